@@ -1,0 +1,149 @@
+using System.Collections;
+using System.Globalization;
+
+namespace WeakToStrong;
+
+/// <summary>
+/// A non-empty, strictly increasing list of finite, non-negative values, such as the ridges of a simulation.
+/// Written as text: <c>0.3</c> is one value, <c>0.1,0.3,1</c> a list, <c>0.01:10:64</c> 64 log-spaced values with both ends
+/// included, <c>0:1:11:lin</c> 11 evenly spaced ones.
+/// </summary>
+public sealed class Grid : IReadOnlyList<double>
+{
+    private const int MostValues = 1_000_000;
+    private readonly double[] _values;
+
+    private Grid(double[] values) => _values = values;
+
+    /// <inheritdoc/>
+    public int Count => _values.Length;
+
+    /// <inheritdoc/>
+    public double this[int index] => _values[index];
+
+    /// <summary>The values, in increasing order.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>A grid of the given values.</summary>
+    /// <param name="values">At least one; finite, not negative, strictly increasing.</param>
+    /// <exception cref="ArgumentException">The values break one of these rules; the message says which.</exception>
+    public static Grid Of(params ReadOnlySpan<double> values)
+    {
+        string? problem = Check(values);
+        return problem is null ? new Grid(values.ToArray()) : throw new ArgumentException(problem, nameof(values));
+    }
+
+    /// <summary>Log-spaced values with both ends included exactly.</summary>
+    /// <param name="low">First value, positive.</param>
+    /// <param name="high">Last value, above <paramref name="low"/>.</param>
+    /// <param name="count">How many, at least 2.</param>
+    public static Grid Logarithmic(double low, double high, int count)
+    {
+        Require.Positive(low);
+        Require.Positive(high);
+        double logLow = Math.Log(low), logHigh = Math.Log(high);
+        return Of(Spaced(low, high, Require.AtLeast(count, 2), t => Math.Exp(logLow + (t * (logHigh - logLow)))));
+    }
+
+    /// <summary>Evenly spaced values with both ends included exactly.</summary>
+    /// <param name="low">First value, not negative.</param>
+    /// <param name="high">Last value, above <paramref name="low"/>.</param>
+    /// <param name="count">How many, at least 2.</param>
+    public static Grid Linear(double low, double high, int count)
+    {
+        Require.NonNegative(low);
+        Require.Positive(high);
+        return Of(Spaced(low, high, Require.AtLeast(count, 2), t => low + (t * (high - low))));
+    }
+
+    /// <summary>Reads a grid from its text form.</summary>
+    /// <exception cref="FormatException">The text is not a grid; the message says what was read and what is allowed.</exception>
+    public static Grid Parse(string text) =>
+        TryParse(text, out Grid? grid, out string? problem) ? grid! : throw new FormatException(problem);
+
+    /// <summary>Reads a grid from its text form; on failure <paramref name="problem"/> says what was read and what is allowed.</summary>
+    public static bool TryParse(string? text, out Grid? grid, out string? problem)
+    {
+        grid = null;
+        problem = null;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            problem = "the grid is empty; write a value, a list a,b,c or a range low:high:count";
+            return false;
+        }
+        double[]? values = text.Contains(':') ? ParseRange(text, out problem) : ParseList(text, out problem);
+        if (values is not null)
+            problem = Check(values) is { } rule ? $"{rule} in '{text}'" : null;
+        if (problem is null)
+            grid = new Grid(values!);
+        return grid is not null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<double> GetEnumerator() => ((IEnumerable<double>)_values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _values.GetEnumerator();
+
+    /// <summary>The values as a list that <see cref="Parse"/> reads back to the same bits.</summary>
+    public override string ToString() => string.Join(',', _values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static string? Check(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+            return "a grid needs at least one value";
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]) || values[i] < 0)
+                return $"grid values must be finite and not negative, found {values[i]}";
+            if (i > 0 && values[i] <= values[i - 1])
+                return $"grid values must strictly increase, found {values[i]} after {values[i - 1]}";
+        }
+        return null;
+    }
+
+    private static double[] Spaced(double low, double high, int count, Func<double, double> inner)
+    {
+        var values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = inner(i / (double)(count - 1));
+        values[0] = low;
+        values[^1] = high;
+        return values;
+    }
+
+    private static double[]? ParseList(string text, out string? problem)
+    {
+        problem = null;
+        string[] parts = text.Split(',');
+        var values = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (TryNumber(parts[i], out values[i]))
+                continue;
+            problem = $"'{parts[i].Trim()}' in '{text}' is not a number";
+            return null;
+        }
+        return values;
+    }
+
+    private static double[]? ParseRange(string text, out string? problem)
+    {
+        string[] parts = text.Split(':');
+        bool linear = parts is [_, _, _, "lin"];
+        problem = $"'{text}' is not a grid; write low:high:count for log-spaced or low:high:count:lin for evenly spaced values";
+        if (!(linear || parts.Length == 3) || !TryNumber(parts[0], out double low) || !TryNumber(parts[1], out double high)
+            || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+            return null;
+        problem = count is < 2 or > MostValues ? $"a range takes 2 to {MostValues} values, found {count} in '{text}'"
+            : !(high > low) || !double.IsFinite(high) ? $"a range must run upwards between finite ends, found {low} to {high} in '{text}'"
+            : low < 0 ? $"grid values must not be negative, found {low} in '{text}'"
+            : !linear && low == 0 ? $"a log-spaced range must start above 0 in '{text}'; write low:high:count:lin for even spacing"
+            : null;
+        if (problem is not null)
+            return null;
+        return (linear ? Linear(low, high, count) : Logarithmic(low, high, count))._values;
+    }
+
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,38 @@
+namespace WeakToStrong;
+
+/// <summary>
+/// How a long computation runs, apart from what it computes: results never depend on these, to the bit.
+/// </summary>
+public sealed record RunOptions
+{
+    private readonly int _threads = Environment.ProcessorCount;
+
+    /// <summary>All threads, no progress, no cancellation.</summary>
+    public static RunOptions Default { get; } = new();
+
+    /// <summary>The largest number of threads to use; at least 1. Default: all processors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int Threads
+    {
+        get => _threads;
+        init => _threads = Require.AtLeast(value, 1, nameof(Threads));
+    }
+
+    /// <summary>Told from time to time how far the computation is. May be called from any thread. Default: nobody is told.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Asks the computation to stop early. Simulations then return what they have finished (and say so);
+    /// computations without a meaningful part result throw <see cref="OperationCanceledException"/>.
+    /// </summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>These options for <see cref="Parallel"/>, without its cancellation (loops look at <see cref="Cancellation"/> themselves).</summary>
+    internal ParallelOptions ForParallel() => new() { MaxDegreeOfParallelism = Threads };
+}
+
+/// <summary>How far a long computation is.</summary>
+/// <param name="Stage">What is being done, in a few words, such as "trials".</param>
+/// <param name="Done">Units finished, from 0 to <paramref name="Total"/>.</param>
+/// <param name="Total">Units in all.</param>
+public readonly record struct RunProgress(string Stage, long Done, long Total);
