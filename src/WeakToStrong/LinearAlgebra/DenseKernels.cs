@@ -1,8 +1,43 @@
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>Which dense kernels this process uses, chosen once.</summary>
+/// <summary>
+/// Which dense kernels this process uses, chosen once, at the first use: OpenBLAS when it is found and computes right, otherwise the
+/// managed kernels. The environment variable <c>W2S_LINEAR_ALGEBRA</c> (<c>auto</c>, <c>openblas</c> or <c>managed</c>) forces a choice.
+/// </summary>
 public static class DenseKernels
 {
+    /// <summary>The environment variable that forces a choice.</summary>
+    public const string Variable = "W2S_LINEAR_ALGEBRA";
+
+    private static readonly Lazy<(IDenseKernels Kernels, DenseKernelsInfo Info)> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable), OpenBlasLibrary.Candidates()));
+
     /// <summary>The kernels in use.</summary>
-    public static IDenseKernels Current { get; } = new ManagedKernels();
+    /// <exception cref="InputException"><see cref="Variable"/> has an unknown value, or asks for an OpenBLAS that is missing or wrong.</exception>
+    public static IDenseKernels Current => Choice.Value.Kernels;
+
+    /// <summary>What is in use, and why.</summary>
+    /// <exception cref="InputException">As for <see cref="Current"/>.</exception>
+    public static DenseKernelsInfo Info => Choice.Value.Info;
+
+    internal static (IDenseKernels Kernels, DenseKernelsInfo Info) Choose(string? setting, IEnumerable<string> candidates)
+    {
+        string choice = string.IsNullOrWhiteSpace(setting) ? "auto" : setting.Trim();
+        if (choice is not ("auto" or "openblas" or "managed"))
+            throw new InputException($"{Variable} is '{setting}'; allowed are auto, openblas and managed");
+
+        var managed = new ManagedKernels();
+        if (choice == "managed")
+            return (managed, DenseKernelsInfo.Managed($"{Variable} asks for them"));
+        if (OpenBlasLibrary.TryLoad(candidates, out OpenBlasLibrary? library, out string? problem))
+        {
+            var kernels = new OpenBlasKernels(library);
+            problem = KernelSelfCheck.FirstDifference(kernels, managed);
+            if (problem is null)
+                return (kernels, DenseKernelsInfo.OpenBlas(library));
+            problem = $"{library.FoundAs} ({library.Version}) computes a wrong {problem} on this processor";
+        }
+        if (choice == "openblas")
+            throw new InputException($"{Variable} asks for OpenBLAS, but {problem}; install it (Debian: libopenblas0, Homebrew and conda: openblas) or set {Variable}=auto");
+        return (managed, DenseKernelsInfo.Managed(problem!));
+    }
 }

@@ -1,10 +1,14 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>Dense kernels in C#, for machines without OpenBLAS.</summary>
 internal sealed class ManagedKernels : IDenseKernels
 {
+    /// <summary>The widest vectors that this processor handles at full speed.</summary>
+    public static int WidestVectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     public string Name => "managed";
 
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
@@ -57,7 +61,7 @@ internal sealed class ManagedKernels : IDenseKernels
         }
     }
 
-    public void GramLower(int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc)
+    public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc)
     {
         for (int i = 0; i < n; i++)
         {
@@ -67,7 +71,41 @@ internal sealed class ManagedKernels : IDenseKernels
             else
                 TensorPrimitives.Multiply(row, beta, row);
             for (int p = 0; p < k; p++)
-                TensorPrimitives.MultiplyAdd(a.Slice(p * lda, i + 1), alpha * a[(p * lda) + i], row, row);
+            {
+                if (transpose)
+                {
+                    for (int j = 0; j <= i; j++)
+                        row[j] += alpha * a[(i * lda) + p] * a[(j * lda) + p];
+                }
+                else
+                {
+                    TensorPrimitives.MultiplyAdd(a.Slice(p * lda, i + 1), alpha * a[(p * lda) + i], row, row);
+                }
+            }
+        }
+    }
+
+    public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            Span<float> row = c.Slice(i * ldc, i + 1);
+            if (beta == 0)
+                row.Clear();
+            else
+                TensorPrimitives.Multiply(row, beta, row);
+            for (int p = 0; p < k; p++)
+            {
+                if (transpose)
+                {
+                    for (int j = 0; j <= i; j++)
+                        row[j] += alpha * a[(i * lda) + p] * a[(j * lda) + p];
+                }
+                else
+                {
+                    TensorPrimitives.MultiplyAdd(a.Slice(p * lda, i + 1), alpha * a[(p * lda) + i], row, row);
+                }
+            }
         }
     }
 
@@ -106,6 +144,16 @@ internal sealed class ManagedKernels : IDenseKernels
                 TensorPrimitives.MultiplyAdd(b.Slice(j * ldb, columns), -factor, row, row);
             }
             TensorPrimitives.Divide(row, l[(i * ldl) + i], row);
+        }
+    }
+
+    public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            Span<double> row = b.Slice(i * ldb, n);
+            for (int j = 0; j < n; j++)
+                row[j] = (row[j] - TensorPrimitives.Dot(row[..j], l.Slice(j * ldl, j))) / l[(j * ldl) + j];
         }
     }
 

@@ -18,16 +18,17 @@ public sealed class Matrix<T>
     {
     }
 
-    /// <summary>A matrix over an existing row-major buffer, which is not copied.</summary>
+    /// <summary>A matrix over the start of an existing row-major buffer, which is not copied.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    /// <param name="data">rows x columns entries.</param>
+    /// <param name="data">At least rows x columns entries; what lies behind them is not touched.</param>
     public Matrix(int rows, int columns, T[] data)
     {
         ArgumentNullException.ThrowIfNull(data);
         Rows = Require.AtLeast(rows, 0);
         Columns = Require.AtLeast(columns, 0);
-        Require.SameLength(checked(rows * columns), data.Length, nameof(data));
+        if (data.Length < checked(rows * columns))
+            throw new ArgumentException($"has length {data.Length}; must have at least {rows} x {columns} entries", nameof(data));
         _data = data;
     }
 
@@ -38,7 +39,7 @@ public sealed class Matrix<T>
     public int Columns { get; }
 
     /// <summary>All entries, row after row.</summary>
-    public Span<T> Data => _data;
+    public Span<T> Data => _data.AsSpan(0, Rows * Columns);
 
     /// <summary>Entry (row, column).</summary>
     public ref T this[int row, int column] => ref _data[(row * Columns) + column];
@@ -51,6 +52,17 @@ public sealed class Matrix<T>
     /// <param name="count">How many rows.</param>
     public Span<T> RowBlock(int first, int count) => _data.AsSpan(first * Columns, count * Columns);
 
+    /// <summary>The first <paramref name="count"/> rows, over the same buffer: the last, shorter chunk of a stream of rows.</summary>
+    /// <param name="count">From 0 to <see cref="Rows"/>.</param>
+    public Matrix<T> FirstRows(int count) =>
+        count <= Rows ? new(count, Columns, _data) : throw new ArgumentOutOfRangeException(nameof(count), count, $"must be at most {Rows}");
+
     /// <summary>A copy with its own buffer.</summary>
-    public Matrix<T> Copy() => new(Rows, Columns, (T[])_data.Clone());
+    public Matrix<T> Copy() => new(Rows, Columns, Data.ToArray());
+
+    /// <summary>The whole matrix as a block.</summary>
+    internal Block<T> AsBlock() => new(_data, 0, Rows, Columns, Columns);
+
+    /// <summary>A rectangular part of the matrix.</summary>
+    internal Block<T> Part(int row, int column, int rows, int columns) => AsBlock().Part(row, column, rows, columns);
 }

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace WeakToStrong.LinearAlgebra;
+
+/// <summary>Which dense kernels are in use, for the doctor and for the machine's description beside measured times.</summary>
+/// <param name="Name">"OpenBLAS" or "managed".</param>
+/// <param name="Version">What OpenBLAS says of itself (version, options, processor type); empty for the managed kernels.</param>
+/// <param name="Path">The library's file, or the name that it was loaded by; empty for the managed kernels.</param>
+/// <param name="VectorBits">Width of the vectors that the managed kernels use on this processor.</param>
+/// <param name="WhyManaged">Why OpenBLAS is not used; empty when it is.</param>
+public sealed record DenseKernelsInfo(string Name, string Version, string Path, int VectorBits, string WhyManaged)
+{
+    internal static DenseKernelsInfo Managed(string why) => new("managed", "", "", ManagedKernels.WidestVectorBits, why);
+
+    internal static DenseKernelsInfo OpenBlas(OpenBlasLibrary library) => new("OpenBLAS", library.Version, PathOf(library.FoundAs), ManagedKernels.WidestVectorBits, "");
+
+    private static string PathOf(string name)
+    {
+        if (System.IO.Path.IsPathRooted(name))
+            return name;
+        using var self = Process.GetCurrentProcess();
+        foreach (ProcessModule module in self.Modules)
+        {
+            if (module.ModuleName.Contains("openblas", StringComparison.OrdinalIgnoreCase))
+                return module.FileName;
+        }
+        return name;
+    }
+}
