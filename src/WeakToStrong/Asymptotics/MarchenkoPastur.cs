@@ -1,0 +1,100 @@
+namespace WeakToStrong.Asymptotics;
+
+/// <summary>
+/// The resolvent of the Marchenko-Pastur law at one ridge (the paper's Definition 2), as numbers that never cancel.
+/// The law describes the eigenvalues of X'X/n for an n x d matrix X of independent standard normal entries with d/n -> gamma;
+/// m(lambda; gamma) = E[1/(s + lambda)] over it, and lambda is the ridge of (X'X/n + lambda I).
+/// <code>
+///     S = sqrt((1 - g + l)^2 + 4 g l)       p = 1 - l m = 2/((1 + g + l) + S)       q = l m = 1 - p
+///     r = l m2/m1 = (l + g q)/S             V = l^2 m2 = q r                        m2 = -dm/dl
+/// </code>
+/// Relative error of each is a few units in the last place for lambda in [1e-300, 1e300] and gamma in [1e-6, 1e6];
+/// lambda = 0 and lambda = infinity give the limits. Derivation: docs/derivations.md, section 1.
+/// </summary>
+/// <remarks>The default value of this type is no law; always use the constructor.</remarks>
+public readonly struct MarchenkoPastur
+{
+    /// <summary>Above this, squares could overflow and <see cref="double.Hypot"/> takes over.</summary>
+    private const double Large = 1e150;
+
+    private readonly bool _bulkBelow;
+
+    /// <summary>The resolvent at one ridge.</summary>
+    /// <param name="gamma">Aspect ratio d/n; positive, finite.</param>
+    /// <param name="lambda">Ridge of (X'X/n + lambda I); not negative, may be +infinity.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public MarchenkoPastur(double gamma, double lambda)
+        : this(Require.Positive(gamma), Require.NonNegativeOrInfinite(lambda), validated: true)
+    {
+    }
+
+    private MarchenkoPastur(double gamma, double lambda, bool validated)
+    {
+        _ = validated;
+        Gamma = gamma;
+        Lambda = lambda;
+        double b = 1 - gamma + lambda;
+        _bulkBelow = b >= 0;
+        if (double.IsPositiveInfinity(lambda))
+        {
+            (S, P, Q, R) = (double.PositiveInfinity, 0, 1, 1);
+            return;
+        }
+        S = Math.Max(gamma, lambda) > Large
+            ? double.Hypot(b, 2 * Math.Sqrt(gamma) * Math.Sqrt(lambda))
+            : Math.Sqrt(Math.FusedMultiplyAdd(b, b, 4 * gamma * lambda));
+        P = 2 / (1 + gamma + lambda + S);
+        // S = 0 only at gamma = 1, lambda = 0.
+        Q = S == 0 ? 0 : _bulkBelow ? 2 * (lambda / (b + S)) : (S - b) / (2 * gamma);
+        R = S == 0 ? 0.5 : Math.Min(1, (lambda + (gamma * Q)) / S);
+    }
+
+    /// <summary>Aspect ratio gamma = d/n.</summary>
+    public double Gamma { get; }
+
+    /// <summary>Ridge lambda of (X'X/n + lambda I).</summary>
+    public double Lambda { get; }
+
+    /// <summary>S = sqrt((1 - gamma + lambda)^2 + 4 gamma lambda); 0 only at gamma = 1, lambda = 0.</summary>
+    public double S { get; }
+
+    /// <summary>p = 1 - lambda m1, in (0, min(1, 1/gamma)]: the mean of s/(s + lambda), the share of a coefficient that ridge keeps.</summary>
+    public double P { get; }
+
+    /// <summary>q = lambda m1 = 1 - p, in [0, 1]: the share of a coefficient that ridge shrinks away.</summary>
+    public double Q { get; }
+
+    /// <summary>r = lambda m2/m1, in [0, 1]. At lambda = 0: 0, 1/2, 1 for gamma below, at, above 1 - where Theorem 5's cases come from.</summary>
+    public double R { get; }
+
+    /// <summary>V = lambda^2 m2 = q r, in [0, 1].</summary>
+    public double V => Q * R;
+
+    /// <summary>m1 = m(lambda; gamma), the Stieltjes transform at -lambda; infinite at lambda = 0 when gamma is at least 1.</summary>
+    public double M1 => double.IsPositiveInfinity(Lambda) ? 0 : _bulkBelow ? 2 / (1 - Gamma + Lambda + S) : Q / Lambda;
+
+    /// <summary>m2 = -dm/dlambda, the mean of 1/(s + lambda)^2; infinite at lambda = 0 when gamma is at least 1.</summary>
+    public double M2
+    {
+        get
+        {
+            double m1 = M1;
+            return double.IsPositiveInfinity(Lambda) ? 0 : m1 * ((1 + (Gamma * m1)) / S);
+        }
+    }
+
+    /// <summary>m1 - lambda m2 = p/S = -dp/dlambda, the mean of s/(s + lambda)^2.</summary>
+    public double M1MinusLambdaM2 => P / S;
+
+    /// <summary>H1 = -r/(2 - r), in [-1, 0]: the left side of Theorem 5's condition H1 &gt; H2, a function of the student alone.</summary>
+    public double H1 => -R / (2 - R);
+
+    /// <summary>p S = 1 - gamma p^2, in [0, 1], also where S overflows.</summary>
+    internal double PS => double.IsPositiveInfinity(S) ? 1 : P * S;
+
+    /// <summary>q^2/S, finite also at S = 0.</summary>
+    internal double QSquaredOverS => S == 0 ? 0 : Q * (Q / S);
+
+    /// <summary>The resolvent without argument checks, for arguments that were checked before.</summary>
+    internal static MarchenkoPastur Trusted(double gamma, double lambda) => new(gamma, lambda, validated: true);
+}
