@@ -1,0 +1,24 @@
+using WeakToStrong.Statistics;
+
+namespace WeakToStrong.Simulation;
+
+/// <summary>
+/// Simulates a <see cref="LinearExperiment"/> in O(d) time a trial and with memory that does not depend on d, with exactly the
+/// law that real design matrices would give in each cell of the grid (docs/simulation.md derives it). Cells of different
+/// lambda_t in one trial depend on each other in another way than with real matrices; means and each cell's law do not.
+/// </summary>
+public sealed class ExactSimulator : ISimulator
+{
+    /// <inheritdoc/>
+    public string Name => "exact";
+
+    /// <inheritdoc/>
+    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
+    {
+        FiniteMeans.Demand(experiment, lambdaTeacher);
+        PairedMoments excess = TrialRunner.Run(
+            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed),
+            lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
+        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
+    }
+}
