@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using WeakToStrong.Cli.Commands;
+
+namespace WeakToStrong.Cli;
+
+/// <summary>The program, free of the process it runs in: arguments in, streams and an exit status out.</summary>
+internal static class App
+{
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } = typeof(App).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Every command, in the order that help shows. A new command is one more line here.</summary>
+    private static IReadOnlyList<ShellCommand> Commands() =>
+    [
+        DoctorCommand.Create(),
+    ];
+
+    /// <summary>Runs one command line; every error becomes a message and a status.</summary>
+    public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default)
+    {
+        try
+        {
+            return Dispatch(args, terminal, stop);
+        }
+        catch (InputException e)
+        {
+            return Say(ExitStatus.BadInput, e.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Say(ExitStatus.Interrupted, "interrupted; nothing was finished");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Say(ExitStatus.Failed, e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Say(ExitStatus.Failed, "memory is exhausted");
+        }
+        catch (Exception e)
+        {
+            terminal.Error.WriteLine($"w2s broke; please report this with the command line:{Environment.NewLine}{e}");
+            return ExitStatus.Failed;
+        }
+
+        ExitStatus Say(ExitStatus status, string sentence)
+        {
+            terminal.Error.WriteLine($"w2s: {sentence.TrimEnd('.')}{(sentence.EndsWith('?') ? string.Empty : ".")}");
+            return status;
+        }
+    }
+
+    private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop)
+    {
+        RootCommand root = CreateRoot();
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        switch (parsed.Action)
+        {
+            case HelpAction help:
+                using (StreamWriter writer = terminal.OpenText())
+                    HelpPage.Write(parsed, help, writer);
+                return ExitStatus.Done;
+            case not null when parsed.GetResult(root.Options.OfType<VersionOption>().Single()) is { Implicit: false }:
+                using (StreamWriter writer = terminal.OpenText())
+                    writer.WriteLine($"w2s {Version}");
+                return ExitStatus.Done;
+            default:
+                return Refusal(parsed) is { } sentence ? throw new InputException(sentence)
+                    : ((ShellCommand)parsed.CommandResult.Command).Run(parsed, terminal, stop);
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Weak-to-strong generalization: exact limits, exact simulation, networks, real data and figures.");
+        root.Directives.Clear();
+        foreach (ShellCommand command in Commands())
+            root.Subcommands.Add(command);
+        return root;
+    }
+
+    // What is wrong with the words of a command line, apart from the options' values; null when nothing is.
+    private static string? Refusal(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string place = command is RootCommand ? "w2s" : $"w2s {command.Name}";
+        string? word = parsed.UnmatchedTokens is [string first, ..] ? InputException.Shorten(first) : null;
+        if (command is ShellCommand)
+        {
+            return word is null ? parsed.Errors is [ParseError error, ..] ? error.Message : null
+                : !word.StartsWith('-') ? $"'{word}' is not expected by {place}, whose options begin with --"
+                : Spelling.Nearest(word, command.Options.Select(o => o.Name)) is { } near ? $"{word} is not an option of {place}; did you mean {near}?"
+                : $"{word} is not an option of {place}; {place} --help lists them";
+        }
+        string names = string.Join(", ", command.Subcommands.Select(c => c.Name));
+        return word is null ? $"a command is missing; it must be one of {names}"
+            : Spelling.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } close ? $"'{word}' is not a command; did you mean {close}?"
+            : $"'{word}' is not a command; it must be one of {names}";
+    }
+}

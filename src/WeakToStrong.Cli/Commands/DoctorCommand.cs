@@ -1,0 +1,33 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Cli.Commands;
+
+/// <summary><c>w2s doctor</c>: what this machine offers and what the program makes of it.</summary>
+internal static class DoctorCommand
+{
+    public static ShellCommand Create() => new(
+        "doctor", "Versions, threads, vector width, which linear algebra is in use.", Run, writesTable: true)
+    {
+        Examples = ["doctor", "doctor --format json"],
+    };
+
+    private static ExitStatus Run(CommandContext context)
+    {
+        (string Item, string Value)[] facts =
+        [
+            ("version", App.Version),
+            ("runtime", RuntimeInformation.FrameworkDescription),
+            ("system", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}"),
+            ("threads", $"{context.Run.Threads} of {Environment.ProcessorCount}"),
+            ("vector_width", $"{Vector<byte>.Count * 8} bits"),
+            ("linear_algebra", DenseKernels.Current.Name),
+        ];
+        context.Write(new ResultTable(
+            ResultColumn.Of("item", [.. facts.Select(f => f.Item)]),
+            ResultColumn.Of("value", [.. facts.Select(f => f.Value)])));
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace WeakToStrong.Cli;
+
+/// <summary>How a table is shown.</summary>
+internal enum TableFormat
+{
+    /// <summary>For the eye: aligned, rounded to six digits.</summary>
+    Table,
+
+    /// <summary>Comma-separated, full precision.</summary>
+    Csv,
+
+    /// <summary>An array with one object a row, full precision.</summary>
+    Json,
+}
+
+/// <summary>The options that every command has.</summary>
+internal sealed class CommonOptions
+{
+    private static readonly Dictionary<string, TableFormat> Formats =
+        new() { ["table"] = TableFormat.Table, ["csv"] = TableFormat.Csv, ["json"] = TableFormat.Json };
+
+    private readonly ValueOption<string> _format = Options.Choice(
+        "--format", "How the result is written; without it, table on a terminal, by the ending of --out (.csv, .json) to a file, and csv elsewhere.", [.. Formats.Keys], "table");
+
+    private readonly ValueOption<string> _out = Options.Text(
+        "--out", "Write the result to this file instead of standard output; it appears whole or not at all.", "the path of a file", "FILE");
+
+    private readonly ValueOption<ulong> _seed = Options.Parsed(
+        "--seed", "Names the random numbers; the same seed gives the same bits for any number of threads. [default: 0]",
+        $"a whole number from 0 to {ulong.MaxValue}", ReadSeed, 0UL, "N");
+
+    private readonly ValueOption<long?> _threads = Options.OptionalWholeNumber(
+        "--threads", "The most threads to use; results do not depend on it. [default: all]", 1, 1024);
+
+    private readonly FlagOption _quiet = new("--quiet", "No progress and no remarks on standard error; errors are still told.");
+
+    private readonly bool _writesTable;
+
+    /// <summary>The options for one command.</summary>
+    /// <param name="writesTable">Whether the command's result is one table, so that it has --format and --out.</param>
+    public CommonOptions(bool writesTable)
+    {
+        _format.Description = _format.Description!.Replace(" [default: table]", string.Empty, StringComparison.Ordinal);
+        _writesTable = writesTable;
+    }
+
+    /// <summary>All of them, in the order that help shows.</summary>
+    public IEnumerable<Option> All => _writesTable ? [_format, _out, _seed, _threads, _quiet] : [_seed, _threads, _quiet];
+
+    public ulong Seed(ParseResult parsed) => _seed.Value(parsed);
+
+    public int Threads(ParseResult parsed) => (int?)_threads.Value(parsed) ?? Environment.ProcessorCount;
+
+    public bool Quiet(ParseResult parsed) => parsed.GetValue(_quiet);
+
+    /// <summary>The file for the result, or null for standard output.</summary>
+    public string? Out(ParseResult parsed) => _writesTable ? _out.Value(parsed) : null;
+
+    /// <summary>The format asked for, or the one that suits the place.</summary>
+    public TableFormat Format(ParseResult parsed, bool outputIsScreen)
+    {
+        if (!_writesTable || parsed.GetResult(_format) is { Implicit: false })
+            return Formats[_format.Value(parsed)!];
+        return Out(parsed) is not { } path ? (outputIsScreen ? TableFormat.Table : TableFormat.Csv)
+            : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv;
+    }
+
+    private static string? ReadSeed(string text, out ulong seed) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) ? null : string.Empty;
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace WeakToStrong.Cli;
+
+/// <summary>
+/// A command: what it is called, which options it has, and what it runs. Its options are checked before it runs, so that
+/// <see cref="CommandContext.Get{T}(ValueOption{T})"/> always returns an allowed value.
+/// </summary>
+internal sealed class ShellCommand : Command
+{
+    private readonly Func<CommandContext, ExitStatus> _run;
+    private readonly CommonOptions _common;
+
+    /// <summary>A command.</summary>
+    /// <param name="name">As it is typed.</param>
+    /// <param name="description">One sentence for the list of commands; more sentences may follow for its own help.</param>
+    /// <param name="run">Does the work.</param>
+    /// <param name="writesTable">Whether the result is one table, so that the command has --format and --out.</param>
+    /// <param name="symbols">Its own options and argument, in the order that help shows.</param>
+    public ShellCommand(
+        string name, string description, Func<CommandContext, ExitStatus> run, bool writesTable, params ReadOnlySpan<Symbol> symbols)
+        : base(name, description)
+    {
+        _run = run;
+        _common = new CommonOptions(writesTable);
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol is Argument argument)
+                Arguments.Add(argument);
+            else
+                Options.Add((Option)symbol);
+        }
+        foreach (Option option in _common.All)
+            Options.Add(option);
+    }
+
+    /// <summary>Command lines that help shows, without the leading "w2s".</summary>
+    public required IReadOnlyList<string> Examples { get; init; }
+
+    /// <summary>Checks every option, then runs.</summary>
+    public ExitStatus Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
+    {
+        foreach (ICheckedOption symbol in Arguments.OfType<ICheckedOption>().Concat(Options.OfType<ICheckedOption>()))
+            symbol.Check(parsed);
+        using var context = new CommandContext(parsed, _common, terminal, stop);
+        try
+        {
+            return _run(context);
+        }
+        catch (ArgumentException e) when (OptionOf(e) is { } option)
+        {
+            // A rule that joins several values, which the library alone knows.
+            throw new InputException($"{option}: {e.Message.Split(" (Parameter")[0]}", e);
+        }
+    }
+
+    // The option whose value the library refused, found by the name of its parameter: teacherSamples is not ours, nTeacher is.
+    private string? OptionOf(ArgumentException e)
+    {
+        if (e.ParamName is not { } parameter)
+            return null;
+        string name = "--" + string.Concat(parameter.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"));
+        return Options.Any(o => o.Name == name) ? name : null;
+    }
+}
