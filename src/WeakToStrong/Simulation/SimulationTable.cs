@@ -1,0 +1,53 @@
+using WeakToStrong.Asymptotics;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Simulation;
+
+/// <summary>A simulation as the table that users see: one row a cell of the grid, each gap beside its limit.</summary>
+public static class SimulationTable
+{
+    /// <summary>
+    /// Columns lambda_teacher, lambda_student, trials, teacher_error, teacher_se, student_error, student_se, gap, gap_se, gap_limit, z; the
+    /// student's ridge runs fastest. The limit is that of the experiment's own gamma = d/n and finite spike; z = (gap - gap_limit)/gap_se is NaN
+    /// with fewer than two trials.
+    /// </summary>
+    public static ResultTable Of(SimulationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        int students = result.LambdaStudent.Count, cells = result.LambdaTeacher.Count * students;
+        double[] Column(Func<int, int, double> value)
+        {
+            var column = new double[cells];
+            for (int cell = 0; cell < cells; cell++)
+                column[cell] = value(cell / students, cell % students);
+            return column;
+        }
+
+        double[] limits = GapLimits(result);
+        var trials = new long[cells];
+        trials.AsSpan().Fill(result.Trials);
+        return new ResultTable(
+            ResultColumn.Of("lambda_teacher", Column((i, _) => result.LambdaTeacher[i])),
+            ResultColumn.Of("lambda_student", Column((_, j) => result.LambdaStudent[j])),
+            ResultColumn.Of("trials", trials),
+            ResultColumn.Of("teacher_error", Column((i, _) => result.Teacher(i).Mean)),
+            ResultColumn.Of("teacher_se", Column((i, _) => result.Teacher(i).StandardError)),
+            ResultColumn.Of("student_error", Column((i, j) => result.Student(i, j).Mean)),
+            ResultColumn.Of("student_se", Column((i, j) => result.Student(i, j).StandardError)),
+            ResultColumn.Of("gap", Column((i, j) => result.Gap(i, j).Mean)),
+            ResultColumn.Of("gap_se", Column((i, j) => result.Gap(i, j).StandardError)),
+            ResultColumn.Of("gap_limit", limits),
+            ResultColumn.Of("z", Column((i, j) => result.Gap(i, j).Z(limits[(i * students) + j]))));
+    }
+
+    /// <summary>The limit of the gap (Theorems 4 and 8) in every cell, row-major, at the experiment's own gamma = d/n and spike.</summary>
+    public static double[] GapLimits(SimulationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        LinearExperiment e = result.Experiment;
+        var surface = new LimitSurface(e.GammaTeacher, e.GammaStudent, e.NoiseVariance, result.LambdaTeacher, result.LambdaStudent, e.SignalPower, e.Alignment, e.Spike);
+        var gaps = new double[surface.CellCount];
+        surface.Gaps(gaps);
+        return gaps;
+    }
+}
