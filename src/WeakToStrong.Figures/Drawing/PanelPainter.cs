@@ -1,0 +1,85 @@
+namespace WeakToStrong.Figures.Drawing;
+
+/// <summary>One panel with its axes settled: knows the room that its labels need, and draws itself once it is told its box.</summary>
+internal sealed class PanelPainter
+{
+    private readonly Panel _panel;
+    private readonly IReadOnlyList<Tick> _ticksX, _ticksY;
+    private readonly ColorBar? _bar;
+
+    public PanelPainter(Panel panel)
+    {
+        _panel = panel;
+        // A map fills its panel to the edge; points and lines keep clear of it.
+        bool isMap = panel.Layers.Any(l => l is FilledContours);
+        X = AxisMap.Fit(panel.X, panel.Layers.SelectMany(LayerExtent.X), isMap ? 0 : 0.03);
+        Y = AxisMap.Fit(panel.Y, panel.Layers.SelectMany(LayerExtent.Y), isMap ? 0 : 0.06);
+        _ticksX = X.Ticks();
+        _ticksY = Y.Ticks();
+        _bar = panel.Layers.OfType<FilledContours>().Select(f => new ColorBar(f)).FirstOrDefault();
+    }
+
+    public AxisMap X { get; }
+
+    public AxisMap Y { get; }
+
+    /// <summary>The panel's layers.</summary>
+    public IReadOnlyList<Layer> Layers => _panel.Layers;
+
+    /// <summary>Room that is needed left of, above, right of and below the plotting area.</summary>
+    public Box Margins => new(
+        Style.TickGap + Style.LabelGap + Style.LabelSize + TickLabelWidth,
+        _panel.Title.Length > 0 ? Style.LabelSize + 7 : Style.TickSize / 2,
+        _bar?.Width ?? 6,
+        Style.TickGap + Style.TickSize + Style.LabelGap + (1.15 * Style.LabelSize));
+
+    private double TickLabelWidth => _ticksY.Max(t => (double?)TextPainter.Width(t.Label, Style.TickSize)) ?? 0;
+
+    /// <summary>Place of a value pair on the page.</summary>
+    public Vertex Place(Box box, double x, double y) =>
+        new(box.Left + (X.Place(x) * box.Width), box.Bottom - (Y.Place(y) * box.Height));
+
+    /// <summary>Draws the panel into its plotting area and its labels around it.</summary>
+    public void Draw(ISurface surface, Box box)
+    {
+        using (surface.Clip(box))
+        {
+            foreach (Layer layer in _panel.Layers)
+                LayerPainter.Draw(surface, this, box, layer);
+        }
+        // Markers on the frame are drawn whole.
+        foreach (Points points in _panel.Layers.OfType<Points>())
+            LayerPainter.DrawMarkers(surface, this, box, points);
+        DrawFrame(surface, box);
+        _bar?.Draw(surface, box);
+    }
+
+    private void DrawFrame(ISurface surface, Box box)
+    {
+        surface.Line([.. box.Corners, box.Corners[0]], Style.Axis);
+        foreach (Tick tick in _ticksX)
+        {
+            double x = box.Left + (tick.Place * box.Width);
+            surface.Line([new(x, box.Bottom), new(x, box.Bottom - TickLength(tick))], Style.Axis);
+            if (tick.Label.Length > 0)
+                TextPainter.Draw(surface, tick.Label, new(x, box.Bottom + Style.TickGap + Style.TickSize), Style.TickSize, 0.5);
+        }
+        foreach (Tick tick in _ticksY)
+        {
+            double y = box.Bottom - (tick.Place * box.Height);
+            surface.Line([new(box.Left, y), new(box.Left + TickLength(tick), y)], Style.Axis);
+            if (tick.Label.Length > 0)
+                TextPainter.Draw(surface, tick.Label, new(box.Left - Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)), Style.TickSize, 1);
+        }
+        double below = box.Bottom + Style.TickGap + Style.TickSize + Style.LabelGap + (0.85 * Style.LabelSize);
+        TextPainter.Draw(surface, _panel.X.Label, new(box.Center.X, below), Style.LabelSize, 0.5);
+        var left = new Vertex(box.Left - Style.TickGap - TickLabelWidth - Style.LabelGap, box.Center.Y);
+        using (surface.Rotate(-90, left))
+            TextPainter.Draw(surface, _panel.Y.Label, left, Style.LabelSize, 0.5);
+        TextPainter.Draw(surface, _panel.Title, new(box.Center.X, box.Top - 5), Style.LabelSize, 0.5);
+    }
+
+    private double TickLength(Tick tick) =>
+        _panel.X.Categories is not null && tick.Label.Length > 0 && _ticksX.Contains(tick) ? 0
+        : tick.Label.Length > 0 ? Style.MajorTick : Style.MinorTick;
+}
