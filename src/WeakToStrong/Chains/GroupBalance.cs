@@ -1,0 +1,127 @@
+namespace WeakToStrong.Chains;
+
+/// <summary>
+/// How the groups of a training set share the work. Group k has n_k rows of weight w_k; N = sum n_k. A single number z >= 0 (the
+/// reciprocal of chi = tr(Sigma G)/N) settles everything: x_k = z/(z + w_k) is the share of the degrees of freedom that a row of group k leaves
+/// unspent, rho = lambda/kappa = sum n_k w_k x_k / N, and group k is trusted in proportion to n_k w_k x_k. One group: x = rho/w, trust 1.
+/// Derived in docs/beyond.md.
+/// </summary>
+internal sealed class GroupBalance
+{
+    private readonly double[] _rows, _weights;
+
+    public GroupBalance(double[] rows, double[] weights)
+    {
+        _rows = rows;
+        _weights = weights;
+        foreach ((double n, double w) in rows.Zip(weights))
+        {
+            Rows += n;
+            WeightedRows += n * w;
+            RowsOverWeight += n / w;
+        }
+    }
+
+    /// <summary>N.</summary>
+    public double Rows { get; }
+
+    /// <summary>The largest rho: the mean weight.</summary>
+    public double MeanWeight => WeightedRows / Rows;
+
+    public double SmallestWeight => _weights.Min();
+
+    private double WeightedRows { get; }
+
+    private double RowsOverWeight { get; }
+
+    /// <summary>The z with sum n_k w_k z/(z + w_k) = N rho, for rho from 0 to <see cref="MeanWeight"/> (where z is infinite).</summary>
+    public double AtRatio(double rho)
+    {
+        double target = Rows * rho;
+        if (target <= 0)
+            return 0;
+        double left = WeightedRows - target;
+        return left <= 0 ? double.PositiveInfinity : Solve(MeanWeight * target / left, target, weighted: true);
+    }
+
+    /// <summary>The z with sum n_k z/(z + w_k) = <paramref name="unspent"/>, for values from 0 to N (where z is infinite).</summary>
+    public double AtUnspent(double unspent)
+    {
+        if (unspent <= 0)
+            return 0;
+        double left = Rows - unspent;
+        return left <= 0 ? double.PositiveInfinity : Solve(Rows / RowsOverWeight * (unspent / left), unspent, weighted: false);
+    }
+
+    /// <summary>Sum n_k x_k.</summary>
+    public double Unspent(double z)
+    {
+        double sum = 0;
+        for (int k = 0; k < _rows.Length; k++)
+            sum += _rows[k] * Share(z, k);
+        return sum;
+    }
+
+    /// <summary>rho = sum n_k w_k x_k / N.</summary>
+    public double Ratio(double z)
+    {
+        double sum = 0;
+        for (int k = 0; k < _rows.Length; k++)
+            sum += _rows[k] * _weights[k] * Share(z, k);
+        return sum / Rows;
+    }
+
+    /// <summary>Minus the derivative of <see cref="Unspent"/> by log kappa at fixed lambda.</summary>
+    public double UnspentSlope(double z)
+    {
+        double upper = 0, lower = 0, ratio = 0;
+        for (int k = 0; k < _rows.Length; k++)
+        {
+            double y = Reach(z, k);
+            ratio += _rows[k] * _weights[k] * Share(z, k);
+            upper += _rows[k] * _weights[k] * y * y;
+            lower += _rows[k] * _weights[k] * _weights[k] * y * y;
+        }
+        return ratio * upper / lower;
+    }
+
+    /// <summary>The trust in each group, adding up to 1; returns the mean of x_k under it.</summary>
+    public double Trust(double z, Span<double> trust)
+    {
+        double total = 0, unspent = 0;
+        for (int k = 0; k < _rows.Length; k++)
+            total += trust[k] = _rows[k] * _weights[k] * Reach(z, k);
+        for (int k = 0; k < _rows.Length; k++)
+        {
+            trust[k] /= total;
+            unspent += trust[k] * Share(z, k);
+        }
+        return unspent;
+    }
+
+    private double Share(double z, int k) => double.IsInfinity(z) ? 1 : z / (z + _weights[k]);
+
+    // 1/(z + w_k) up to a common factor.
+    private double Reach(double z, int k) => double.IsInfinity(z) ? 1 : 1 / (z + _weights[k]);
+
+    // Both sums are concave and increasing in z, and the start lies at or below the root (Jensen), exactly at it for one group:
+    // Newton's method climbs to the root and never passes it.
+    private double Solve(double z, double target, bool weighted)
+    {
+        for (int iteration = 0; iteration < 1000; iteration++)
+        {
+            double value = 0, slope = 0;
+            for (int k = 0; k < _rows.Length; k++)
+            {
+                double factor = weighted ? _weights[k] : 1, y = 1 / (z + _weights[k]);
+                value += factor * _rows[k] * (z * y);
+                slope += factor * _rows[k] * (_weights[k] * y) * y;
+            }
+            double step = (target - value) / slope;
+            if (!(step > 4e-16 * z))
+                return z;
+            z += step;
+        }
+        throw new InvalidOperationException($"the balance of the groups did not converge for target {target}");
+    }
+}

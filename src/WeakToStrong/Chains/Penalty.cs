@@ -1,0 +1,97 @@
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Chains;
+
+/// <summary>
+/// The quadratic form that a ridge penalises: lambda b' Omega b. The paper's Setting 2 writes Omega = Gamma^-1. Immutable; use one object for
+/// all stages that share a penalty, since what is prepared for it is kept by the object.
+/// </summary>
+public sealed class Penalty
+{
+    private readonly double[]? _diagonal;
+    private readonly Matrix<double>? _matrix;
+
+    private Penalty(double[]? diagonal, Matrix<double>? matrix)
+    {
+        _diagonal = diagonal;
+        _matrix = matrix;
+    }
+
+    /// <summary>Omega = I, plain ridge regression.</summary>
+    public static Penalty Identity { get; } = new(null, null);
+
+    /// <summary>Omega = diag(omega_j) in the eigen-directions of the covariance. O(d) a stage.</summary>
+    /// <param name="weights">omega_j, positive and finite.</param>
+    /// <exception cref="ArgumentException">A weight is not positive and finite; the message names its index.</exception>
+    public static Penalty Diagonal(params ReadOnlySpan<double> weights)
+    {
+        for (int j = 0; j < weights.Length; j++)
+        {
+            if (!(weights[j] > 0 && double.IsFinite(weights[j])))
+                throw new ArgumentException($"penalty weight {j + 1} is {weights[j]}; must be a positive finite number", nameof(weights));
+        }
+        return new Penalty(weights.ToArray(), null);
+    }
+
+    /// <summary>A full Omega in the coordinates of the population. O(d^3) once, then O(d) for every ridge.</summary>
+    /// <param name="omega">d x d, symmetric and positive definite.</param>
+    /// <exception cref="ArgumentException">The matrix is not square, symmetric and positive definite; the message says which.</exception>
+    public static Penalty Of(Matrix<double> omega)
+    {
+        ArgumentNullException.ThrowIfNull(omega);
+        Matrix<double> copy = SymmetricMatrix.CheckedCopy(omega, "the penalty");
+        if (!Dense.TrySolvePositiveDefinite(copy.Copy(), new Matrix<double>(copy.Rows, 1)))
+            throw new ArgumentException("the penalty is not positive definite");
+        return new Penalty(null, copy);
+    }
+
+    /// <summary>
+    /// In signal coordinates theta = Sigma^(1/2) b the features are white and the penalty is theta' M^-1 theta with
+    /// M = Sigma^(1/2) Omega^-1 Sigma^(1/2): training is diagonal along the eigenvectors of M, and M's eigenvalues take the place of s_j.
+    /// </summary>
+    internal PenaltyBasis Diagonalise(Population population)
+    {
+        ReadOnlySpan<double> s = population.Spectrum.Values;
+        if (_matrix is null)
+        {
+            if (_diagonal is null)
+                return new PenaltyBasis(population.Spectrum, null);
+            Require.SameLength(population.Dimension, _diagonal.Length, "penalty");
+            var ratios = new double[s.Length];
+            for (int j = 0; j < ratios.Length; j++)
+                ratios[j] = s[j] / _diagonal[j];
+            return new PenaltyBasis(Spectrum.Of(ratios), null);
+        }
+        Matrix<double> m = Inverse(population);
+        for (int i = 0; i < m.Rows; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                m[i, j] = m[j, i] = 0.5 * (m[i, j] + m[j, i]) * Math.Sqrt(s[i]) * Math.Sqrt(s[j]);
+        }
+        double[] values = SymmetricMatrix.SemiDefiniteEigen(m, "the penalised covariance");
+        return new PenaltyBasis(Spectrum.Of(values), m);
+    }
+
+    /// <summary>Omega^-1 in the eigen-directions of the covariance.</summary>
+    internal Matrix<double> Inverse(Population population)
+    {
+        int d = population.Dimension;
+        var inverse = new Matrix<double>(d, d);
+        for (int j = 0; j < d; j++)
+            inverse[j, j] = _diagonal is null ? 1 : 1 / _diagonal[j];
+        if (_matrix is null)
+            return inverse;
+        Require.SameLength(d, _matrix.Rows, "penalty");
+        Matrix<double> omega = _matrix.Copy();
+        if (population.Axes is { } axes)
+        {
+            var turned = new Matrix<double>(d, d);
+            Dense.Multiply(_matrix, axes, turned);
+            Dense.Multiply(axes, turned, omega, transposeA: true);
+        }
+        return Dense.TrySolvePositiveDefinite(omega, inverse) ? inverse : throw new ArgumentException("the penalty is not positive definite");
+    }
+}
+
+/// <summary>Directions (columns of <paramref name="Turn"/> in signal coordinates; null: the coordinates themselves) and eigenvalues in which one penalty trains diagonally.</summary>
+internal sealed record PenaltyBasis(Spectrum Spectrum, Matrix<double>? Turn);
