@@ -1,5 +1,3 @@
-using WeakToStrong.LinearAlgebra;
-
 namespace WeakToStrong.Chains;
 
 /// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the sources before it.</summary>

@@ -1,5 +1,3 @@
-using WeakToStrong.LinearAlgebra;
-
 namespace WeakToStrong.Chains;
 
 /// <summary>
