@@ -14,6 +14,7 @@ internal static class App
     /// <summary>Every command, in the order that help shows. A new command is one more line here.</summary>
     private static IReadOnlyList<ShellCommand> Commands() =>
     [
+        LimitsCommand.Create(),
         DoctorCommand.Create(),
     ];
 

@@ -6,6 +6,8 @@ namespace WeakToStrong.Cli;
 /// <summary>Makes the options of commands. Every value is checked against the range that is declared here, before anything runs.</summary>
 internal static class Options
 {
+    private const string Grids = "a grid: a value, a list a,b,c or a range low:high:count";
+
     /// <summary>A real number in a range.</summary>
     /// <param name="name">The name with its dashes.</param>
     /// <param name="description">What it means, with its symbol.</param>
@@ -46,10 +48,14 @@ internal static class Options
     /// <param name="standard">The grid's text when absent; null makes the option required.</param>
     public static ValueOption<Grid> Grid(string name, string description, string? standard = null) =>
         Described(
-            new ValueOption<Grid>(
-                name, "a grid: a value, a list a,b,c or a range low:high:count", ReadGrid,
-                standard is null ? null : WeakToStrong.Grid.Parse(standard), required: standard is null),
+            new ValueOption<Grid>(name, Grids, ReadGrid, standard is null ? null : WeakToStrong.Grid.Parse(standard), required: standard is null),
             description, "GRID", standard ?? "required");
+
+    /// <summary>A grid of values that may be absent.</summary>
+    /// <param name="name">The name with its dashes.</param>
+    /// <param name="description">What it means, and what happens without it.</param>
+    public static ValueOption<Grid?> OptionalGrid(string name, string description) =>
+        Described(new ValueOption<Grid?>(name, Grids, ReadGrid, null, required: false), description, "GRID", null);
 
     /// <summary>One of a few words.</summary>
     /// <param name="name">The name with its dashes.</param>

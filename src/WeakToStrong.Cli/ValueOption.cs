@@ -43,6 +43,10 @@ internal sealed class ValueOption<T> : Option<string>, ICheckedOption
     /// <summary>Whether the option may not be absent.</summary>
     public bool IsRequired { get; }
 
+    /// <summary>The sentence for an option that is needed only in some cases.</summary>
+    /// <param name="when">The case, such as "without --points".</param>
+    public InputException Missing(string when) => new($"{Name} is missing; {when} it must be {Allowed}");
+
     /// <summary>The value typed, or the standard one.</summary>
     public T? Value(ParseResult parsed)
     {
