@@ -27,8 +27,9 @@ internal static class BestStudentRidge
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         for (int step = 0; step < MostSteps; step++)
         {
-            (double value, double slope) = upper ? LogComplement(gamma, Math.Exp(x)) : LogG(gamma, Math.Exp(x));
-            double miss = value - target;
+            MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, Math.Exp(x));
+            double miss = Math.Log(upper ? s.OneMinusG : s.G) - target;
+            double slope = s.GLogSlope * (upper ? -s.G / s.OneMinusG : 1);
             bool above = upper ? miss < 0 : miss > 0;
             if (above)
                 high = x;
@@ -42,24 +43,5 @@ internal static class BestStudentRidge
             x = next;
         }
         return Math.Exp(x);
-    }
-
-    /// <summary>log G and its derivative in log lambda: 1 + l/S - 2 l (1 + g + l)/S^2.</summary>
-    private static (double Value, double Slope) LogG(double gamma, double lambda)
-    {
-        MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, lambda);
-        double u = lambda / s.S;
-        return (Math.Log(u / s.PS), 1 + u - (2 * u * ((1 + gamma + lambda) / s.S)));
-    }
-
-    /// <summary>log(1 - G) = log(p((1 + g) - 3 g p + g^2 p^3)/(p S)^2) and its derivative in log lambda.</summary>
-    private static (double Value, double Slope) LogComplement(double gamma, double lambda)
-    {
-        MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, lambda);
-        double gp = gamma * s.P;
-        double complement = s.P * (1 + gamma - (3 * gp) + (gp * gp * s.P)) / (s.PS * s.PS);
-        double u = lambda / s.S;
-        double slope = 1 + u - (2 * u * ((1 + gamma + lambda) / s.S));
-        return (Math.Log(complement), -(u / s.PS) * slope / complement);
     }
 }

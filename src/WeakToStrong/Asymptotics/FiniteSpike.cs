@@ -14,15 +14,15 @@ internal static class FiniteSpike
     /// lambda_s above gamma_s - 1 otherwise, the bracket increases with lambda_s and crosses zero once; below gamma_s - 1 it is scanned, and the
     /// outermost crossings are reported.
     /// </summary>
-    public static WinningWindow Window(MarchenkoPastur teacher, double kappa, double gamma, double alignment, double spike)
+    public static WinningWindow Window(MarchenkoPastur teacher, RidgeFormulas.Contest contest, double gamma)
     {
-        double Bracket(double lambda) => RidgeFormulas.Bracket(teacher, MarchenkoPastur.Trusted(gamma, lambda), kappa, alignment, spike);
+        double Bracket(double lambda) => RidgeFormulas.Bracket(teacher, MarchenkoPastur.Trusted(gamma, lambda), contest);
 
-        WinningWindow outer = WinningWindow.Of(RidgeFormulas.AlignedKappa(kappa, teacher, alignment), gamma);
-        if (outer.Kind == WindowKind.Never || kappa >= 1)
-            return kappa >= 1 ? WinningWindow.Always : WinningWindow.Never;
+        WinningWindow outer = WinningWindow.Of(RidgeFormulas.AlignedKappa(contest.Kappa, contest.AlongKappa, contest.Zeta), gamma);
+        if (outer.Kind == WindowKind.Never || contest.Kappa >= 1)
+            return contest.Kappa >= 1 ? WinningWindow.Always : WinningWindow.Never;
         // Beyond this ridge both the spike and the shrinkage leave less than 1 - kappa to win by.
-        double far = Math.Min(outer.High, Math.Min(Huge, 16 * (1 + gamma) * (1 + spike) / (1 - kappa)));
+        double far = Math.Min(outer.High, Math.Min(Huge, 16 * (1 + gamma) * (1 + contest.Spike) / (1 - contest.Kappa)));
         double split = gamma > 1 ? Math.Min(gamma - 1, far) : 0;
         bool winsAtZero = Bracket(0) < 0;
         if (gamma <= 1)
@@ -43,12 +43,12 @@ internal static class FiniteSpike
     }
 
     /// <summary>The best ridge: every ridge where the slope of the error turns from minus to plus, and 0, compared by the error there.</summary>
-    public static double BestRidge(MarchenkoPastur teacher, double kappa, double gamma, double alignment, double spike)
+    public static double BestRidge(MarchenkoPastur teacher, RidgeFormulas.Contest contest, double gamma)
     {
-        double Slope(double lambda) => RidgeFormulas.Slope(teacher, MarchenkoPastur.Trusted(gamma, lambda), kappa, alignment, spike);
-        double Gap(double lambda) => RidgeFormulas.Gap(teacher, MarchenkoPastur.Trusted(gamma, lambda), 1, kappa, alignment, spike);
+        double Slope(double lambda) => RidgeFormulas.Slope(teacher, MarchenkoPastur.Trusted(gamma, lambda), contest);
+        double Gap(double lambda) => RidgeFormulas.Gap(teacher, MarchenkoPastur.Trusted(gamma, lambda), 1, contest);
 
-        double far = Math.Min(Huge, 100 * (1 + gamma) * (1 + spike) * (2 + Math.Max(0, kappa)));
+        double far = Math.Min(Huge, 100 * (1 + gamma) * (1 + contest.Spike) * (2 + Math.Max(0, contest.Kappa)));
         double near = Math.Max(Tiny, 1e-16 * Math.Min(1, (1 - gamma) * (1 - gamma)) * Math.Min(1, Math.Abs(Slope(0))));
         double best = 0, bestGap = Gap(0);
         double[] ridges = Scan(near, far);

@@ -80,7 +80,7 @@ public sealed class LimitSurface
     {
         public readonly double P = t.P, Q = t.Q;
         public readonly double Excess = RidgeFormulas.TeacherExcess(t, s2, a2);
-        public readonly double Kappa = RidgeFormulas.Kappa(t, s2, a2);
+        public readonly double Kappa = RidgeFormulas.Kappa(t, s2, a2), AlongKappa = RidgeFormulas.AlongKappa(t, s2, a2);
         public readonly double Labels = RidgeFormulas.LabelVariance(t, s2, RidgeFormulas.TeacherExcess(t, s2, a2));
         public readonly double AcrossPower = a2 * (1 - zeta) * (1 + zeta), AlongPower = a2 * zeta * zeta;
         public readonly double KeptPower = a2 * t.P * t.P, GapScale = a2 * t.P;
@@ -90,25 +90,26 @@ public sealed class LimitSurface
     private sealed class StudentColumns
     {
         private readonly int _width;
-        private readonly double[] _p, _q, _r, _along, _labels, _kept, _off, _offR;
+        private readonly double[] _p, _q, _r, _along, _labels, _kept, _alongQ, _alongR;
+        private readonly double _across, _on;
 
         public StudentColumns(Grid lambdas, double gamma, double zeta, double spike)
         {
             _width = lambdas.Count;
             int padded = (_width + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
             double[] New() => new double[padded];
-            (_p, _q, _r, _along, _labels, _kept, _off, _offR) = (New(), New(), New(), New(), New(), New(), New(), New());
-            double on = zeta * zeta;
+            (_p, _q, _r, _along, _labels, _kept, _alongQ, _alongR) = (New(), New(), New(), New(), New(), New(), New(), New());
+            (_across, _on) = ((1 - zeta) * (1 + zeta), zeta * zeta);
             for (int j = 0; j < _width; j++)
             {
                 MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, lambdas[j]);
-                double theta = RidgeFormulas.Theta(s, spike), coherence = RidgeFormulas.Coherence(s, spike);
+                double theta = RidgeFormulas.Theta(s, spike);
                 double spread = s.Gamma * s.P * s.QSquaredOverS;
                 (_p[j], _q[j], _r[j], _along[j]) = (s.P, s.Q, s.R, theta * s.Q);
                 _labels[j] = (s.P * s.P) + spread;
-                _kept[j] = spread * (((1 - zeta) * (1 + zeta)) + (theta * theta * on));
-                _off[j] = 2 * on * coherence;
-                _offR[j] = on * coherence * (1 + theta) * s.R;
+                _kept[j] = spread * (_across + (theta * theta * _on));
+                _alongQ[j] = 2 * _on * theta;
+                _alongR[j] = _on * theta * theta * s.R;
             }
         }
 
@@ -142,13 +143,14 @@ public sealed class LimitSurface
                     row[j] = _q[j] == 0 ? 0 : double.NegativeInfinity;
                 return;
             }
-            Vector<double> tp = new(t.P), tq = new(t.Q), kappa = new(t.Kappa), scale = new(t.GapScale), two = new(2.0);
+            Vector<double> tp = new(t.P), tq = new(t.Q), scale = new(t.GapScale), two = new(2.0);
+            Vector<double> kappa = new(t.Kappa), across = new(_across), alongKappa = new(_on * t.AlongKappa);
             for (int j = 0; j < _width; j += Vector<double>.Count)
             {
-                Vector<double> r = Load(_r, j);
-                Vector<double> bracket = Vector.FusedMultiplyAdd(-kappa, two - r, r);
-                Vector<double> aligned = Vector.FusedMultiplyAdd(Load(_offR, j), tp, Load(_off, j) * tq);
-                Store(scale * Load(_q, j) * (bracket - aligned), row, j);
+                Vector<double> r = Load(_r, j), rest = two - r;
+                Vector<double> along = Vector.FusedMultiplyAdd(Load(_alongR, j), tp, (Load(_alongQ, j) * tq) - (alongKappa * rest));
+                Vector<double> bracket = Vector.FusedMultiplyAdd(across, Vector.FusedMultiplyAdd(-kappa, rest, r), along);
+                Store(scale * Load(_q, j) * bracket, row, j);
             }
         }
 

@@ -22,16 +22,22 @@ public sealed class LimitPoints
     public LimitPoints(double[] gammaTeacher, double[] gammaStudent, double[] lambdaTeacher, double[] lambdaStudent, double[] noiseVariance,
         double[]? signalPower = null, double[]? alignment = null, double[]? spike = null)
     {
+        ArgumentNullException.ThrowIfNull(gammaTeacher);
         int n = gammaTeacher.Length;
-        GammaTeacher = PointColumn.Positive("gamma_teacher", gammaTeacher, n);
-        GammaStudent = PointColumn.Positive("gamma_student", gammaStudent, n);
-        LambdaTeacher = PointColumn.NonNegative("lambda_teacher", lambdaTeacher, n);
-        LambdaStudent = PointColumn.NonNegative("lambda_student", lambdaStudent, n);
-        NoiseVariance = PointColumn.NonNegative("noise_variance", noiseVariance, n);
-        SignalPower = PointColumn.Positive("signal_power", signalPower ?? PointColumn.Constant(1, n), n);
-        Alignment = PointColumn.UnitInterval("alignment", alignment ?? new double[n], n);
-        Spike = PointColumn.NonNegativeOrInfinite("spike", spike ?? PointColumn.Constant(double.PositiveInfinity, n), n);
+        double[]?[] given = [gammaTeacher, gammaStudent, lambdaTeacher, lambdaStudent, noiseVariance, signalPower, alignment, spike];
+        double[][] columns = [.. Columns.Zip(given, (column, values) => column.Check(values, n))];
+        (GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower, Alignment, Spike) =
+            (columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7]);
     }
+
+    /// <summary>The columns of a table of points, in the constructor's order.</summary>
+    public static IReadOnlyList<PointColumn> Columns { get; } =
+    [
+        new("gamma_teacher", NumberRange.Positive), new("gamma_student", NumberRange.Positive),
+        new("lambda_teacher", NumberRange.NonNegative), new("lambda_student", NumberRange.NonNegative),
+        new("noise_variance", NumberRange.NonNegative), new("signal_power", NumberRange.Positive, 1),
+        new("alignment", NumberRange.UnitInterval, 0), new("spike", NumberRange.NonNegativeOrInfinite, double.PositiveInfinity),
+    ];
 
     /// <summary>Number of points.</summary>
     public int Count => GammaTeacher.Length;

@@ -95,6 +95,29 @@ public readonly struct MarchenkoPastur
     /// <summary>q^2/S, finite also at S = 0.</summary>
     internal double QSquaredOverS => S == 0 ? 0 : Q * (Q / S);
 
+    /// <summary>G = l/(p S^2), increasing in lambda from 0 (1/4 at gamma = 1) to 1: where the best student lies.</summary>
+    internal double G => S == 0 ? 0.25 : double.IsPositiveInfinity(S) ? 1 : Lambda / S / PS;
+
+    /// <summary>1 - G without cancellation.</summary>
+    internal double OneMinusG
+    {
+        get
+        {
+            double g = G, gp = Gamma * P;
+            return g < 0.5 ? 1 - g : P * (1 + Gamma - (3 * gp) + (gp * gp * P)) / (PS * PS);
+        }
+    }
+
+    /// <summary>dlog G/dlog lambda.</summary>
+    internal double GLogSlope
+    {
+        get
+        {
+            double u = Lambda / S;
+            return 1 + u - (2 * u * ((1 + Gamma + Lambda) / S));
+        }
+    }
+
     /// <summary>The resolvent without argument checks, for arguments that were checked before.</summary>
     internal static MarchenkoPastur Trusted(double gamma, double lambda) => new(gamma, lambda, validated: true);
 }

@@ -1,32 +1,24 @@
+using WeakToStrong.Tables;
+
 namespace WeakToStrong.Asymptotics;
 
-/// <summary>Range checks of whole input columns: the first bad row is named as a user counts it.</summary>
-internal static class PointColumn
+/// <summary>One input column of a table of points: its name, what it may hold, and its value when the column is absent.</summary>
+/// <param name="Name">The contract name, in snake_case.</param>
+/// <param name="Range">What it may hold.</param>
+/// <param name="Default">The value of every row when the column is absent; null when it must be there.</param>
+public sealed record PointColumn(string Name, NumberRange Range, double? Default = null)
 {
-    public static double[] Positive(string name, double[] values, int count) =>
-        Check(name, values, count, static x => x > 0 && double.IsFinite(x), "a positive finite number");
-
-    public static double[] NonNegative(string name, double[] values, int count) =>
-        Check(name, values, count, static x => x >= 0 && double.IsFinite(x), "a finite number that is not negative");
-
-    public static double[] NonNegativeOrInfinite(string name, double[] values, int count) =>
-        Check(name, values, count, static x => x >= 0, "a number that is not negative, or inf");
-
-    public static double[] UnitInterval(string name, double[] values, int count) =>
-        Check(name, values, count, static x => x is >= 0 and <= 1, "a number from 0 to 1");
-
-    public static double[] Constant(double value, int count)
+    /// <summary>The values, checked: the first bad row is named as a user counts it.</summary>
+    internal double[] Check(double[]? values, int count)
     {
-        var values = new double[count];
-        Array.Fill(values, value);
-        return values;
-    }
-
-    private static double[] Check(string name, double[] values, int count, Func<double, bool> allowed, string range)
-    {
-        Require.SameLength(count, values.Length, name);
-        int bad = Array.FindIndex(values, x => !allowed(x));
-        return bad < 0 ? values : throw new InputException($"row {bad + 1}, column '{name}': found {values[bad]}, must be {range}");
+        if (values is null)
+        {
+            values = new double[count];
+            Array.Fill(values, Default ?? throw new ArgumentNullException(Name));
+        }
+        Require.SameLength(count, values.Length, Name);
+        int bad = Array.FindIndex(values, x => !Range.Contains(x));
+        return bad < 0 ? values : throw InputException.At($"row {bad + 1}, column {Name}", NumberText.Format(values[bad]), Range.Allowed);
     }
 }
 

@@ -7,6 +7,9 @@ public static class ResolventTable
 {
     private const int BlockSize = 4096;
 
+    /// <summary>The columns of a table of points: gamma and lambda.</summary>
+    public static IReadOnlyList<PointColumn> Columns { get; } = [new("gamma", NumberRange.Positive), new("lambda", NumberRange.NonNegative)];
+
     /// <summary>
     /// gamma, lambda, then m1, m2, one_minus_lambda_m1, lambda_m1, lambda2_m2, m1_minus_lambda_m2, lambda_m2_over_m1
     /// (see <see cref="MarchenkoPastur"/>).
@@ -18,9 +21,10 @@ public static class ResolventTable
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public static ResultTable Evaluate(double[] gamma, double[] lambda, RunOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(gamma);
         int n = gamma.Length;
-        PointColumn.Positive("gamma", gamma, n);
-        PointColumn.NonNegative("lambda", lambda, n);
+        Columns[0].Check(gamma, n);
+        Columns[1].Check(lambda, n);
         double[] New() => new double[n];
         double[] m1 = New(), m2 = New(), p = New(), q = New(), v = New(), slope = New(), r = New();
         PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>

@@ -55,44 +55,51 @@ internal static class RidgeFormulas
         return surplus == 0 ? 0 : surplus / a2 / t.S;
     }
 
-    /// <summary>kappa_z = (kappa + z^2 q_t)/(1 - z^2), which takes kappa's place for an aligned student with an infinite spike.</summary>
-    public static double AlignedKappa(double kappa, in MarchenkoPastur t, double zeta) =>
-        zeta == 0 ? kappa : (kappa + (zeta * zeta * t.Q)) / ((1 - zeta) * (1 + zeta));
+    /// <summary>K = kappa + q_t = (s2 g_t/a2 + g_t q_t^2)/S_t, positive: what kappa is to a student that knows the target's direction.</summary>
+    public static double AlongKappa(in MarchenkoPastur t, double s2, double a2) => t.Gamma * ((s2 / a2) + (t.Q * t.Q)) / t.S;
 
     /// <summary>
-    /// E_s - E_t = a2 p_t q_s [ r_s (1 + kappa) - 2 kappa - z^2 (1 - theta)(2 q_t + (1 + theta) r_s p_t) ], the paper's
-    /// Delta - zeta^2 Delta_Gamma with the factor that vanishes at both ends taken out.
+    /// kappa_z = (kappa + z^2 q_t)/(1 - z^2) = kappa + z^2 K/(1 - z^2), which takes kappa's place for an aligned student with an infinite
+    /// spike. Infinite at z = 1, unless the teacher is perfect.
     /// </summary>
-    public static double Gap(in MarchenkoPastur t, in MarchenkoPastur s, double a2, double kappa, double zeta, double spike) =>
-        s.Q == 0 ? 0 : a2 * t.P * s.Q * Bracket(t, s, kappa, zeta, spike);
+    public static double AlignedKappa(double kappa, double alongKappa, double zeta) =>
+        zeta == 0 || alongKappa == 0 ? kappa : kappa + (zeta * zeta * alongKappa / ((1 - zeta) * (1 + zeta)));
 
-    /// <summary>The bracket of <see cref="Gap"/>: negative exactly where the student wins; minus infinity when kappa is infinite.</summary>
-    public static double Bracket(in MarchenkoPastur t, in MarchenkoPastur s, double kappa, double zeta, double spike)
+    /// <summary>
+    /// E_s - E_t = a2 p_t q_s B, the paper's Delta - zeta^2 Delta_Gamma with the factor taken out that vanishes at both ends.
+    /// </summary>
+    public static double Gap(in MarchenkoPastur t, in MarchenkoPastur s, double a2, in Contest contest) =>
+        s.Q == 0 ? 0 : a2 * t.P * s.Q * Bracket(t, s, contest);
+
+    /// <summary>
+    /// B = (1 - z^2)(r_s - kappa (2 - r_s)) + z^2 (theta (2 q_t + theta r_s p_t) - K (2 - r_s)): negative exactly where the student wins;
+    /// minus infinity when the teacher's error is infinite.
+    /// </summary>
+    public static double Bracket(in MarchenkoPastur t, in MarchenkoPastur s, in Contest c)
     {
-        if (double.IsPositiveInfinity(kappa))
+        if (double.IsPositiveInfinity(c.Kappa))
             return double.NegativeInfinity;
-        // Products with 1 + kappa and 2 kappa are joined as r - kappa (2 - r): fewer digits are lost where they nearly agree.
-        double isotropic = Math.FusedMultiplyAdd(-kappa, 2 - s.R, s.R);
-        double theta = Theta(s, spike), off = Coherence(s, spike);
-        return isotropic - (zeta * zeta * off * ((2 * t.Q) + ((1 + theta) * s.R * t.P)));
+        double theta = Theta(s, c.Spike), across = Math.FusedMultiplyAdd(-c.Kappa, 2 - s.R, s.R);
+        double along = (theta * ((2 * t.Q) + (theta * s.R * t.P))) - (c.AlongKappa * (2 - s.R));
+        return ((1 - c.Zeta) * (1 + c.Zeta) * across) + (c.Zeta * c.Zeta * along);
     }
 
     /// <summary>
-    /// A positive multiple of dE_s/dlambda_s: G (1 + kappa - z^2 p_t (1 - theta^2)) - kappa - z^2 q_t (1 - theta)
-    /// + z^2 w theta^2 (q_t q_s + theta p_t V_s), with G = l/(p S^2) and w the (finite) spike.
+    /// A positive multiple of dE_s/dlambda_s for a finite spike w, with G = l/(p S^2):
+    /// (1 - z^2)(G - kappa (1 - G)) + z^2 (theta (q_t + theta p_t G) - K (1 - G) + w theta^2 (q_t q_s + theta p_t V_s)).
     /// </summary>
-    public static double Slope(in MarchenkoPastur t, in MarchenkoPastur s, double kappa, double zeta, double spike)
+    public static double Slope(in MarchenkoPastur t, in MarchenkoPastur s, in Contest c)
     {
-        double on = zeta * zeta, theta = Theta(s, spike), off = Coherence(s, spike);
-        double g = s.S == 0 ? 0.25 : s.Lambda / s.S / s.PS;
-        double drift = spike * theta * theta * ((t.Q * s.Q) + (theta * t.P * s.V));
-        return (g * (1 + kappa - (on * t.P * off * (1 + theta)))) - kappa + (on * (drift - (t.Q * off)));
+        double theta = Theta(s, c.Spike), g = s.G, rest = s.OneMinusG;
+        double drift = c.Spike * theta * theta * ((t.Q * s.Q) + (theta * t.P * s.V));
+        double along = (theta * (t.Q + (theta * t.P * g))) - (c.AlongKappa * rest) + drift;
+        return ((1 - c.Zeta) * (1 + c.Zeta) * Math.FusedMultiplyAdd(-c.Kappa, rest, g)) + (c.Zeta * c.Zeta * along);
     }
 
-    /// <summary>1 - theta = w p_s/(1 + w p_s).</summary>
-    public static double Coherence(in MarchenkoPastur s, double spike)
-    {
-        double lift = spike * s.P;
-        return double.IsPositiveInfinity(spike) ? 1 : double.IsPositiveInfinity(lift) ? 1 : lift / (1 + lift);
-    }
+    /// <summary>What decides between a student and its teacher, besides the two resolvents.</summary>
+    /// <param name="Kappa">kappa of the teacher.</param>
+    /// <param name="AlongKappa">K = kappa + q_t.</param>
+    /// <param name="Zeta">Alignment.</param>
+    /// <param name="Spike">w, may be infinite.</param>
+    public readonly record struct Contest(double Kappa, double AlongKappa, double Zeta, double Spike);
 }

@@ -9,6 +9,7 @@ public sealed class RidgeStudent
 {
     private readonly MarchenkoPastur _teacher;
     private readonly double _labelVariance;
+    private readonly RidgeFormulas.Contest _contest;
     private readonly Lazy<WinningWindow> _window;
     private readonly Lazy<double> _bestRidge;
 
@@ -27,12 +28,13 @@ public sealed class RidgeStudent
         Spike = Require.NonNegativeOrInfinite(spike);
         _teacher = teacher.Resolvent;
         _labelVariance = RidgeFormulas.LabelVariance(_teacher, teacher.NoiseVariance, teacher.ExcessError);
-        AlignedUnderRegularization = RidgeFormulas.AlignedKappa(teacher.UnderRegularization, _teacher, alignment);
-        double kappa = teacher.UnderRegularization;
+        double kappa = teacher.UnderRegularization, along = RidgeFormulas.AlongKappa(_teacher, teacher.NoiseVariance, teacher.SignalPower);
+        _contest = new(kappa, along, alignment, spike);
+        AlignedUnderRegularization = RidgeFormulas.AlignedKappa(kappa, along, alignment);
         bool numerical = alignment > 0 && spike > 0 && double.IsFinite(spike) && double.IsFinite(kappa);
         double effective = spike == 0 ? kappa : AlignedUnderRegularization;
-        _window = new(() => numerical ? FiniteSpike.Window(_teacher, kappa, gamma, alignment, spike) : WinningWindow.Of(effective, gamma));
-        _bestRidge = new(() => numerical ? FiniteSpike.BestRidge(_teacher, kappa, gamma, alignment, spike) : BestStudentRidge.Find(effective, gamma));
+        _window = new(() => numerical ? FiniteSpike.Window(_teacher, _contest, gamma) : WinningWindow.Of(effective, gamma));
+        _bestRidge = new(() => numerical ? FiniteSpike.BestRidge(_teacher, _contest, gamma) : BestStudentRidge.Find(effective, gamma));
     }
 
     /// <summary>Who labels the student's inputs.</summary>
@@ -85,6 +87,6 @@ public sealed class RidgeStudent
     public double Gap(double lambda)
     {
         var s = new MarchenkoPastur(Gamma, lambda);
-        return RidgeFormulas.Gap(_teacher, s, Teacher.SignalPower, Teacher.UnderRegularization, Alignment, Spike);
+        return RidgeFormulas.Gap(_teacher, s, Teacher.SignalPower, _contest);
     }
 }

@@ -1,0 +1,77 @@
+using WeakToStrong.Statistics;
+
+namespace WeakToStrong.Claims;
+
+/// <summary>The numbers behind a verdict: the comparison, of all that a test made, that speaks most against the claim.</summary>
+/// <param name="Measured">What was computed or simulated.</param>
+/// <param name="Expected">What the claim says it should be.</param>
+/// <param name="Statistic">How far the two are apart, in the test's own unit: |z|, a relative error, a count.</param>
+/// <param name="Threshold">The largest statistic with which the claim holds.</param>
+/// <param name="Power">
+/// The probability that the test refutes a formula that is wrong by 1%; 1 for a computation without chance.
+/// </param>
+public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1)
+{
+    /// <summary>Whether the claim passed; never with a statistic that is not a number.</summary>
+    public bool Holds => Statistic <= Threshold;
+
+    /// <summary>Evidence that two numbers agree to a relative (below 1: absolute) error.</summary>
+    public static Evidence Close(double measured, double expected, double tolerance) =>
+        new(measured, expected, Math.Abs(measured - expected) / Math.Max(1, Math.Abs(expected)), tolerance);
+
+    /// <summary>Evidence that something never happened.</summary>
+    /// <param name="count">How often it happened.</param>
+    public static Evidence Never(long count) => new(count, 0, count, 0);
+
+    /// <summary>Evidence that a count is at least some number: the statistic is the shortfall.</summary>
+    public static Evidence AtLeast(double count, double minimum) => new(count, minimum, Math.Max(0, minimum - count), 0);
+
+    /// <summary>The part that speaks most against the claim; its power is the least of all.</summary>
+    public static Evidence Worst(params ReadOnlySpan<Evidence> parts)
+    {
+        Evidence worst = parts[0];
+        double power = parts[0].Power;
+        foreach (Evidence part in parts[1..])
+        {
+            power = Math.Min(power, part.Power);
+            if (worst.Holds && (!part.Holds || part.Severity > worst.Severity))
+                worst = part;
+        }
+        return worst with { Power = power };
+    }
+
+    private double Severity => Threshold > 0 ? Statistic / Threshold : Statistic;
+}
+
+/// <summary>
+/// Compares many simulated means with what a claim says they are, with one false-alarm rate for all of them together (Bonferroni) and
+/// Student's t for the finite number of trials.
+/// </summary>
+public sealed class MeanComparisons
+{
+    private readonly List<(Estimate Measured, double Expected, double Allowance)> _comparisons = [];
+
+    /// <summary>Adds one comparison.</summary>
+    /// <param name="measured">Mean over independent trials.</param>
+    /// <param name="expected">What the claim says.</param>
+    /// <param name="allowance">A deviation that the finite size explains, taken off before judging.</param>
+    public void Add(Estimate measured, double expected, double allowance = 0) => _comparisons.Add((measured, expected, allowance));
+
+    /// <summary>The comparison with the largest |z|. Its power is the least, over the comparisons, to see a 1% error of the expected value.</summary>
+    /// <param name="falseAlarmRate">The probability that a true claim is refuted by chance.</param>
+    public Evidence ToEvidence(double falseAlarmRate)
+    {
+        Evidence worst = new(double.NaN, double.NaN, -1, 0);
+        double power = 1;
+        foreach ((Estimate measured, double expected, double allowance) in _comparisons)
+        {
+            double threshold = StandardNormal.TwoSidedThreshold(falseAlarmRate / _comparisons.Count, measured.Count - 1);
+            double z = Math.Max(0, Math.Abs(measured.Mean - expected) - allowance) / measured.StandardError;
+            double seen = Math.Max(0, (0.01 * Math.Abs(expected)) - allowance) / measured.StandardError;
+            power = Math.Min(power, StandardNormal.Distribution(seen - threshold));
+            if (!(z <= worst.Statistic))
+                worst = new Evidence(measured.Mean, expected, z, threshold);
+        }
+        return worst with { Power = power };
+    }
+}
