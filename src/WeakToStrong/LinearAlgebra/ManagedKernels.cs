@@ -1,9 +1,10 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>Dense kernels in C#, for machines without OpenBLAS.</summary>
+/// <summary>Dense kernels in C#, for machines without OpenBLAS: everything is reduced to packed products of hardware vectors.</summary>
 internal sealed class ManagedKernels : IDenseKernels
 {
     /// <summary>The widest vectors that this processor handles at full speed.</summary>
@@ -11,150 +12,37 @@ internal sealed class ManagedKernels : IDenseKernels
 
     public string Name => "managed";
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
-    {
-        for (int i = 0; i < m; i++)
-        {
-            Span<double> row = c.Slice(i * ldc, n);
-            if (beta == 0)
-                row.Clear();
-            else
-                TensorPrimitives.Multiply(row, beta, row);
-            for (int p = 0; p < k; p++)
-            {
-                double factor = alpha * (transposeA ? a[(p * lda) + i] : a[(i * lda) + p]);
-                if (transposeB)
-                {
-                    for (int j = 0; j < n; j++)
-                        row[j] += factor * b[(j * ldb) + p];
-                }
-                else
-                {
-                    TensorPrimitives.MultiplyAdd(b.Slice(p * ldb, n), factor, row, row);
-                }
-            }
-        }
-    }
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc) =>
+        Product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly: false);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
-    {
-        for (int i = 0; i < m; i++)
-        {
-            Span<float> row = c.Slice(i * ldc, n);
-            if (beta == 0)
-                row.Clear();
-            else
-                TensorPrimitives.Multiply(row, beta, row);
-            for (int p = 0; p < k; p++)
-            {
-                float factor = alpha * (transposeA ? a[(p * lda) + i] : a[(i * lda) + p]);
-                if (transposeB)
-                {
-                    for (int j = 0; j < n; j++)
-                        row[j] += factor * b[(j * ldb) + p];
-                }
-                else
-                {
-                    TensorPrimitives.MultiplyAdd(b.Slice(p * ldb, n), factor, row, row);
-                }
-            }
-        }
-    }
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc) =>
+        Product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly: false);
 
-    public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            Span<double> row = c.Slice(i * ldc, i + 1);
-            if (beta == 0)
-                row.Clear();
-            else
-                TensorPrimitives.Multiply(row, beta, row);
-            for (int p = 0; p < k; p++)
-            {
-                if (transpose)
-                {
-                    for (int j = 0; j <= i; j++)
-                        row[j] += alpha * a[(i * lda) + p] * a[(j * lda) + p];
-                }
-                else
-                {
-                    TensorPrimitives.MultiplyAdd(a.Slice(p * lda, i + 1), alpha * a[(p * lda) + i], row, row);
-                }
-            }
-        }
-    }
+    public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc) =>
+        Product(!transpose, transpose, n, n, k, alpha, a, lda, a, lda, beta, c, ldc, lowerOnly: true);
 
-    public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            Span<float> row = c.Slice(i * ldc, i + 1);
-            if (beta == 0)
-                row.Clear();
-            else
-                TensorPrimitives.Multiply(row, beta, row);
-            for (int p = 0; p < k; p++)
-            {
-                if (transpose)
-                {
-                    for (int j = 0; j <= i; j++)
-                        row[j] += alpha * a[(i * lda) + p] * a[(j * lda) + p];
-                }
-                else
-                {
-                    TensorPrimitives.MultiplyAdd(a.Slice(p * lda, i + 1), alpha * a[(p * lda) + i], row, row);
-                }
-            }
-        }
-    }
+    public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc) =>
+        Product(!transpose, transpose, n, n, k, alpha, a, lda, a, lda, beta, c, ldc, lowerOnly: true);
 
-    public bool TryCholesky(int n, Span<double> a, int lda)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double rest = a[(i * lda) + j] - TensorPrimitives.Dot(a.Slice(i * lda, j), a.Slice(j * lda, j));
-                if (i > j)
-                {
-                    a[(i * lda) + j] = rest / a[(j * lda) + j];
-                }
-                else
-                {
-                    if (!(rest > 0))
-                        return false;
-                    a[(i * lda) + i] = Math.Sqrt(rest);
-                }
-            }
-        }
-        return true;
-    }
+    public bool TryCholesky(int n, Span<double> a, int lda) => ManagedCholesky.TryFactor(this, n, a, lda);
 
-    public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
-    {
-        for (int step = 0; step < n; step++)
-        {
-            int i = transpose ? n - 1 - step : step;
-            Span<double> row = b.Slice(i * ldb, columns);
-            for (int other = 0; other < step; other++)
-            {
-                int j = transpose ? n - 1 - other : other;
-                double factor = transpose ? l[(j * ldl) + i] : l[(i * ldl) + j];
-                TensorPrimitives.MultiplyAdd(b.Slice(j * ldb, columns), -factor, row, row);
-            }
-            TensorPrimitives.Divide(row, l[(i * ldl) + i], row);
-        }
-    }
+    public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb) =>
+        ManagedTriangularSolve.FromLeft(this, transpose, n, columns, l, ldl, b, ldb);
 
-    public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
+    public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb) =>
+        ManagedTriangularSolve.FromRight(this, n, rows, l, ldl, b, ldb);
+
+    private static void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly)
+        where T : unmanaged, INumberBase<T>
     {
-        for (int i = 0; i < rows; i++)
-        {
-            Span<double> row = b.Slice(i * ldb, n);
-            for (int j = 0; j < n; j++)
-                row[j] = (row[j] - TensorPrimitives.Dot(row[..j], l.Slice(j * ldl, j))) / l[(j * ldl) + j];
-        }
+        if (Vector512.IsHardwareAccelerated)
+            PackedProduct<Tile8x3<Lane512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+        else if (Vector256.IsHardwareAccelerated)
+            PackedProduct<Tile4x3<Lane256<T>, Vector256<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+        else if (Sse.IsSupported)
+            PackedProduct<Tile4x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+        else
+            PackedProduct<Tile8x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
     }
 
     public void SymmetricEigen(int n, Span<double> a, int lda, Span<double> eigenvalues)

@@ -38,7 +38,15 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
         long order = n, stride = Lead(lda), info = 0;
         fixed (double* pa = a)
             library.Dpotrf(&upper, &order, pa, &stride, &info, 1);
-        return (int)info == 0;
+        if ((int)info != 0)
+            return false;
+        // It lets pass what is not a number.
+        for (int i = 0; i < n; i++)
+        {
+            if (!double.IsFinite(a[(i * lda) + i]))
+                return false;
+        }
+        return true;
     }
 
     public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
