@@ -15,6 +15,7 @@ internal static class App
     private static IReadOnlyList<ShellCommand> Commands() =>
     [
         LimitsCommand.Create(),
+        SimulateCommand.Create(),
         DoctorCommand.Create(),
     ];
 
@@ -25,26 +26,17 @@ internal static class App
         {
             return Dispatch(args, terminal, stop);
         }
-        catch (InputException e)
-        {
-            return Say(ExitStatus.BadInput, e.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Say(ExitStatus.Interrupted, "interrupted; nothing was finished");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Say(ExitStatus.Failed, e.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Say(ExitStatus.Failed, "memory is exhausted");
-        }
         catch (Exception e)
         {
-            terminal.Error.WriteLine($"w2s broke; please report this with the command line:{Environment.NewLine}{e}");
-            return ExitStatus.Failed;
+            Exception cause = e is AggregateException many ? many.Flatten().InnerExceptions[0] : e;
+            return cause switch
+            {
+                InputException wrong => Say(ExitStatus.BadInput, wrong.Message),
+                OperationCanceledException when stop.IsCancellationRequested => Say(ExitStatus.Interrupted, "interrupted; nothing was finished"),
+                IOException or UnauthorizedAccessException => Say(ExitStatus.Failed, cause.Message),
+                OutOfMemoryException => Say(ExitStatus.Failed, "memory is exhausted"),
+                _ => Say(ExitStatus.Failed, $"broke; please report this with the command line:{Environment.NewLine}{e}"),
+            };
         }
 
         ExitStatus Say(ExitStatus status, string sentence)

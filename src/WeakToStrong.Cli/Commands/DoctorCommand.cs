@@ -16,14 +16,17 @@ internal static class DoctorCommand
 
     private static ExitStatus Run(CommandContext context)
     {
-        (string Item, string Value)[] facts =
+        DenseKernelsInfo algebra = DenseKernels.Info;
+        List<(string Item, string Value)> facts =
         [
             ("version", App.Version),
             ("runtime", RuntimeInformation.FrameworkDescription),
-            ("system", $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}"),
-            ("threads", $"{context.Run.Threads} of {Environment.ProcessorCount}"),
-            ("vector_width", $"{Vector<byte>.Count * 8} bits"),
-            ("linear_algebra", DenseKernels.Current.Name),
+            ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
+            ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB"),
+            ("threads", $"{context.Run.Threads} in use, {Environment.ProcessorCount} processors"),
+            ("vector_width", $"{Vector<byte>.Count * 8} bits, of {algebra.VectorBits} that the managed kernels use"),
+            ("linear_algebra", algebra.Name),
+            algebra.WhyManaged.Length > 0 ? ("linear_algebra_why", algebra.WhyManaged) : ("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"),
         ];
         context.Write(new ResultTable(
             ResultColumn.Of("item", [.. facts.Select(f => f.Item)]),

@@ -32,11 +32,9 @@ internal static class NumericCsv
         var values = new Matrix<double>((int)firstRows[^1], names.Count);
         var table = new NumericTable(source.Name, names, values);
         InputException?[] faults = new InputException?[body.Blocks];
-        Parallel.For(0, body.Blocks, options.ForParallel(), block =>
-        {
-            options.Cancellation.ThrowIfCancellationRequested();
-            faults[block] = ParseBlock(body, block, (int)firstRows[block], delimiter, table);
-        });
+        ParallelOptions parallel = options.ForParallel();
+        parallel.CancellationToken = options.Cancellation;
+        Parallel.For(0, body.Blocks, parallel, block => faults[block] = ParseBlock(body, block, (int)firstRows[block], delimiter, table));
         return Array.Find(faults, f => f is not null) is { } fault ? throw fault : table;
     }
 

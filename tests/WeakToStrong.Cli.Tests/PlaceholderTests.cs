@@ -1,7 +1,0 @@
-namespace WeakToStrong.Cli.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void The_project_builds() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
-}
