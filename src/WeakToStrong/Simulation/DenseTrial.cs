@@ -132,7 +132,7 @@ internal sealed class DenseTrial : ITrialEngine
     /// </summary>
     private void FitStudents(Span<double> errors)
     {
-        int students = _lambdaStudent.Count;
+        int students = _lambdaStudent.Count, stride = errors.Length / _lambdaTeacher.Count;
         Span<double> truth = _rotated.AsSpan(0, _d), direction = _rotated.AsSpan(_d, _d);
         Kernels.Multiply(false, false, 1, _d, _d, 1, _truth, _d, _gram, _d, 0, truth, _d);
         Kernels.Multiply(false, false, 1, _d, _d, 1, _direction, _d, _gram, _d, 0, direction, _d);
@@ -148,7 +148,7 @@ internal sealed class DenseTrial : ITrialEngine
                 keptAlong += direction[k] * direction[k] * _kept[k];
             }
             for (int i = 0; i < _lambdaTeacher.Count; i++)
-                errors[(i * students) + j] = StudentError(_teachersRotated.AsSpan(i * _d, _d), truth, direction, keptAlong);
+                errors[(i * stride) + j] = StudentError(_teachersRotated.AsSpan(i * _d, _d), truth, direction, keptAlong);
         }
     }
 

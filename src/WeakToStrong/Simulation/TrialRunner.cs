@@ -8,7 +8,7 @@ internal interface ITrialEngine
     /// <summary>Runs the trial of this number. False when it was cancelled half-way, and then the errors mean nothing.</summary>
     /// <param name="trial">The trial's number, which with the seed decides all its random numbers.</param>
     /// <param name="teacher">Receives the teacher's excess errors, length T.</param>
-    /// <param name="student">Receives the student's, row-major, length T S.</param>
+    /// <param name="student">Receives the student's, T rows of S values filled up to whole vectors.</param>
     /// <param name="cancellation">Looked at now and then in a long trial.</param>
     bool TryRun(long trial, Span<double> teacher, Span<double> student, CancellationToken cancellation);
 }
@@ -53,7 +53,7 @@ internal sealed class TrialRunner
         ITrialEngine engine = _newEngine();
         var moments = new PairedMoments(_total.FirstCount, _total.SecondCount);
         var teacher = new double[_total.FirstCount];
-        var student = new double[_total.FirstCount * _total.SecondCount];
+        var student = new double[_total.FirstCount * _total.Stride];
         while (true)
         {
             long block = Interlocked.Increment(ref _nextBlock);

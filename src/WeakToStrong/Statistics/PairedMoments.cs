@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace WeakToStrong.Statistics;
 
 /// <summary>
@@ -7,18 +10,20 @@ namespace WeakToStrong.Statistics;
 /// </summary>
 internal sealed class PairedMoments
 {
-    private readonly double[] _mean1, _square1, _mean2, _square2, _squareDifference;
+    private readonly double[] _mean1, _square1;
+    private readonly Vector512<double>[] _mean2, _square2, _squareDifference;
+    private readonly int _vectors;
 
+    /// <summary>No trials yet.</summary>
+    /// <param name="first">T.</param>
+    /// <param name="second">S.</param>
     public PairedMoments(int first, int second)
     {
-        FirstCount = first;
-        SecondCount = second;
-        _mean1 = new double[first];
-        _square1 = new double[first];
-        int cells = checked(first * second);
-        _mean2 = new double[cells];
-        _square2 = new double[cells];
-        _squareDifference = new double[cells];
+        (FirstCount, SecondCount) = (first, second);
+        _vectors = Lanes.VectorsFor(second);
+        (_mean1, _square1) = (new double[first], new double[first]);
+        int size = checked(first * _vectors);
+        (_mean2, _square2, _squareDifference) = (new Vector512<double>[size], new Vector512<double>[size], new Vector512<double>[size]);
     }
 
     /// <summary>T.</summary>
@@ -27,6 +32,9 @@ internal sealed class PairedMoments
     /// <summary>S.</summary>
     public int SecondCount { get; }
 
+    /// <summary>Doubles from one row of the second values to the next: S filled up to whole vectors.</summary>
+    public int Stride => _vectors * Lanes.Width;
+
     /// <summary>Trials added.</summary>
     public long Count { get; private set; }
 
@@ -34,44 +42,37 @@ internal sealed class PairedMoments
 
     public double FirstVariance(int i) => Variance(_square1[i]);
 
-    public double SecondMean(int i, int j) => _mean2[(i * SecondCount) + j];
+    public double SecondMean(int i, int j) => At(_mean2, i, j);
 
-    public double SecondVariance(int i, int j) => Variance(_square2[(i * SecondCount) + j]);
+    public double SecondVariance(int i, int j) => Variance(At(_square2, i, j));
 
-    public double DifferenceVariance(int i, int j) => Variance(_squareDifference[(i * SecondCount) + j]);
+    public double DifferenceVariance(int i, int j) => Variance(At(_squareDifference, i, j));
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Count = 0;
-        _mean1.AsSpan().Clear();
-        _square1.AsSpan().Clear();
-        _mean2.AsSpan().Clear();
-        _square2.AsSpan().Clear();
-        _squareDifference.AsSpan().Clear();
+        Array.Clear(_mean1);
+        Array.Clear(_square1);
+        Array.Clear(_mean2);
+        Array.Clear(_square2);
+        Array.Clear(_squareDifference);
     }
 
     /// <summary>Adds one trial.</summary>
     /// <param name="first">t_i, length T.</param>
-    /// <param name="second">s_ij, row-major, length T S.</param>
+    /// <param name="second">s_ij, T rows of <see cref="Stride"/>.</param>
     public void Add(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         Count++;
         double share = 1.0 / Count;
         for (int i = 0; i < FirstCount; i++)
         {
-            double step1 = first[i] - _mean1[i];
-            _mean1[i] += step1 * share;
-            double rest1 = first[i] - _mean1[i];
-            _square1[i] += step1 * rest1;
-            for (int j = i * SecondCount; j < (i + 1) * SecondCount; j++)
-            {
-                double step2 = second[j] - _mean2[j];
-                _mean2[j] += step2 * share;
-                double rest2 = second[j] - _mean2[j];
-                _square2[j] += step2 * rest2;
-                _squareDifference[j] += (step2 - step1) * (rest2 - rest1);
-            }
+            double before = first[i] - _mean1[i];
+            _mean1[i] += before * share;
+            double after = first[i] - _mean1[i];
+            _square1[i] += before * after;
+            AddRow(i, second.Slice(i * Stride, Stride), share, before, after);
         }
     }
 
@@ -80,23 +81,46 @@ internal sealed class PairedMoments
     {
         if (other.Count == 0)
             return;
-        long total = Count + other.Count;
-        double share = (double)other.Count / total, weight = Count * share;
+        Count += other.Count;
+        double share = (double)other.Count / Count, weight = (Count - other.Count) * share;
         for (int i = 0; i < FirstCount; i++)
         {
-            double step1 = other._mean1[i] - _mean1[i];
-            _mean1[i] += step1 * share;
-            _square1[i] += other._square1[i] + (step1 * step1 * weight);
-            for (int j = i * SecondCount; j < (i + 1) * SecondCount; j++)
-            {
-                double step2 = other._mean2[j] - _mean2[j];
-                _mean2[j] += step2 * share;
-                _square2[j] += other._square2[j] + (step2 * step2 * weight);
-                _squareDifference[j] += other._squareDifference[j] + ((step2 - step1) * (step2 - step1) * weight);
-            }
+            double step = other._mean1[i] - _mean1[i];
+            _mean1[i] += step * share;
+            _square1[i] += other._square1[i] + (step * step * weight);
+            MergeRow(i, other, share, weight, step);
         }
-        Count = total;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    private void AddRow(int row, ReadOnlySpan<double> values, double share, double before1, double after1)
+    {
+        Vector512<double> shares = Vector512.Create(share), befores1 = Vector512.Create(before1), afters1 = Vector512.Create(after1);
+        for (int j = 0; j < _vectors; j++)
+        {
+            ref Vector512<double> mean = ref _mean2[(row * _vectors) + j], square = ref _square2[(row * _vectors) + j], difference = ref _squareDifference[(row * _vectors) + j];
+            Vector512<double> value = Vector512.Create(values.Slice(j * Lanes.Width, Lanes.Width));
+            Vector512<double> before = value - mean, newMean = Vector512.FusedMultiplyAdd(before, shares, mean), after = value - newMean;
+            mean = newMean;
+            square = Vector512.FusedMultiplyAdd(before, after, square);
+            difference = Vector512.FusedMultiplyAdd(before - befores1, after - afters1, difference);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    private void MergeRow(int row, PairedMoments other, double share, double weight, double step1)
+    {
+        Vector512<double> shares = Vector512.Create(share), weights = Vector512.Create(weight), steps1 = Vector512.Create(step1);
+        for (int j = row * _vectors; j < (row + 1) * _vectors; j++)
+        {
+            Vector512<double> step = other._mean2[j] - _mean2[j], apart = step - steps1;
+            _mean2[j] = Vector512.FusedMultiplyAdd(step, shares, _mean2[j]);
+            _square2[j] = Vector512.FusedMultiplyAdd(step * step, weights, _square2[j] + other._square2[j]);
+            _squareDifference[j] = Vector512.FusedMultiplyAdd(apart * apart, weights, _squareDifference[j] + other._squareDifference[j]);
+        }
+    }
+
+    private double At(Vector512<double>[] cells, int i, int j) => cells[(i * _vectors) + (j / Lanes.Width)][j % Lanes.Width];
 
     private double Variance(double square) => Count > 1 ? square / (Count - 1) : double.NaN;
 }
