@@ -66,20 +66,25 @@ public sealed class Estimator
         new(population, mean, shortfall, spread, errors, lineage);
 
     /// <summary>Covariance of two estimators, E (a - E a)(b - E b)', in signal coordinates; null when it is zero.</summary>
-    internal static Spread? Covariance(Estimator a, Estimator b)
+    /// <param name="a">One estimator.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="known">What was found before, so that no pair is computed twice.</param>
+    internal static Spread? Covariance(Estimator a, Estimator b, Dictionary<(Estimator, Estimator), Spread?> known)
     {
         if (ReferenceEquals(a, b))
             return a.Spread;
         if (a.IsTruth || b.IsTruth)
             return null;
         if (a.Depth < b.Depth)
-            return Covariance(b, a)?.Transposed();
+            return Covariance(b, a, known)?.Transposed();
+        if (known.TryGetValue((a, b), out Spread? found))
+            return found;
         // b cannot descend from a, so the noise of a's own training set is independent of b: only a's sources matter.
         StageLineage lineage = a.Lineage!;
         Spread? mixed = null;
         for (int i = 0; i < lineage.Sources.Length; i++)
-            mixed = Spread.Add(mixed, Covariance(lineage.Sources[i], b), lineage.Trust[i]);
-        return mixed?.FilteredLeft(lineage.Basis, lineage.Kappa);
+            mixed = Spread.Add(mixed, Covariance(lineage.Sources[i], b, known), lineage.Trust[i]);
+        return known[(a, b)] = mixed?.FilteredLeft(lineage.Basis, lineage.Kappa);
     }
 }
 

@@ -45,6 +45,9 @@ public sealed class Penalty
         return new Penalty(null, copy);
     }
 
+    /// <summary>Whether it is diagonal in the eigen-directions of every covariance.</summary>
+    internal bool IsDiagonal => _matrix is null;
+
     /// <summary>
     /// In signal coordinates theta = Sigma^(1/2) b the features are white and the penalty is theta' M^-1 theta with
     /// M = Sigma^(1/2) Omega^-1 Sigma^(1/2): training is diagonal along the eigenvectors of M, and M's eigenvalues take the place of s_j.
@@ -71,6 +74,9 @@ public sealed class Penalty
         double[] values = SymmetricMatrix.SemiDefiniteEigen(m, "the penalised covariance");
         return new PenaltyBasis(Spectrum.Of(values), m);
     }
+
+    /// <summary>omega_j of a diagonal penalty.</summary>
+    internal double Weight(int j) => _diagonal?[j] ?? 1;
 
     /// <summary>Omega^-1 in the eigen-directions of the covariance.</summary>
     internal Matrix<double> Inverse(Population population)

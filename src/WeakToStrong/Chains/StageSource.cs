@@ -27,11 +27,12 @@ internal sealed class StageSource
     public static StageSource[] Prepare(Estimator[] labels, PenaltyBasis basis)
     {
         var sources = new StageSource[labels.Length];
+        var known = new Dictionary<(Estimator, Estimator), Spread?>();
         for (int i = 0; i < labels.Length; i++)
         {
             var covariances = new Spread?[i + 1];
             for (int k = 0; k <= i; k++)
-                covariances[k] = Estimator.Covariance(labels[i], labels[k])?.Into(basis);
+                covariances[k] = Estimator.Covariance(labels[i], labels[k], known)?.Into(basis);
             sources[i] = new StageSource(labels[i], basis, covariances);
         }
         return sources;

@@ -1,0 +1,63 @@
+using WeakToStrong.Simulation;
+using WeakToStrong.Statistics;
+
+namespace WeakToStrong.Chains;
+
+/// <summary>
+/// The dense experiment beside the limits: real rows, real labels, real solves, at the ridges of a solved chain. Each trial draws
+/// every stage's training set anew; the test error of a draw is exact (it is a quadratic form of the coefficients).
+/// </summary>
+public sealed class ChainSimulation
+{
+    // Larger matrices would not fit into memory, and their limits are exact anyway.
+    private const long LargestOrder = 20_000;
+
+    private ChainSimulation(Chain chain, PairedMoments moments, long asked)
+    {
+        Trials = moments.Count;
+        Interrupted = moments.Count < asked;
+        int stages = chain.Stages.Count;
+        TestErrors = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
+            chain.NoiseVariance + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
+        Gaps = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
+            moments.SecondMean(0, i) - moments.FirstMean(0), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
+    }
+
+    /// <summary>Trials finished.</summary>
+    public long Trials { get; }
+
+    /// <summary>Whether it was cancelled before all trials were done.</summary>
+    public bool Interrupted { get; }
+
+    /// <summary>Mean test error of every stage (noise variance included) with its standard error.</summary>
+    public IReadOnlyList<Estimate> TestErrors { get; }
+
+    /// <summary>Mean of a stage's error minus the first stage's in the same trial; negative where the stage is better.</summary>
+    public IReadOnlyList<Estimate> Gaps { get; }
+
+    /// <summary>Simulates a solved chain.</summary>
+    /// <param name="solved">The chain with its ridges.</param>
+    /// <param name="trials">How many trials, at least 1.</param>
+    /// <param name="seed">Names the random numbers; the same seed gives the same bits for any number of threads.</param>
+    /// <param name="options">Threads, progress and cancellation; a cancelled run returns what was finished.</param>
+    /// <exception cref="InputException">A stage is too large for dense matrices, or its mean error is infinite.</exception>
+    public static ChainSimulation Run(ChainResult solved, long trials, ulong seed, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(solved);
+        Chain chain = solved.Chain;
+        for (int i = 0; i < chain.Stages.Count; i++)
+            DemandFeasible(chain.Stages[i], chain.Population.Spectrum.Rank, solved.Errors[i].Ridge);
+        var problem = new ChainTrialProblem(solved);
+        return new ChainSimulation(chain, TrialRunner.Run(() => new ChainTrial(problem, seed), 1, chain.Stages.Count, trials, options ?? RunOptions.Default), trials);
+    }
+
+    private static void DemandFeasible(StagePlan stage, int rank, double ridge)
+    {
+        long rows = stage.Groups.Sum(g => g.Rows);
+        if (Math.Min(rows, rank) > LargestOrder)
+            throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one of them to be at most {LargestOrder}");
+        bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == stage.Groups[0].Labels);
+        if (ridge == 0 && Math.Abs(rows - rank) <= 1 && !(copies && rows >= rank))
+            throw new InputException($"stage '{stage.Name}' has ridge 0 and {rows} rows, within one of the rank {rank}: its mean error is infinite and cannot be simulated; use a positive ridge or another n");
+    }
+}

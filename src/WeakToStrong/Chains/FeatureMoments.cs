@@ -1,0 +1,45 @@
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Chains;
+
+/// <summary>A population estimated from rows of features, centred at their mean.</summary>
+internal static class FeatureMoments
+{
+    /// <summary>The covariance (1/n) sum (x_i - mean)(x_i - mean)', d x d. The features are left centred.</summary>
+    public static Matrix<double> Covariance(Matrix<double> features)
+    {
+        Centre(features);
+        return Dense.Gram(features, 1.0 / features.Rows);
+    }
+
+    /// <summary>Least-squares coefficients of the labels, of least norm where the features do not determine them.</summary>
+    public static double[] LeastSquares(Matrix<double> features, double[] labels)
+    {
+        Centre(features);
+        int d = features.Columns;
+        double mean = labels.Average();
+        Matrix<double> axes = Dense.Gram(features, 1.0 / features.Rows), moment = new(d, 1), turned = new(d, 1), coefficients = new(d, 1);
+        Dense.Multiply(features, new Matrix<double>(labels.Length, 1, [.. labels.Select(y => y - mean)]), moment, transposeA: true, alpha: 1.0 / features.Rows);
+        double[] values = SymmetricMatrix.SemiDefiniteEigen(axes, "the covariance of the features");
+        Dense.Multiply(axes, moment, turned, transposeA: true);
+        for (int j = 0; j < d; j++)
+            turned[j, 0] = values[j] > 0 ? turned[j, 0] / values[j] : 0;
+        Dense.Multiply(axes, turned, coefficients);
+        return coefficients.Data.ToArray();
+    }
+
+    private static void Centre(Matrix<double> features)
+    {
+        var mean = new double[features.Columns];
+        for (int i = 0; i < features.Rows; i++)
+        {
+            for (int j = 0; j < mean.Length; j++)
+                mean[j] += features[i, j] / features.Rows;
+        }
+        for (int i = 0; i < features.Rows; i++)
+        {
+            for (int j = 0; j < mean.Length; j++)
+                features[i, j] -= mean[j];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Chains;
+
+/// <summary>The files that a chain's specification names: text with one row of numbers a line.</summary>
+internal static class SpecificationFiles
+{
+    private static readonly char[] Separators = [',', ';', '\t', ' '];
+
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="InputException">It cannot be read; the message says why.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path} does not exist", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>One number a line (or all on one line), under an optional header.</summary>
+    public static double[] ReadVector(string path, NumberRange range)
+    {
+        Matrix<double> table = ReadMatrix(path, range);
+        return table.Columns == 1 || table.Rows == 1
+            ? table.Data.ToArray()
+            : throw new InputException($"{path} has {table.Rows} rows of {table.Columns} numbers; it must have one number a row");
+    }
+
+    /// <summary>Rows of numbers of equal length, under an optional header.</summary>
+    public static Matrix<double> ReadMatrix(string path, NumberRange range)
+    {
+        string[] lines = ReadText(path).Split('\n');
+        var values = new List<double>();
+        int columns = 0, rows = 0;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string[] cells = lines[i].Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (cells.Length == 0 || (rows == 0 && columns == 0 && IsHeader(cells)))
+            {
+                columns = Math.Max(columns, cells.Length);
+                continue;
+            }
+            if (columns > 0 && cells.Length != columns)
+                throw new InputException($"{path}, line {i + 1} has {cells.Length} columns; the lines before have {columns}");
+            columns = cells.Length;
+            rows++;
+            for (int j = 0; j < cells.Length; j++)
+            {
+                if (!NumberText.TryParse(cells[j], out double value) || !range.Contains(value))
+                    throw InputException.At($"{path}, line {i + 1}, column {j + 1}", cells[j], range.Allowed);
+                values.Add(value);
+            }
+        }
+        return rows > 0 ? new Matrix<double>(rows, columns, [.. values]) : throw new InputException($"{path} has no numbers");
+    }
+
+    private static bool IsHeader(string[] cells) => cells.All(c => !NumberText.TryParse(c, out _));
+}
