@@ -16,6 +16,7 @@ internal static class App
     [
         LimitsCommand.Create(),
         SimulateCommand.Create(),
+        ChainCommand.Create(),
         DoctorCommand.Create(),
     ];
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -113,7 +112,9 @@ internal sealed class SpecificationSection
     {
         if (!Has(key))
             throw Missing(key, allowed);
-        return _entries[key] is { Value: null, Tables: [SpecificationSection only] } && !only.Path.EndsWith(']') ? only : throw At(key, $"one table, [{key}]");
+        (ValueSyntax? value, List<SpecificationSection> tables, _) = _entries[key];
+        return value is InlineTableSyntax inline ? FromInline(inline, KeyPath(key))
+            : value is null && !tables[0].Path.EndsWith(']') ? tables[0] : throw At(key, $"one table, [{key}]");
     }
 
     /// <summary>The tables of a list, written as [[key]] or inline.</summary>
@@ -131,10 +132,7 @@ internal sealed class SpecificationSection
         {
             if (items.GetChild(i)!.Value is not InlineTableSyntax inline)
                 throw At(key, allowed);
-            var section = new SpecificationSection(_file, $"{KeyPath(key)}[{i + 1}]", inline.Span.Start.Line + 1);
-            foreach (InlineTableItemSyntax item in inline.Items)
-                section.Add(item.KeyValue!);
-            sections.Add(section);
+            sections.Add(FromInline(inline, $"{KeyPath(key)}[{i + 1}]"));
         }
         return sections;
     }
@@ -156,6 +154,14 @@ internal sealed class SpecificationSection
     /// <summary>A sentence about a key, or about the section when the key is absent.</summary>
     public InputException Problem(string key, string problem) =>
         new($"{Place(_entries.TryGetValue(key, out (ValueSyntax?, List<SpecificationSection>, int Line) entry) ? entry.Line - 1 : Line - 1, key)}: {problem}");
+
+    private SpecificationSection FromInline(InlineTableSyntax inline, string path)
+    {
+        var section = new SpecificationSection(_file, path, inline.Span.Start.Line + 1);
+        foreach (InlineTableItemSyntax item in inline.Items)
+            section.Add(item.KeyValue!);
+        return section;
+    }
 
     private InputException Missing(string key, string allowed) => new($"{Place(Line - 1, key)} is missing; it must be {allowed}");
 
