@@ -71,6 +71,11 @@ def text(x):
     return mp.nstr(x, 22, min_fixed=0, max_fixed=0) if abs(x) > mpf(10) ** -30 else "0"
 
 
+def cell(name):
+    """A function's name without commas: the C# reader of these tables splits at every comma."""
+    return str(name).replace(",", ";")
+
+
 def write(name, header, rows):
     with open(os.path.join(HERE, name), "w", newline="\n") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -142,15 +147,15 @@ QUANTITIES = ["teacher_update_easy", "teacher_update_hard", "teacher_readout_eas
 
 def main():
     write("network_hermite.csv", ["function", "order", "coefficient"],
-          [[name, k, text(coefficient(name, k))] for name in FUNCTIONS for k in range(25)])
+          [[cell(name), k, text(coefficient(name, k))] for name in FUNCTIONS for k in range(25)])
     write("network_moments.csv", ["function", "square", "square_of_slope", "slope_at_0.8", "square_at_0.8"],
-          [[name, *(text(expect(g)) for g in (
+          [[cell(name), *(text(expect(g)) for g in (
               lambda z: f(z) ** 2, lambda z: s(z) ** 2, lambda z: s(mpf("0.8") * z), lambda z: f(mpf("0.8") * z) ** 2))]
            for name, (f, s) in FUNCTIONS.items()])
     write("network_prediction.csv",
           ["activation", "easy_link", "hard_link", "d", "width_teacher", "width_student", "n_teacher", "n_student", "eta_teacher",
            "eta_student", "spike", "noise_variance", "loss", "weight_decay", "readout_norm", *QUANTITIES],
-          [[*s, *(text(x) for x in prediction(s))] for s in SETTINGS])
+          [[*(cell(x) for x in s), *(text(x) for x in prediction(s))] for s in SETTINGS])
 
 
 if __name__ == "__main__":

@@ -37,8 +37,9 @@ internal sealed class MultiIndexSamples(MultiIndexTarget target, Directions dire
     private void FillChunk(SampleBlock block, int first, int rows, int globalRow)
     {
         int live = Math.Clamp(block.Count - first, 0, rows);
+        // Whole chunks are drawn even when few of their rows are used, so that a sample does not depend on how many follow it.
         var random = new RandomStream(seed, [.. name, (ulong)(globalRow / RowChunks.Rows)]);
-        random.FillNormal(block.X.RowBlock(first, live));
+        random.FillNormal(block.X.RowBlock(first, rows));
         block.X.RowBlock(first + live, rows - live).Clear();
         double noise = Math.Sqrt(target.NoiseVariance);
         for (int i = first; i < first + live; i++)

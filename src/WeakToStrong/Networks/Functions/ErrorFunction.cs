@@ -27,11 +27,22 @@ internal readonly struct ErrorFunction : INonlinearityKernel
         return c / order;
     }
 
-    /// <summary>erf(z) to a few units in the last place, by the series exp(-z^2) sum z (2 z^2)^n/(2n+1)!!, all of whose terms have one sign.</summary>
+    /// <summary>
+    /// erf(z) to a few units in the last place: the series exp(-z^2) sum z (2 z^2)^n/(2n+1)!!, whose terms all have one sign, up to |z| = 2,
+    /// the continued fraction of 1 - erf beyond (Abramowitz and Stegun 1964, 7.1.6 and 7.1.14).
+    /// </summary>
     internal static double Erf(double z)
     {
-        if (!(Math.Abs(z) < 6))
+        double x = Math.Abs(z);
+        if (!(x < 6))
             return double.IsNaN(z) ? z : Math.Sign(z); // 1 - erf(6) is below half a unit in the last place of 1.
+        if (x > 2)
+        {
+            double fraction = x;
+            for (int k = 80; k >= 1; k--)
+                fraction = x + (0.5 * k / fraction);
+            return Math.CopySign(1 - (0.5 * TwoOverRootPi * Math.Exp(-x * x) / fraction), z);
+        }
         double term = z, sum = z;
         for (int n = 1; Math.Abs(term) > 1e-17 * Math.Abs(sum); n++)
             sum += term *= 2 * z * z / ((2 * n) + 1);
