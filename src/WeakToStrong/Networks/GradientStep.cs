@@ -42,7 +42,7 @@ internal sealed class GradientStep(NetworkExperiment experiment, NetworkBuffers 
     {
         var projections = new Matrix<float>(network.Width, 2);
         var direction = new Matrix<float>(1, network.Weights.Columns);
-        var labels = new Matrix<float>(1, buffers.BlockRows(samples), buffers.Labels(samples));
+        var labels = new Matrix<float>(1, MultiIndexSamples.BlockRows(samples.Count), buffers.Labels(samples));
         ForEachBlock(network, teacher, samples, rate, (signal, block) =>
         {
             Dense.Multiply(signal, block.Projections, projections, transposeA: true, beta: 1, threads: options.Threads);

@@ -17,7 +17,7 @@ internal sealed class NetworkBuffers(NetworkExperiment experiment)
 
     public Matrix<float> StudentWeights { get; } = new(experiment.StudentWidth, experiment.Dimension);
 
-    public int BlockRows(MultiIndexSamples samples) => MultiIndexSamples.BlockRows(samples.Count);
+    private static int BlockRows(MultiIndexSamples samples) => MultiIndexSamples.BlockRows(samples.Count);
 
     public SampleBlock Block(MultiIndexSamples samples) => GetOrAdd(_blocks, BlockRows(samples), rows => new SampleBlock(rows, experiment.Dimension));
 

@@ -1,4 +1,6 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Randomness;
+using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Tests.Networks;
 
@@ -46,8 +48,8 @@ public class AssumptionNineTests
     {
         // 400 000 draws; each |z| below 5 (false alarm 4e-6 altogether).
         MultiIndexTarget target = new(Nonlinearity.Parse("hermite:0.5,1,-0.25"), Nonlinearity.Parse("hermite:0.3,0,0.7"), 0.4);
-        var random = new Randomness.RandomStream(3);
-        var moments = new Statistics.RunningMoments[3];
+        var random = new RandomStream(3);
+        var moments = new RunningMoments[3];
         for (int i = 0; i < 400_000; i++)
         {
             double easy = random.NextNormal(), hard = random.NextNormal();

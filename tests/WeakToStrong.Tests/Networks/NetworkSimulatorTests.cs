@@ -1,5 +1,6 @@
 using WeakToStrong.Networks;
 using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Tests.Networks;
 
@@ -90,9 +91,9 @@ public class NetworkSimulatorTests
     public void The_table_holds_the_contract_columns()
     {
         NetworkExperiment experiment = Experiment("relu", "he2") with { Dimension = 60, TeacherWidth = 60, StudentWidth = 60 };
-        Tables.ResultTable table = NetworkSimulator.Run(experiment, 2, 2, RunOptions.Default).ToTable();
+        ResultTable table = NetworkSimulator.Run(experiment, 2, 2, RunOptions.Default).ToTable();
         Assert.Equal(["quantity", "predicted", "measured", "se", "z", "printed"], table.Columns.Select(c => c.Name));
-        string[] names = ((Tables.TextColumn)table.Columns[0]).Values;
+        string[] names = ((TextColumn)table.Columns[0]).Values;
         foreach (string name in new[] { "teacher_update_easy", "teacher_update_hard", "student_update_easy", "student_update_hard_spike", "label_direction_easy",
             "teacher_cosine", "teacher_readout_easy", "student_readout_easy", "teacher_norm_hard", "student_norm_hard" })
             Assert.Contains(name, names);
