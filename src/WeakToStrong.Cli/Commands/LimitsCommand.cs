@@ -7,24 +7,6 @@ namespace WeakToStrong.Cli.Commands;
 /// <summary><c>w2s limits</c>: exact limiting errors at a point, on a grid of ridges, or for every row of a table.</summary>
 internal static class LimitsCommand
 {
-    private static readonly ColumnRule[] PointColumns =
-    [
-        new("gamma_teacher", NumberRange.Positive),
-        new("gamma_student", NumberRange.Positive),
-        new("lambda_teacher", NumberRange.NonNegative),
-        new("lambda_student", NumberRange.NonNegative),
-        new("noise_variance", NumberRange.NonNegative),
-        new("signal_power", NumberRange.Positive, 1),
-        new("alignment", NumberRange.UnitInterval, 0),
-        new("spike", NumberRange.NonNegativeOrInfinite, double.PositiveInfinity),
-    ];
-
-    private static readonly ColumnRule[] ResolventColumns =
-    [
-        new("gamma", NumberRange.Positive),
-        new("lambda", NumberRange.NonNegative),
-    ];
-
     public static ShellCommand Create()
     {
         var gammaTeacher = Options.OptionalNumber("--gamma-teacher", "gamma_t = d/n_t, features over the teacher's samples.", NumberRange.Positive);
@@ -37,7 +19,7 @@ internal static class LimitsCommand
         var spike = Options.Number(
             "--spike", "w of the student's Gamma = I + w bh bh'; inf is Theorem 8.", NumberRange.NonNegativeOrInfinite, double.PositiveInfinity);
         var points = Options.Text(
-            "--points", $"Table with the columns {string.Join(", ", PointColumns.Select(c => c.Name))} (the last three optional); one result a row.",
+            "--points", $"Table with the columns {string.Join(", ", LimitPoints.Columns.Select(c => c.Name))} (the last three optional); one result a row.",
             "the path of a CSV file", "FILE");
         var resolvent = new FlagOption("--resolvent", "Marchenko-Pastur resolvent quantities instead; --points then has the columns gamma, lambda.");
         Option[] point = [gammaTeacher, gammaStudent, lambdaTeacher, lambdaStudent, noise, signal, alignment, spike];
@@ -84,13 +66,13 @@ internal static class LimitsCommand
 
     private static LimitPoints ReadPoints(NumericTable table, RunOptions options)
     {
-        double[][] columns = table.Select(PointColumns, options.Threads);
+        double[][] columns = table.Select(LimitPoints.Columns, options.Threads);
         return new LimitPoints(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7]);
     }
 
     private static ResultTable Resolvents(NumericTable table, RunOptions options)
     {
-        double[][] columns = table.Select(ResolventColumns, options.Threads);
+        double[][] columns = table.Select(ResolventTable.Columns, options.Threads);
         return ResolventTable.Evaluate(columns[0], columns[1], options);
     }
 }

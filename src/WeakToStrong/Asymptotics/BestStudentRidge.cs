@@ -18,28 +18,27 @@ internal static class BestStudentRidge
             return 0;
         if (double.IsPositiveInfinity(kappa))
             return double.PositiveInfinity;
-        // Both equations are nearly straight lines in log-log scale: Newton there, inside a bracket that bisection can fall back on.
+        // log G = log w below w = 1/2, log(1 - G) = log(1 - w) above: nearly straight lines in log lambda, so Newton's steps settle fast;
+        // a bracket catches the plateau that G has near gamma = 1.
         bool upper = kappa > 1;
-        double target = upper ? -Math.Log(1 + kappa) : Math.Log(kappa / (1 + kappa));
-        double x = Math.Log(kappa) + (2 * Math.Log(Math.Max(Math.Abs(1 - gamma), 1e-3)));
-        if (upper)
-            x = Math.Log(kappa) + Math.Log(1 + gamma);
+        double target = upper ? 1 / (1 + kappa) : kappa / (1 + kappa);
+        double x = Math.Log(upper ? kappa * (1 + gamma) : kappa * Math.Max((1 - gamma) * (1 - gamma), 1e-6));
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         for (int step = 0; step < MostSteps; step++)
         {
             MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, Math.Exp(x));
-            double miss = Math.Log(upper ? s.OneMinusG : s.G) - target;
+            double miss = Math.Log((upper ? s.OneMinusG : s.G) / target);
             double slope = s.GLogSlope * (upper ? -s.G / s.OneMinusG : 1);
+            double newton = -miss / slope;
+            // Steps square their size: after one below 1e-9 nothing is left.
+            if (Math.Abs(newton) < 1e-9 * Math.Min(1, slope * slope) || high - low <= 2e-16 * Math.Abs(x))
+                return s.Lambda * (1 + newton);
+
             bool above = upper ? miss < 0 : miss > 0;
-            if (above)
-                high = x;
-            else
-                low = x;
-            double next = x - (miss / slope);
+            (low, high) = above ? (low, x) : (x, high);
+            double next = x + newton;
             if (!(next > low && next < high))
                 next = double.IsInfinity(low) ? high - 5 : double.IsInfinity(high) ? low + 5 : 0.5 * (low + high);
-            if (Math.Abs(next - x) <= 1e-15 * Math.Max(1, Math.Abs(x)))
-                return Math.Exp(next);
             x = next;
         }
         return Math.Exp(x);

@@ -14,15 +14,16 @@ internal static class FiniteSpike
     /// lambda_s above gamma_s - 1 otherwise, the bracket increases with lambda_s and crosses zero once; below gamma_s - 1 it is scanned, and the
     /// outermost crossings are reported.
     /// </summary>
-    public static WinningWindow Window(MarchenkoPastur teacher, RidgeFormulas.Contest contest, double gamma)
+    public static WinningWindow Window(StudentLimit student)
     {
-        double Bracket(double lambda) => RidgeFormulas.Bracket(teacher, MarchenkoPastur.Trusted(gamma, lambda), contest);
+        double Bracket(double lambda) => student.Bracket(student.At(lambda));
 
-        WinningWindow outer = WinningWindow.Of(RidgeFormulas.AlignedKappa(contest.Kappa, contest.AlongKappa, contest.Zeta), gamma);
-        if (outer.Kind == WindowKind.Never || contest.Kappa >= 1)
-            return contest.Kappa >= 1 ? WinningWindow.Always : WinningWindow.Never;
+        double gamma = student.Gamma;
+        WinningWindow outer = WinningWindow.Of(student.AlignedKappa, gamma);
+        if (outer.Kind == WindowKind.Never || student.Kappa >= 1)
+            return student.Kappa >= 1 ? WinningWindow.Always : WinningWindow.Never;
         // Beyond this ridge both the spike and the shrinkage leave less than 1 - kappa to win by.
-        double far = Math.Min(outer.High, Math.Min(Huge, 16 * (1 + gamma) * (1 + contest.Spike) / (1 - contest.Kappa)));
+        double far = Math.Min(outer.High, Math.Min(Huge, 16 * (1 + gamma) * (1 + student.Spike) / (1 - student.Kappa)));
         double split = gamma > 1 ? Math.Min(gamma - 1, far) : 0;
         bool winsAtZero = Bracket(0) < 0;
         if (gamma <= 1)
@@ -43,12 +44,13 @@ internal static class FiniteSpike
     }
 
     /// <summary>The best ridge: every ridge where the slope of the error turns from minus to plus, and 0, compared by the error there.</summary>
-    public static double BestRidge(MarchenkoPastur teacher, RidgeFormulas.Contest contest, double gamma)
+    public static double BestRidge(StudentLimit student)
     {
-        double Slope(double lambda) => RidgeFormulas.Slope(teacher, MarchenkoPastur.Trusted(gamma, lambda), contest);
-        double Gap(double lambda) => RidgeFormulas.Gap(teacher, MarchenkoPastur.Trusted(gamma, lambda), 1, contest);
+        double Slope(double lambda) => student.Slope(student.At(lambda));
+        double Gap(double lambda) => student.Gap(student.At(lambda));
 
-        double far = Math.Min(Huge, 100 * (1 + gamma) * (1 + contest.Spike) * (2 + Math.Max(0, contest.Kappa)));
+        double gamma = student.Gamma;
+        double far = Math.Min(Huge, 100 * (1 + gamma) * (1 + student.Spike) * (2 + Math.Max(0, student.Kappa)));
         double near = Math.Max(Tiny, 1e-16 * Math.Min(1, (1 - gamma) * (1 - gamma)) * Math.Min(1, Math.Abs(Slope(0))));
         double best = 0, bestGap = Gap(0);
         double[] ridges = Scan(near, far);

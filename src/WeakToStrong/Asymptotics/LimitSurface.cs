@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace WeakToStrong.Asymptotics;
@@ -104,7 +105,7 @@ public sealed class LimitSurface
             {
                 MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, lambdas[j]);
                 double theta = RidgeFormulas.Theta(s, spike);
-                double spread = s.Gamma * s.P * s.QSquaredOverS;
+                double spread = RidgeFormulas.Spread(s);
                 (_p[j], _q[j], _r[j], _along[j]) = (s.P, s.Q, s.R, theta * s.Q);
                 _labels[j] = (s.P * s.P) + spread;
                 _kept[j] = spread * (_across + (theta * theta * _on));
@@ -113,7 +114,8 @@ public sealed class LimitSurface
             }
         }
 
-        /// <summary>One row of sigma^2 + E_s, in the all-positive form of <see cref="RidgeFormulas.StudentExcess"/>.</summary>
+        /// <summary>One row of sigma^2 + E_s, in the all-positive form of <see cref="StudentLimit.Excess"/>.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void TestErrors(in TeacherRow t, double noiseVariance, Span<double> row)
         {
             if (double.IsPositiveInfinity(t.Labels))
@@ -134,7 +136,8 @@ public sealed class LimitSurface
             }
         }
 
-        /// <summary>One row of <see cref="RidgeFormulas.Gap"/>.</summary>
+        /// <summary>One row of <see cref="StudentLimit.Gap"/>.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Gaps(in TeacherRow t, Span<double> row)
         {
             if (double.IsPositiveInfinity(t.Kappa))

@@ -25,13 +25,13 @@ public sealed class LimitPoints
         ArgumentNullException.ThrowIfNull(gammaTeacher);
         int n = gammaTeacher.Length;
         double[]?[] given = [gammaTeacher, gammaStudent, lambdaTeacher, lambdaStudent, noiseVariance, signalPower, alignment, spike];
-        double[][] columns = [.. Columns.Zip(given, (column, values) => column.Check(values, n))];
+        double[][] columns = [.. Columns.Zip(given, (rule, values) => PointColumn.Check(rule, values, n))];
         (GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower, Alignment, Spike) =
             (columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7]);
     }
 
     /// <summary>The columns of a table of points, in the constructor's order.</summary>
-    public static IReadOnlyList<PointColumn> Columns { get; } =
+    public static IReadOnlyList<ColumnRule> Columns { get; } =
     [
         new("gamma_teacher", NumberRange.Positive), new("gamma_student", NumberRange.Positive),
         new("lambda_teacher", NumberRange.NonNegative), new("lambda_student", NumberRange.NonNegative),
@@ -80,13 +80,18 @@ public static class LimitTable
         var kind = new string[n];
         PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>
         {
-            var t = new RidgeTeacher(points.GammaTeacher[i], points.LambdaTeacher[i], points.NoiseVariance[i], points.SignalPower[i]);
-            var s = new RidgeStudent(t, points.GammaStudent[i], points.Alignment[i], points.Spike[i]);
-            teacher[i] = t.TestError;
-            student[i] = s.TestError(points.LambdaStudent[i]);
-            gap[i] = s.Gap(points.LambdaStudent[i]);
-            (kind[i], low[i], high[i]) = (Word(s.Window.Kind), s.Window.Low, s.Window.High);
-            (bestRidge[i], bestError[i]) = (s.BestRidge, s.BestTestError);
+            double s2 = points.NoiseVariance[i], a2 = points.SignalPower[i];
+            MarchenkoPastur t = MarchenkoPastur.Trusted(points.GammaTeacher[i], points.LambdaTeacher[i]);
+            double excess = RidgeFormulas.TeacherExcess(t, s2, a2);
+            var limit = new StudentLimit(t, excess, s2, a2, points.GammaStudent[i], points.Alignment[i], points.Spike[i]);
+            MarchenkoPastur s = limit.At(points.LambdaStudent[i]);
+            WinningWindow window = limit.Window();
+            teacher[i] = s2 + excess;
+            student[i] = s2 + limit.Excess(s);
+            gap[i] = limit.Gap(s);
+            (kind[i], low[i], high[i]) = (Word(window.Kind), window.Low, window.High);
+            bestRidge[i] = limit.BestRidge();
+            bestError[i] = s2 + limit.Excess(limit.At(bestRidge[i]));
         });
         return new ResultTable(
             ResultColumn.Of("gamma_teacher", points.GammaTeacher), ResultColumn.Of("gamma_student", points.GammaStudent),

@@ -2,23 +2,20 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Asymptotics;
 
-/// <summary>One input column of a table of points: its name, what it may hold, and its value when the column is absent.</summary>
-/// <param name="Name">The contract name, in snake_case.</param>
-/// <param name="Range">What it may hold.</param>
-/// <param name="Default">The value of every row when the column is absent; null when it must be there.</param>
-public sealed record PointColumn(string Name, NumberRange Range, double? Default = null)
+/// <summary>Checks of whole input columns.</summary>
+internal static class PointColumn
 {
-    /// <summary>The values, checked: the first bad row is named as a user counts it.</summary>
-    internal double[] Check(double[]? values, int count)
+    /// <summary>The values, or the rule's standard value for every row; the first bad row is named as a user counts it.</summary>
+    public static double[] Check(ColumnRule rule, double[]? values, int count)
     {
         if (values is null)
         {
             values = new double[count];
-            Array.Fill(values, Default ?? throw new ArgumentNullException(Name));
+            Array.Fill(values, rule.Standard ?? throw new ArgumentNullException(nameof(values), $"column {rule.Name} is missing"));
         }
-        Require.SameLength(count, values.Length, Name);
-        int bad = Array.FindIndex(values, x => !Range.Contains(x));
-        return bad < 0 ? values : throw InputException.At($"row {bad + 1}, column {Name}", NumberText.Format(values[bad]), Range.Allowed);
+        Require.SameLength(count, values.Length, rule.Name);
+        int bad = Array.FindIndex(values, x => !rule.Range.Contains(x));
+        return bad < 0 ? values : throw InputException.At($"row {bad + 1}, column {rule.Name}", NumberText.Format(values[bad]), rule.Range.Allowed);
     }
 }
 

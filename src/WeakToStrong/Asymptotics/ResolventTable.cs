@@ -8,7 +8,7 @@ public static class ResolventTable
     private const int BlockSize = 4096;
 
     /// <summary>The columns of a table of points: gamma and lambda.</summary>
-    public static IReadOnlyList<PointColumn> Columns { get; } = [new("gamma", NumberRange.Positive), new("lambda", NumberRange.NonNegative)];
+    public static IReadOnlyList<ColumnRule> Columns { get; } = [new("gamma", NumberRange.Positive), new("lambda", NumberRange.NonNegative)];
 
     /// <summary>
     /// gamma, lambda, then m1, m2, one_minus_lambda_m1, lambda_m1, lambda2_m2, m1_minus_lambda_m2, lambda_m2_over_m1
@@ -23,8 +23,8 @@ public static class ResolventTable
     {
         ArgumentNullException.ThrowIfNull(gamma);
         int n = gamma.Length;
-        Columns[0].Check(gamma, n);
-        Columns[1].Check(lambda, n);
+        PointColumn.Check(Columns[0], gamma, n);
+        PointColumn.Check(Columns[1], lambda, n);
         double[] New() => new double[n];
         double[] m1 = New(), m2 = New(), p = New(), q = New(), v = New(), slope = New(), r = New();
         PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>

@@ -7,9 +7,7 @@ namespace WeakToStrong.Asymptotics;
 /// </summary>
 public sealed class RidgeStudent
 {
-    private readonly MarchenkoPastur _teacher;
-    private readonly double _labelVariance;
-    private readonly RidgeFormulas.Contest _contest;
+    private readonly StudentLimit _limit;
     private readonly Lazy<WinningWindow> _window;
     private readonly Lazy<double> _bestRidge;
 
@@ -26,15 +24,10 @@ public sealed class RidgeStudent
         Gamma = Require.Positive(gamma);
         Alignment = Require.InUnitInterval(alignment);
         Spike = Require.NonNegativeOrInfinite(spike);
-        _teacher = teacher.Resolvent;
-        _labelVariance = RidgeFormulas.LabelVariance(_teacher, teacher.NoiseVariance, teacher.ExcessError);
-        double kappa = teacher.UnderRegularization, along = RidgeFormulas.AlongKappa(_teacher, teacher.NoiseVariance, teacher.SignalPower);
-        _contest = new(kappa, along, alignment, spike);
-        AlignedUnderRegularization = RidgeFormulas.AlignedKappa(kappa, along, alignment);
-        bool numerical = alignment > 0 && spike > 0 && double.IsFinite(spike) && double.IsFinite(kappa);
-        double effective = spike == 0 ? kappa : AlignedUnderRegularization;
-        _window = new(() => numerical ? FiniteSpike.Window(_teacher, _contest, gamma) : WinningWindow.Of(effective, gamma));
-        _bestRidge = new(() => numerical ? FiniteSpike.BestRidge(_teacher, _contest, gamma) : BestStudentRidge.Find(effective, gamma));
+        StudentLimit limit = new(teacher.Resolvent, teacher.ExcessError, teacher.NoiseVariance, teacher.SignalPower, gamma, alignment, spike);
+        _limit = limit;
+        _window = new(limit.Window);
+        _bestRidge = new(limit.BestRidge);
     }
 
     /// <summary>Who labels the student's inputs.</summary>
@@ -53,7 +46,7 @@ public sealed class RidgeStudent
     /// kappa_z = (kappa + zeta^2 q_t)/(1 - zeta^2): takes the place of the teacher's kappa in Theorem 5 when an infinitely spiked student is
     /// aligned with the target; infinite at zeta = 1.
     /// </summary>
-    public double AlignedUnderRegularization { get; }
+    public double AlignedUnderRegularization => _limit.AlignedKappa;
 
     /// <summary>The open set of ridges that beat the teacher: closed form for the infinite spike, found numerically for a finite one.</summary>
     public WinningWindow Window => _window.Value;
@@ -69,11 +62,8 @@ public sealed class RidgeStudent
 
     /// <summary>E_s = |beta_s - beta*|^2 in the limit.</summary>
     /// <param name="lambda">lambda_s, the ridge of (X'X/n_s + lambda Gamma^-1); not negative, may be +infinity.</param>
-    public double ExcessError(double lambda)
-    {
-        var s = new MarchenkoPastur(Gamma, lambda);
-        return RidgeFormulas.StudentExcess(_teacher, s, Teacher.SignalPower, _labelVariance, Alignment, RidgeFormulas.Theta(s, Spike));
-    }
+    /// <exception cref="ArgumentOutOfRangeException">The ridge is negative or NaN.</exception>
+    public double ExcessError(double lambda) => _limit.Excess(new MarchenkoPastur(Gamma, lambda));
 
     /// <summary>L_s = sigma^2 + E_s, the paper's test error.</summary>
     /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
@@ -84,9 +74,5 @@ public sealed class RidgeStudent
     /// Minus infinity where only the teacher's error is infinite.
     /// </summary>
     /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
-    public double Gap(double lambda)
-    {
-        var s = new MarchenkoPastur(Gamma, lambda);
-        return RidgeFormulas.Gap(_teacher, s, Teacher.SignalPower, _contest);
-    }
+    public double Gap(double lambda) => _limit.Gap(new MarchenkoPastur(Gamma, lambda));
 }

@@ -1,0 +1,98 @@
+namespace WeakToStrong.Asymptotics;
+
+/// <summary>
+/// The student of one teacher in the limit, for every student ridge: what <see cref="RidgeStudent"/> offers, as a value that tables
+/// make by the million. No argument is checked here. Notation as in <see cref="RidgeFormulas"/>.
+/// </summary>
+internal readonly struct StudentLimit
+{
+    private readonly MarchenkoPastur _teacher;
+    private readonly double _signalPower, _labelVariance, _zeta, _across, _along;
+
+    /// <summary>Prepares the student of a teacher with excess error <paramref name="teacherExcess"/>.</summary>
+    public StudentLimit(in MarchenkoPastur teacher, double teacherExcess, double s2, double a2, double gamma, double zeta, double spike)
+    {
+        _teacher = teacher;
+        _signalPower = a2;
+        _labelVariance = RidgeFormulas.LabelVariance(teacher, s2, teacherExcess);
+        (_zeta, _across, _along) = (zeta, (1 - zeta) * (1 + zeta), zeta * zeta);
+        (Gamma, Spike) = (gamma, spike);
+        Kappa = RidgeFormulas.Kappa(teacher, s2, a2);
+        AlongKappa = RidgeFormulas.AlongKappa(teacher, s2, a2);
+    }
+
+    /// <summary>gamma_s.</summary>
+    public double Gamma { get; }
+
+    /// <summary>w, may be infinite.</summary>
+    public double Spike { get; }
+
+    /// <summary>kappa of the teacher.</summary>
+    public double Kappa { get; }
+
+    /// <summary>K = kappa + q_t.</summary>
+    public double AlongKappa { get; }
+
+    /// <summary>
+    /// kappa_z = (kappa + z^2 q_t)/(1 - z^2) = kappa + z^2 K/(1 - z^2), which takes kappa's place for an aligned student with an infinite
+    /// spike. Infinite at z = 1, unless the teacher is perfect.
+    /// </summary>
+    public double AlignedKappa => _zeta == 0 || AlongKappa == 0 ? Kappa : Kappa + (_along * AlongKappa / _across);
+
+    /// <summary>Whether window and best ridge have no closed form.</summary>
+    private bool IsNumerical => _zeta > 0 && Spike > 0 && double.IsFinite(Spike) && double.IsFinite(Kappa);
+
+    private double EffectiveKappa => Spike == 0 ? Kappa : AlignedKappa;
+
+    /// <summary>Which ridges beat the teacher.</summary>
+    public WinningWindow Window() => IsNumerical ? FiniteSpike.Window(this) : WinningWindow.Of(EffectiveKappa, Gamma);
+
+    /// <summary>The ridge with the least error; 0 or infinity when it lies at an end.</summary>
+    public double BestRidge() => IsNumerical ? FiniteSpike.BestRidge(this) : BestStudentRidge.Find(EffectiveKappa, Gamma);
+
+    /// <summary>The student's resolvent at a ridge.</summary>
+    public MarchenkoPastur At(double lambda) => MarchenkoPastur.Trusted(Gamma, lambda);
+
+    /// <summary>
+    /// E_s = a2 (1-z^2)(q_s + p_s q_t)^2 + a2 z^2 (q_t + theta q_s p_t)^2 + p_s^2 N + (g_s p_s q_s^2/S_s)(a2 p_t^2 (1-z^2 + theta^2 z^2) + N),
+    /// where N is <see cref="RidgeFormulas.LabelVariance"/>.
+    /// </summary>
+    public double Excess(in MarchenkoPastur s)
+    {
+        double theta = RidgeFormulas.Theta(s, Spike), spread = RidgeFormulas.Spread(s);
+        double across = s.Q + (s.P * _teacher.Q), along = _teacher.Q + (theta * s.Q * _teacher.P);
+        double kept = _teacher.P * _teacher.P * (_across + (theta * theta * _along));
+        double signal = _signalPower * ((_across * across * across) + (_along * along * along) + (spread * kept));
+        // At lambda_s = infinity p_s is 0 and nothing of the labels is left, however noisy they were.
+        return !double.IsPositiveInfinity(_labelVariance) ? signal + (((s.P * s.P) + spread) * _labelVariance)
+            : s.P == 0 ? signal : double.PositiveInfinity;
+    }
+
+    /// <summary>E_s - E_t = a2 p_t q_s B, the paper's Delta - zeta^2 Delta_Gamma without the factor that vanishes at both ends.</summary>
+    public double Gap(in MarchenkoPastur s) => s.Q == 0 ? 0 : _signalPower * _teacher.P * s.Q * Bracket(s);
+
+    /// <summary>
+    /// B = (1 - z^2)(r_s - kappa (2 - r_s)) + z^2 (theta (2 q_t + theta r_s p_t) - K (2 - r_s)): negative exactly where the student wins;
+    /// minus infinity when the teacher's error is infinite.
+    /// </summary>
+    public double Bracket(in MarchenkoPastur s)
+    {
+        if (double.IsPositiveInfinity(Kappa))
+            return double.NegativeInfinity;
+        double theta = RidgeFormulas.Theta(s, Spike), across = Math.FusedMultiplyAdd(-Kappa, 2 - s.R, s.R);
+        double along = (theta * ((2 * _teacher.Q) + (theta * s.R * _teacher.P))) - (AlongKappa * (2 - s.R));
+        return (_across * across) + (_along * along);
+    }
+
+    /// <summary>
+    /// A positive multiple of dE_s/dlambda_s for a finite spike, with G = l/(p S^2):
+    /// (1 - z^2)(G - kappa (1 - G)) + z^2 (theta (q_t + theta p_t G) - K (1 - G) + w theta^2 (q_t q_s + theta p_t V_s)).
+    /// </summary>
+    public double Slope(in MarchenkoPastur s)
+    {
+        double theta = RidgeFormulas.Theta(s, Spike), g = s.G, rest = s.OneMinusG;
+        double drift = Spike * theta * theta * ((_teacher.Q * s.Q) + (theta * _teacher.P * s.V));
+        double along = (theta * (_teacher.Q + (theta * _teacher.P * g))) - (AlongKappa * rest) + drift;
+        return (_across * Math.FusedMultiplyAdd(-Kappa, rest, g)) + (_along * along);
+    }
+}
