@@ -17,6 +17,7 @@ internal static class App
         LimitsCommand.Create(),
         SimulateCommand.Create(),
         ChainCommand.Create(),
+        ReproduceCommand.Create(),
         DoctorCommand.Create(),
     ];
 

@@ -40,15 +40,17 @@ internal sealed class CommonOptions
     private readonly bool _writesTable;
 
     /// <summary>The options for one command.</summary>
-    /// <param name="writesTable">Whether the command's result is one table, so that it has --format and --out.</param>
+    /// <param name="writesTable">Whether --out takes the result table to a file; otherwise --out is the command's own.</param>
     public CommonOptions(bool writesTable)
     {
         _format.Description = _format.Description!.Replace(" [default: table]", string.Empty, StringComparison.Ordinal);
+        if (!writesTable)
+            _format.Description = _format.Description.Replace(" by the ending of --out (.csv, .json) to a file, and", string.Empty, StringComparison.Ordinal);
         _writesTable = writesTable;
     }
 
     /// <summary>All of them, in the order that help shows.</summary>
-    public IEnumerable<Option> All => _writesTable ? [_format, _out, _seed, _threads, _quiet] : [_seed, _threads, _quiet];
+    public IEnumerable<Option> All => _writesTable ? [_format, _out, _seed, _threads, _quiet] : [_format, _seed, _threads, _quiet];
 
     public ulong Seed(ParseResult parsed) => _seed.Value(parsed);
 
@@ -62,7 +64,7 @@ internal sealed class CommonOptions
     /// <summary>The format asked for, or the one that suits the place.</summary>
     public TableFormat Format(ParseResult parsed, bool outputIsScreen)
     {
-        if (!_writesTable || parsed.GetResult(_format) is { Implicit: false })
+        if (parsed.GetResult(_format) is { Implicit: false })
             return Formats[_format.Value(parsed)!];
         return Out(parsed) is not { } path ? (outputIsScreen ? TableFormat.Table : TableFormat.Csv)
             : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv;

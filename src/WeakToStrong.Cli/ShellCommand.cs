@@ -15,7 +15,7 @@ internal sealed class ShellCommand : Command
     /// <param name="name">As it is typed.</param>
     /// <param name="description">One sentence for the list of commands; more sentences may follow for its own help.</param>
     /// <param name="run">Does the work.</param>
-    /// <param name="writesTable">Whether the result is one table, so that the command has --format and --out.</param>
+    /// <param name="writesTable">Whether --out takes the result table to a file; otherwise --out is the command's own.</param>
     /// <param name="symbols">Its own options and argument, in the order that help shows.</param>
     public ShellCommand(
         string name, string description, Func<CommandContext, ExitStatus> run, bool writesTable, params ReadOnlySpan<Symbol> symbols)

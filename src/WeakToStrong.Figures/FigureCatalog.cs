@@ -1,10 +1,30 @@
+using WeakToStrong.Figures.Recipes;
+
 namespace WeakToStrong.Figures;
 
 /// <summary>Every figure that this project can make, in the order in which a report shows them.</summary>
 public static class FigureCatalog
 {
-    /// <summary>All recipes: the paper's figures, then those that go beyond it.</summary>
+    /// <summary>The nine figures of Moniri and Hassani (2025).</summary>
+    public static IReadOnlyList<IFigureRecipe> Paper { get; } = PaperFigures.All;
+
+    /// <summary>All recipes: the paper's figures, then those that go beyond it. A new family is one more line here.</summary>
     public static IReadOnlyList<IFigureRecipe> All { get; } =
     [
+        .. Paper,
     ];
+
+    /// <summary>Finds figures by a list of names separated by commas: "all", "paper" or ids such as "1,2".</summary>
+    /// <exception cref="InputException">A name is unknown; the message lists those that exist.</exception>
+    public static IReadOnlyList<IFigureRecipe> Find(string names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        string[] asked = names.Split(',', StringSplitOptions.TrimEntries);
+        foreach (string name in asked)
+        {
+            if (name is not ("all" or "paper") && All.All(r => r.Id != name))
+                throw new InputException($"'{InputException.Shorten(name)}' is not a figure; allowed are all, paper, {string.Join(", ", All.Select(r => r.Id))}");
+        }
+        return [.. All.Where(r => asked.Contains("all") || asked.Contains(r.Id) || (asked.Contains("paper") && Paper.Contains(r)))];
+    }
 }

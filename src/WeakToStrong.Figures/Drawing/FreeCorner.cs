@@ -10,7 +10,7 @@ internal static class FreeCorner
     {
         if (panel.Layers.Any(l => l is FilledContours) || width > box.Width - (2 * Inset) || height > box.Height - (2 * Inset))
             return null;
-        Vertex[] ink = [.. panel.Layers.SelectMany(l => Ink(panel, box, l))];
+        Vertex[] ink = [.. panel.Layers.SelectMany(l => Ink(panel, box, l)).Where(v => double.IsFinite(v.X) && double.IsFinite(v.Y))];
         double right = box.Right - Inset - width, bottom = box.Bottom - Inset - height, middle = box.Center.X - (width / 2);
         (double X, double Y)[] places =
         [
@@ -53,10 +53,8 @@ internal static class FreeCorner
         for (int i = 0; i + 1 < line.Length; i++)
         {
             (Vertex a, Vertex b) = (line[i], line[i + 1]);
-            if (!double.IsFinite(a.Y) || !double.IsFinite(b.Y))
-                continue;
             double length = Math.Sqrt(((b.X - a.X) * (b.X - a.X)) + ((b.Y - a.Y) * (b.Y - a.Y)));
-            int steps = (int)Math.Clamp(length / 2, 1, 2000);
+            int steps = double.IsFinite(length) ? (int)Math.Clamp(length / 2, 1, 2000) : 1;
             for (int s = 0; s <= steps; s++)
                 yield return new(a.X + ((b.X - a.X) * s / steps), a.Y + ((b.Y - a.Y) * s / steps));
         }

@@ -13,10 +13,10 @@ public sealed record Figure(params IReadOnlyList<Panel> Panels)
     public int Columns { get; init; }
 
     /// <summary>Width of one panel's plotting area in inches. Labels and colour bars are added around it.</summary>
-    public double PanelWidth { get; init; } = 2.5;
+    public double PanelWidth { get; init; } = 2.15;
 
     /// <summary>Height of one panel's plotting area in inches.</summary>
-    public double PanelHeight { get; init; } = 2.0;
+    public double PanelHeight { get; init; } = 1.85;
 
     /// <summary>Where the legend goes.</summary>
     public LegendPlacement Legend { get; init; }

@@ -1,0 +1,25 @@
+using WeakToStrong.Simulation;
+
+namespace WeakToStrong.Figures.Recipes;
+
+/// <summary>Simulation for figures.</summary>
+internal static class Trials
+{
+    private static readonly ExactSimulator Simulator = new();
+
+    /// <summary>All trials, or an <see cref="OperationCanceledException"/>: a figure is never drawn from a part of them.</summary>
+    /// <param name="experiment">What is repeated.</param>
+    /// <param name="lambdaTeacher">Teacher ridges.</param>
+    /// <param name="lambdaStudent">Student ridges.</param>
+    /// <param name="trials">How many.</param>
+    /// <param name="seed">Of the random numbers.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public static SimulationResult Run(
+        LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions options)
+    {
+        SimulationResult result = Simulator.Run(experiment, lambdaTeacher, lambdaStudent, trials, seed, options);
+        if (result.Interrupted)
+            options.Cancellation.ThrowIfCancellationRequested();
+        return result;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text;
+
+namespace WeakToStrong.Figures;
+
+/// <summary>
+/// Writes report.html: one file that needs no other and no network, and prints well. It is a function of the manifest and of the SVG files
+/// beside it.
+/// </summary>
+internal static class ReportWriter
+{
+    public const string FileName = "report.html";
+
+    public static void Write(ReproductionManifest manifest, string folder, Stream stream)
+    {
+        using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        page.WriteLine("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        page.WriteLine("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.WriteLine($"<title>Weak-to-strong generalization: figures</title>\n<style>{Css}</style></head><body>");
+        Head(page, manifest);
+        foreach (FigureRecord figure in manifest.Figures)
+            Section(page, figure, folder);
+        Claims(page, manifest);
+        page.WriteLine("</body></html>");
+    }
+
+    private static void Head(StreamWriter page, ReproductionManifest manifest)
+    {
+        page.WriteLine("<h1>Figures of weak-to-strong generalization</h1>");
+        page.WriteLine("<p>Figures 1 to 9 follow Moniri and Hassani (2025), <i>On the Mechanisms of Weak-to-Strong Generalization</i>; the others go "
+            + "beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no finite-size shift, 95 of 100 "
+            + "would lie within two. Cells of one panel share their trials, so they miss together or not at all.</p>");
+        MachineRecord m = manifest.Machine;
+        Rows(page, "facts",
+        [
+            ("version", manifest.Version),
+            ("seed", $"{manifest.Seed}"),
+            ("machine", $"{m.System}; {m.Processors} processors, {m.VectorBits}-bit vectors; {m.Runtime}; {m.LinearAlgebra}"),
+            ("wall time", $"{manifest.WallSeconds:F1} s"),
+        ]);
+    }
+
+    private static void Section(StreamWriter page, FigureRecord figure, string folder)
+    {
+        string svg = File.ReadAllText(Path.Combine(folder, figure.Files.Single(f => f.Name.EndsWith(".svg", StringComparison.Ordinal)).Name));
+        string name = char.IsAsciiDigit(figure.Id[0]) ? $"Figure {figure.Id}" : figure.Id;
+        page.WriteLine($"<section id=\"figure-{Text(figure.Id)}\"><h2>{Text(name)}. {Text(figure.Title)}</h2>");
+        page.WriteLine($"<figure>{svg}<figcaption>{Math(figure.Caption)}</figcaption></figure>");
+        Rows(page, "parameters", [.. figure.Parameters.Select(p => (Math(p.Name), Math(p.Value)))], isMarkup: true);
+        if (figure.Agreement.Count > 0)
+            Agreement(page, figure.Agreement);
+        string files = string.Join(", ", figure.Files.Select(f => $"<a href=\"{Text(f.Name)}\">{Text(f.Name)}</a>"));
+        page.WriteLine($"<p class=\"again\"><code>{Text(figure.Command)}</code> makes it again ({figure.Seconds:F1} s). Files: {files}</p></section>");
+    }
+
+    private static void Agreement(StreamWriter page, IReadOnlyList<AgreementRecord> rows)
+    {
+        page.WriteLine("<table class=\"grid\"><thead><tr><th>simulation against</th><th>cells</th><th>within 2 s.e.</th><th>median |z|</th>"
+            + "<th>largest |z|</th><th>median shift</th><th>largest shift</th></tr></thead><tbody>");
+        foreach (AgreementRecord a in rows)
+        {
+            page.WriteLine($"<tr><td>{Math(a.Where)}</td><td>{a.Cells}</td><td>{Number(100 * a.ShareWithinTwo, "F1")}\u2009%</td><td>{Number(a.MedianZ, "F2")}</td>"
+                + $"<td>{Number(a.LargestZ, "F2")}</td><td>{Number(a.MedianShift, "G3")}</td><td>{Number(a.LargestShift, "G3")}</td></tr>");
+        }
+        page.WriteLine("</tbody></table>");
+    }
+
+    private static void Claims(StreamWriter page, ReproductionManifest manifest)
+    {
+        page.WriteLine("<section id=\"claims\"><h2>Claims</h2>");
+        if (manifest.Claims.Count == 0)
+        {
+            page.WriteLine("<p>No claims were tested in this run; <code>w2s verify</code> tests them all.</p></section>");
+            return;
+        }
+        page.WriteLine("<p><code>w2s verify</code> tests them again, <code>w2s verify --self-test</code> shows that each test can fail.</p>");
+        page.WriteLine("<table class=\"grid claims\"><thead><tr><th>claim</th><th>statement</th><th>measured</th><th>expected</th><th>statistic</th>"
+            + "<th>threshold</th><th>verdict</th></tr></thead><tbody>");
+        foreach (ClaimRecord c in manifest.Claims)
+        {
+            string correction = c.Correction is null ? "" : $"<br><span class=\"note\">Correction: {Text(c.Correction)}</span>";
+            page.WriteLine($"<tr><td>{Text(c.Claim)}</td><td>{Text(c.Statement)} <span class=\"note\">({Text(c.Source)})</span>{correction}</td>"
+                + $"<td>{Number(c.Measured, "G5")}</td><td>{Number(c.Expected, "G5")}</td><td>{Number(c.Statistic, "G3")}</td><td>{Number(c.Threshold, "G3")}</td>"
+                + $"<td class=\"{c.Verdict}\">{c.Verdict}</td></tr>");
+        }
+        page.WriteLine("</tbody></table></section>");
+    }
+
+    private static void Rows(StreamWriter page, string style, IReadOnlyList<(string Name, string Value)> rows, bool isMarkup = false)
+    {
+        page.WriteLine($"<table class=\"{style}\"><tbody>");
+        foreach ((string name, string value) in rows)
+            page.WriteLine($"<tr><th>{(isMarkup ? name : Text(name))}</th><td>{(isMarkup ? value : Text(value))}</td></tr>");
+        page.WriteLine("</tbody></table>");
+    }
+
+    /// <summary>Mathematics as HTML: italic letters, real subscripts.</summary>
+    internal static string Math(string markup)
+    {
+        var html = new StringBuilder();
+        foreach (MathText.Atom atom in MathText.Parse(markup))
+        {
+            html.Append(atom.Italic ? $"<i>{Text(atom.Text)}</i>" : Text(atom.Text));
+            if (atom.Sub.Length > 0)
+                html.Append($"<sub>{Text(atom.Sub)}</sub>");
+            if (atom.Super.Length > 0)
+                html.Append($"<sup>{Text(atom.Super)}</sup>");
+        }
+        return html.ToString();
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Number(double value, string format) =>
+        double.IsNaN(value) ? "" : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : MathText.Number(value, format);
+
+    private const string Css = """
+
+        body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 "Source Serif 4", "Iowan Old Style", Georgia, serif; color: #1a1a1a; background: #fff; }
+        h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }
+        figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+        figcaption { margin-top: .6rem; font-size: .92rem; }
+        table { border-collapse: collapse; font-size: .85rem; margin: .8rem 0; font-variant-numeric: tabular-nums; }
+        th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; } td { vertical-align: top; padding: .12rem 0; }
+        .grid { width: 100%; border-top: 1.5px solid #1a1a1a; border-bottom: 1.5px solid #1a1a1a; } .grid thead th { border-bottom: 1px solid #1a1a1a; }
+        .grid th, .grid td { padding: .2rem .5rem .2rem 0; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
+        sub, sup { line-height: 0; font-size: .72em; } code { font-size: .88em; } .again, .note { font-size: .85rem; color: #555; }
+        .refuted { color: #b81220; font-weight: 700; } .holds { color: #006b4f; } .holds-as-corrected { color: #9a3e00; }
+        @media print { body { max-width: none; margin: 0; font-size: 10.5pt; } section { break-inside: avoid; } #claims { break-inside: auto; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } }
+        @page { margin: 18mm; }
+
+        """;
+}
