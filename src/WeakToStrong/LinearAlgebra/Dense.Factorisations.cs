@@ -50,15 +50,6 @@ public static partial class Dense
         return true;
     }
 
-    /// <summary>Eigenvalues (increasing) and eigenvectors (in columns) of a symmetric matrix; <paramref name="a"/> is overwritten by the eigenvectors.</summary>
-    public static double[] SymmetricEigen(Matrix<double> a, int threads = 1)
-    {
-        _ = threads;
-        var values = new double[a.Rows];
-        Kernels.SymmetricEigen(a.Rows, a.Data, a.Columns, values);
-        return values;
-    }
-
     private readonly struct PanelSolve(Block<double> corner, Block<double> panel) : IBlockWork
     {
         public void Run(int block)

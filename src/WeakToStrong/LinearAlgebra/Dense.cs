@@ -32,7 +32,7 @@ public static partial class Dense
     {
         var gram = new Matrix<double>(a.Columns, a.Columns);
         AddGram(a, gram, alpha, threads);
-        FillUpper(gram);
+        FillUpper(gram, threads);
         return gram;
     }
 
@@ -41,13 +41,13 @@ public static partial class Dense
     {
         var gram = new Matrix<float>(a.Columns, a.Columns);
         AddGram(a, gram, alpha, threads);
-        FillUpper(gram);
+        FillUpper(gram, threads);
         return gram;
     }
 
     /// <summary>
     /// Adds alpha A'A to the lower triangle of <paramref name="gram"/>: rows may come in chunks, so that memory does not grow with their
-    /// number. The strict upper triangle is left alone; <see cref="FillUpper{T}"/> fills it after the last chunk.
+    /// number. The strict upper triangle is left alone; <see cref="FillUpper{T}(Matrix{T}, int)"/> fills it after the last chunk.
     /// </summary>
     public static void AddGram(Matrix<double> a, Matrix<double> gram, double alpha = 1, int threads = 1)
     {
@@ -64,24 +64,11 @@ public static partial class Dense
     }
 
     /// <summary>Copies the strict lower triangle of a square matrix to the upper one, in place.</summary>
-    public static void FillUpper<T>(Matrix<T> a)
+    public static void FillUpper<T>(Matrix<T> a, int threads = 1)
         where T : unmanaged
     {
         RequireSquare(a, a.Columns);
-        const int Edge = 32; // both tiles of a pair stay in the first-level cache
-        Span<T> data = a.Data;
-        int n = a.Rows;
-        for (int top = 0; top < n; top += Edge)
-        {
-            for (int left = 0; left <= top; left += Edge)
-            {
-                for (int i = top; i < Math.Min(n, top + Edge); i++)
-                {
-                    for (int j = left; j < Math.Min(i, left + Edge); j++)
-                        data[(j * n) + i] = data[(i * n) + j];
-                }
-            }
-        }
+        FixedBlocks.Run(Tiling.Pieces(a.Rows, TransposeEdge), threads, new MirrorRows<T>(a.AsBlock()));
     }
 
     internal static void Multiply(bool transposeA, bool transposeB, int depth, double alpha, Block<double> a, Block<double> b, double beta, Block<double> c, int threads)
@@ -113,5 +100,24 @@ public static partial class Dense
     {
         Require.SameLength(order, a.Columns, nameof(a));
         Require.SameLength(order, a.Rows, nameof(a));
+    }
+
+    /// <summary>A row of tiles of the lower triangle, mirrored; both tiles of a pair stay in the first-level cache.</summary>
+    private readonly struct MirrorRows<T>(Block<T> a) : IBlockWork
+        where T : unmanaged
+    {
+        public void Run(int block)
+        {
+            int top = block * TransposeEdge, bottom = Math.Min(top + TransposeEdge, a.Rows);
+            for (int left = 0; left <= top; left += TransposeEdge)
+            {
+                for (int i = top; i < bottom; i++)
+                {
+                    ReadOnlySpan<T> row = a.Row(i);
+                    for (int j = left; j < Math.Min(i, left + TransposeEdge); j++)
+                        a[j, i] = row[j];
+                }
+            }
+        }
     }
 }

@@ -40,10 +40,4 @@ public interface IDenseKernels
 
     /// <summary>B = B L^-T with lower triangular L (n x n) and B rows x n, in place: solves X L' = B.</summary>
     void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb);
-
-    /// <summary>
-    /// Eigen-decomposition A = V diag(w) V' of a symmetric matrix (lower triangle read). On return <paramref name="a"/> holds V
-    /// with eigenvector j in COLUMN j (row-major) and <paramref name="eigenvalues"/> the eigenvalues in increasing order.
-    /// </summary>
-    void SymmetricEigen(int n, Span<double> a, int lda, Span<double> eigenvalues);
 }

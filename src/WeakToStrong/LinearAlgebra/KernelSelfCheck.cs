@@ -17,6 +17,8 @@ internal static class KernelSelfCheck
         float[] tallSingle = [.. tall.Select(x => (float)x)], wideSingle = [.. wide.Select(x => (float)x)];
         if (!Agree(Product(kernels, tallSingle, wideSingle), Product(reference, tallSingle, wideSingle), 1e-4))
             return "single-precision product";
+        if (!Agree(Gram(kernels, tallSingle), Gram(reference, tallSingle), 1e-4))
+            return "single-precision Gram matrix";
         double[] gram = Gram(kernels, tall);
         if (!Agree(gram, Gram(reference, tall), 1e-12))
             return "Gram matrix";
@@ -26,7 +28,12 @@ internal static class KernelSelfCheck
         double[] solved = (double[])wide.Clone(), referenceSolved = (double[])wide.Clone();
         kernels.SolveLower(transpose: true, Order, Rows, factor, Order, solved, Rows);
         reference.SolveLower(transpose: true, Order, Rows, factor, Order, referenceSolved, Rows);
-        return Agree(solved, referenceSolved, 1e-10) ? null : "triangular solve";
+        if (!Agree(solved, referenceSolved, 1e-10))
+            return "triangular solve";
+        (solved, referenceSolved) = ((double[])tall.Clone(), (double[])tall.Clone());
+        kernels.SolveLowerFromRight(Order, Rows, factor, Order, solved, Order);
+        reference.SolveLowerFromRight(Order, Rows, factor, Order, referenceSolved, Order);
+        return Agree(solved, referenceSolved, 1e-10) ? null : "triangular solve from the right";
     }
 
     private static double[] Product(IDenseKernels kernels, double[] a, double[] b)
@@ -48,6 +55,13 @@ internal static class KernelSelfCheck
         var c = new double[Order * Order];
         kernels.GramLower(transpose: false, Order, Rows, 1, a, Order, 0, c, Order);
         return c;
+    }
+
+    private static double[] Gram(IDenseKernels kernels, float[] a)
+    {
+        var c = new float[Order * Order];
+        kernels.GramLower(transpose: false, Order, Rows, 1, a, Order, 0, c, Order);
+        return [.. c.Select(x => (double)x)];
     }
 
     // Entries between -1 and 1 in a fixed, irregular order.

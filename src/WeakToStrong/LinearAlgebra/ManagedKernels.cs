@@ -44,49 +44,4 @@ internal sealed class ManagedKernels : IDenseKernels
         else
             PackedProduct<Tile8x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
     }
-
-    public void SymmetricEigen(int n, Span<double> a, int lda, Span<double> eigenvalues)
-    {
-        // Cyclic Jacobi.
-        var s = new double[n * n];
-        var v = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            v[(i * n) + i] = 1;
-            for (int j = 0; j < n; j++)
-                s[(i * n) + j] = i >= j ? a[(i * lda) + j] : a[(j * lda) + i];
-        }
-        for (int sweep = 0; sweep < 60; sweep++)
-        {
-            double off = 0;
-            for (int p = 0; p < n; p++)
-            {
-                for (int q = p + 1; q < n; q++)
-                {
-                    double apq = s[(p * n) + q];
-                    if (apq == 0)
-                        continue;
-                    off += apq * apq;
-                    double theta = (s[(q * n) + q] - s[(p * n) + p]) / (2 * apq);
-                    double t = (theta >= 0 ? 1.0 : -1.0) / (Math.Abs(theta) + double.Hypot(theta, 1));
-                    double cos = 1 / double.Hypot(t, 1), sin = t * cos;
-                    for (int i = 0; i < n; i++)
-                        (s[(i * n) + p], s[(i * n) + q]) = ((cos * s[(i * n) + p]) - (sin * s[(i * n) + q]), (sin * s[(i * n) + p]) + (cos * s[(i * n) + q]));
-                    for (int i = 0; i < n; i++)
-                        (s[(p * n) + i], s[(q * n) + i]) = ((cos * s[(p * n) + i]) - (sin * s[(q * n) + i]), (sin * s[(p * n) + i]) + (cos * s[(q * n) + i]));
-                    for (int i = 0; i < n; i++)
-                        (v[(i * n) + p], v[(i * n) + q]) = ((cos * v[(i * n) + p]) - (sin * v[(i * n) + q]), (sin * v[(i * n) + p]) + (cos * v[(i * n) + q]));
-                }
-            }
-            if (off < 1e-300)
-                break;
-        }
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => s[(i * n) + i])];
-        for (int j = 0; j < n; j++)
-        {
-            eigenvalues[j] = s[(order[j] * n) + order[j]];
-            for (int i = 0; i < n; i++)
-                a[(i * lda) + j] = v[(i * n) + order[j]];
-        }
-    }
 }

@@ -61,31 +61,6 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
             library.Dtrsm(RowMajor, Right, Lower, Transposed, NonUnit, rows, n, 1, pl, Lead(ldl), pb, Lead(ldb));
     }
 
-    public void SymmetricEigen(int n, Span<double> a, int lda, Span<double> eigenvalues)
-    {
-        byte vectors = (byte)'V', upper = (byte)'U';
-        long order = n, stride = Lead(lda), info = 0, length = -1, integers = -1;
-        double bestLength;
-        long bestIntegers = 0;
-        fixed (double* pa = a, pw = eigenvalues)
-        {
-            library.Dsyevd(&vectors, &upper, &order, pa, &stride, pw, &bestLength, &length, &bestIntegers, &integers, &info, 1, 1);
-            (length, integers) = ((long)bestLength, bestIntegers & uint.MaxValue);
-            fixed (double* work = new double[length])
-            {
-                fixed (long* integerWork = new long[integers])
-                    library.Dsyevd(&vectors, &upper, &order, pa, &stride, pw, work, &length, integerWork, &integers, &info, 1, 1);
-            }
-        }
-        if ((int)info != 0)
-            throw new InvalidOperationException($"dsyevd did not converge (info {info})");
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < i; j++)
-                (a[(i * lda) + j], a[(j * lda) + i]) = (a[(j * lda) + i], a[(i * lda) + j]);
-        }
-    }
-
     private static int Op(bool transpose) => transpose ? Transposed : Plain;
 
     // A matrix without columns still needs a leading dimension of at least one.

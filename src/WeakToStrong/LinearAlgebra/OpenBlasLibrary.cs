@@ -21,8 +21,6 @@ internal sealed unsafe class OpenBlasLibrary
 
     public required delegate* unmanaged[Cdecl]<byte*, long*, double*, long*, long*, nint, void> Dpotrf { get; init; }
 
-    public required delegate* unmanaged[Cdecl]<byte*, byte*, long*, double*, long*, double*, double*, long*, long*, long*, long*, nint, nint, void> Dsyevd { get; init; }
-
     /// <summary>What the library says about itself, such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell".</summary>
     public required string Version { get; init; }
 
@@ -81,7 +79,6 @@ internal sealed unsafe class OpenBlasLibrary
             Ssyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long, void>)Find("cblas_ssyrk"),
             Dtrsm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long, void>)Find("cblas_dtrsm"),
             Dpotrf = (delegate* unmanaged[Cdecl]<byte*, long*, double*, long*, long*, nint, void>)Find("dpotrf_"),
-            Dsyevd = (delegate* unmanaged[Cdecl]<byte*, byte*, long*, double*, long*, double*, double*, long*, long*, long*, long*, nint, nint, void>)Find("dsyevd_"),
             Version = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)Find("openblas_get_config"))())?.Trim() ?? "OpenBLAS",
             FoundAs = name,
         };

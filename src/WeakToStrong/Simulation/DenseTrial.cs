@@ -101,7 +101,7 @@ internal sealed class DenseTrial : ITrialEngine
     /// <summary>Eigenvectors into the Gram buffer. With n below d the d - n smallest eigenvalues are zero, and made exactly so.</summary>
     private void Decompose(int n)
     {
-        Kernels.SymmetricEigen(_d, _gram, _d, _eigenvalues);
+        Dense.SymmetricEigen(new Matrix<double>(_d, _d, _gram)).CopyTo(_eigenvalues, 0);
         if (n < _d)
             _eigenvalues.AsSpan(0, _d - n).Clear();
     }

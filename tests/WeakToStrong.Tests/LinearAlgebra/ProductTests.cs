@@ -76,7 +76,7 @@ public class ProductTests
             double[] a = KernelCases.Random((transposeA ? k : m) * lda, 1), b = KernelCases.Random((transposeB ? n : k) * ldb, 2), c = KernelCases.Random(m * ldc, 3);
             double[] before = (double[])c.Clone();
             product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-            Compare(m, n, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p], (p, j) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j], alpha, beta, before, c, ldc, double.BitIncrement(1) - 1);
+            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]), Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, c, ldc, double.BitIncrement(1) - 1);
         }
     }
 
@@ -88,7 +88,7 @@ public class ProductTests
             float[] a = Singles((transposeA ? k : m) * lda, 1), b = Singles((transposeB ? n : k) * ldb, 2), c = Singles(m * ldc, 3);
             double[] before = Doubles(c);
             product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-            Compare(m, n, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p], (p, j) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j], alpha, beta, before, Doubles(c), ldc, float.BitIncrement(1) - 1);
+            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]), Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, Doubles(c), ldc, float.BitIncrement(1) - 1);
         }
     }
 
@@ -101,54 +101,48 @@ public class ProductTests
         {
             for (int j = i + 1; j < ldc; j++)
                 Assert.Equal(before[(i * ldc) + j], c[(i * ldc) + j]);
-            for (int j = 0; j <= i; j++)
-                before[(j * ldc) + i] = before[(i * ldc) + j];
-            for (int j = 0; j < i; j++)
-                c[(j * ldc) + i] = c[(i * ldc) + j];
         }
-        double Entry(int i, int p) => transpose ? a[(i * lda) + p] : a[(p * lda) + i];
-        // Only the lower triangle of `before` is the input: compare the mirrored whole.
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                CompareEntry(k, p => Entry(i, p), p => Entry(j, p), 1.25, beta, before[(i * ldc) + j], c[(i * ldc) + j], 2.3e-16);
-        }
+        double[][] columns = Rows(n, k, (i, p) => transpose ? a[(i * lda) + p] : a[(p * lda) + i]);
         float[] singles = [.. a.Select(x => (float)x)], target = new float[n * ldc];
         kernels.GramLower(transpose, n, k, 1f, singles, lda, 0, target, ldc);
+        double[][] singleColumns = [.. columns.Select(column => column.Select(x => (double)(float)x).ToArray())];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
-                CompareEntry(k, p => (float)Entry(i, p), p => (float)Entry(j, p), 1, 0, 0, target[(i * ldc) + j], 1.2e-7);
+            {
+                CompareEntry(columns[i], columns[j], 1.25, beta, before[(i * ldc) + j], c[(i * ldc) + j], double.BitIncrement(1) - 1);
+                CompareEntry(singleColumns[i], singleColumns[j], 1, 0, 0, target[(i * ldc) + j], float.BitIncrement(1) - 1);
+            }
         }
     }
 
-    private static void Compare(int m, int n, int k, Func<int, int, double> a, Func<int, int, double> b, double alpha, double beta, double[] before, double[] after, int ldc, double unit)
+    private static void Compare(int m, int n, double[][] rows, double[][] columns, double alpha, double beta, double[] before, double[] after, int ldc, double unit)
     {
         for (int i = 0; i < m; i++)
         {
-            int row = i;
             for (int j = 0; j < n; j++)
-            {
-                int column = j;
-                CompareEntry(k, p => a(row, p), p => b(p, column), alpha, beta, before[(i * ldc) + j], after[(i * ldc) + j], unit);
-            }
+                CompareEntry(rows[i], columns[j], alpha, beta, before[(i * ldc) + j], after[(i * ldc) + j], unit);
             for (int j = n; j < ldc; j++)
                 Assert.Equal(before[(i * ldc) + j], after[(i * ldc) + j]);
         }
     }
 
-    private static void CompareEntry(int k, Func<int, double> a, Func<int, double> b, double alpha, double beta, double before, double after, double unit)
+    private static void CompareEntry(double[] row, double[] column, double alpha, double beta, double before, double after, double unit)
     {
         double sum = 0, magnitude = 0;
-        for (int p = 0; p < k; p++)
+        for (int p = 0; p < row.Length; p++)
         {
-            sum += a(p) * b(p);
-            magnitude += Math.Abs(a(p) * b(p));
+            sum += row[p] * column[p];
+            magnitude += Math.Abs(row[p] * column[p]);
         }
-        double expected = (alpha * sum) + (beta == 0 ? 0 : beta * before), bound = (k + 3) * unit * ((Math.Abs(alpha) * magnitude) + Math.Abs(beta * before));
+        double expected = (alpha * sum) + (beta == 0 ? 0 : beta * before), bound = (row.Length + 3) * unit * ((Math.Abs(alpha) * magnitude) + Math.Abs(beta * before));
         if (!(Math.Abs(expected - after) <= bound))
             Assert.Fail($"expected {expected:R} within {bound:R}, got {after:R}");
     }
+
+    // Row i of the result: entries (i, p) for every p.
+    private static double[][] Rows(int count, int length, Func<int, int, double> entry) =>
+        [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, length).Select(p => entry(i, p)).ToArray())];
 
     private static float[] Singles(int count, int seed) => [.. KernelCases.Random(count, seed).Select(x => (float)x)];
 
