@@ -18,6 +18,9 @@ internal unsafe interface IVectorLane<TVector, T>
     /// <summary>x y + z, fused where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
+    /// <summary>The larger of each pair of entries.</summary>
+    static abstract TVector Max(TVector x, TVector y);
+
     static abstract void Store(TVector x, T* target);
 }
 
@@ -41,6 +44,9 @@ internal readonly unsafe struct Lane512<T> : IVectorLane<Vector512<T>, T>
         typeof(T) == typeof(float)
             ? Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
             : Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Max(Vector512<T> x, Vector512<T> y) => Vector512.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> x, T* target) => x.Store(target);
@@ -68,6 +74,9 @@ internal readonly unsafe struct Lane256<T> : IVectorLane<Vector256<T>, T>
             : Vector256.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Max(Vector256<T> x, Vector256<T> y) => Vector256.Max(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> x, T* target) => x.Store(target);
 }
 
@@ -91,6 +100,9 @@ internal readonly unsafe struct Lane128<T> : IVectorLane<Vector128<T>, T>
         typeof(T) == typeof(float)
             ? Vector128.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
             : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Max(Vector128<T> x, Vector128<T> y) => Vector128.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> x, T* target) => x.Store(target);

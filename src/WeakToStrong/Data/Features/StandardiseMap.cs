@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Data;
+
+/// <summary>
+/// <c>standardise</c>: every column minus its mean, over its standard deviation (divisor n), both taken over the unlabelled rows. A column that is
+/// constant there becomes zero.
+/// </summary>
+public sealed record StandardiseMap : FeatureMap
+{
+    /// <inheritdoc/>
+    public override string Text => "standardise";
+
+    /// <inheritdoc/>
+    public override FeatureShape Output(FeatureShape input) => input;
+
+    internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context)
+    {
+        double[] means = unlabelled.Means(context.Options.Threads);
+        double[] factors = Variances(unlabelled, means, context.Options.Threads);
+        for (int j = 0; j < factors.Length; j++)
+        {
+            double deviation = Math.Sqrt(factors[j]);
+            factors[j] = deviation > ConstantColumns.Noise * Math.Abs(means[j]) ? 1 / deviation : 0;
+        }
+        return new Standardisation(means, factors);
+    }
+
+    /// <summary>Column variances (divisor n) over rows.</summary>
+    internal static double[] Variances(FeatureRows rows, double[] means, int threads)
+    {
+        var variances = new double[rows.Columns];
+        rows.ForEachChunk(means, threads, (_, chunk) =>
+        {
+            for (int i = 0; i < chunk.Rows; i++)
+                TensorPrimitives.MultiplyAdd(chunk.Row(i), chunk.Row(i), variances, variances);
+        });
+        TensorPrimitives.Divide(variances, rows.Count, variances);
+        return variances;
+    }
+
+    private sealed class Standardisation(double[] means, double[] factors) : FittedMap
+    {
+        public override bool WorksInPlace => true;
+
+        public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
+        {
+            var copy = new Matrix<double>(rows.Count, rows.Columns);
+            Parallel.For(0, rows.Count, options.ForParallel(), i => Map(rows[i], copy.Row(i)));
+            return copy;
+        }
+
+        public override void ApplyInPlace(Matrix<double> features, RunOptions options) =>
+            Parallel.For(0, features.Rows, options.ForParallel(), i => Map(features.Row(i), features.Row(i)));
+
+        private void Map(ReadOnlySpan<double> from, Span<double> to)
+        {
+            TensorPrimitives.Subtract(from, means, to);
+            TensorPrimitives.Multiply(to, factors, to);
+        }
+    }
+}
