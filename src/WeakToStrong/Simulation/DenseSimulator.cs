@@ -20,8 +20,9 @@ public sealed class DenseSimulator : ISimulator
         FiniteMeans.Demand(experiment, lambdaTeacher);
         if (experiment.Dimension > LargestDimension || experiment.TeacherSamples > int.MaxValue || experiment.StudentSamples > int.MaxValue)
             throw new InputException($"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
+        long rows = experiment.TeacherSamples + experiment.StudentSamples + (2 * experiment.Dimension);
         PairedMoments excess = TrialRunner.Run(
-            () => new DenseTrial(experiment, lambdaTeacher, lambdaStudent, seed),
+            () => new DenseTrial(experiment, lambdaTeacher, lambdaStudent, seed), rows,
             lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
     }

@@ -39,20 +39,23 @@ internal sealed class DenseTrial : ITrialEngine
 
     private static IDenseKernels Kernels => DenseKernels.Current;
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, CancellationToken cancellation)
+    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
         var random = new RandomStream(_seed, (ulong)trial);
         DrawTruth(random);
         DrawDesign(random, _nTeacher, Math.Sqrt(_experiment.NoiseVariance), withLabels: true);
-        if (cancellation.IsCancellationRequested)
+        if (!watch.Continue(_nTeacher))
             return false;
         Decompose(_nTeacher);
         FitTeachers(teacher);
+        if (!watch.Continue(_d))
+            return false;
         DrawDesign(random, _nStudent, 0, withLabels: false);
-        if (cancellation.IsCancellationRequested)
+        if (!watch.Continue(_nStudent))
             return false;
         Decompose(_nStudent);
         FitStudents(student);
+        watch.Continue(_d);
         return true;
     }
 

@@ -16,8 +16,9 @@ public sealed class ExactSimulator : ISimulator
     public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
+        long rows = Math.Min(experiment.TeacherSamples, experiment.Dimension) + Math.Min(experiment.StudentSamples, experiment.Dimension);
         PairedMoments excess = TrialRunner.Run(
-            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed),
+            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed), rows,
             lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
     }

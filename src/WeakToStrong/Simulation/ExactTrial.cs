@@ -25,14 +25,14 @@ internal sealed class ExactTrial : ITrialEngine
             _plain = new PlainStudentRecursion(experiment.StudentSamples, experiment.Dimension, lambdaStudent);
     }
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, CancellationToken cancellation)
+    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
         _teacherRandom.Restart(_seed, (ulong)trial, 0);
         _studentRandom.Restart(_seed, (ulong)trial, 1);
         double norm = DrawSignalNorm();
         double xi1 = NextCosine(_experiment.Dimension - 1), xi2 = NextCosine(_experiment.Dimension - 2);
-        bool finished = _teachers.TryRun(_teacherRandom, cancellation)
-            && (_plain?.TryRun(_studentRandom, cancellation) ?? _spiked!.TryRun(_studentRandom, cancellation));
+        bool finished = _teachers.TryRun(_teacherRandom, watch)
+            && (_plain?.TryRun(_studentRandom, watch) ?? _spiked!.TryRun(_studentRandom, watch));
         if (!finished)
             return false;
         int stride = student.Length / teacher.Length;

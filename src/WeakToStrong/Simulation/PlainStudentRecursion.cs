@@ -26,14 +26,14 @@ internal sealed class PlainStudentRecursion
     }
 
     /// <summary>Draws B and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, CancellationToken cancellation)
+    public bool TryRun(RandomStream random, TrialWatch watch)
     {
         _rows.Restart();
         _q.AsSpan().Fill(Vector512.Create(_start));
         Array.Clear(_s);
         while (_rows.TryDraw(random))
         {
-            if (cancellation.IsCancellationRequested)
+            if (!watch.Continue(_rows.Count))
                 return false;
             for (int pair = 0; pair < _mu.Length; pair += 2)
                 Advance(pair);

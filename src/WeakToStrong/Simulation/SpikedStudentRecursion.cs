@@ -35,14 +35,14 @@ internal sealed class SpikedStudentRecursion
     }
 
     /// <summary>Draws B and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, CancellationToken cancellation)
+    public bool TryRun(RandomStream random, TrialWatch watch)
     {
         _rows.Restart();
         Vector512<double> start = Vector512.Create(_start);
         _states.AsSpan().Fill(new State { Q11 = start, Q22 = start, P11 = Vector512<double>.One - start });
         while (_rows.TryDraw(random))
         {
-            if (cancellation.IsCancellationRequested)
+            if (!watch.Continue(_rows.Count))
                 return false;
             _rows.DrawRoots(random);
             for (int i = 0; i < _mu.Length; i++)

@@ -31,7 +31,7 @@ internal sealed class TeacherRecursion
     }
 
     /// <summary>Draws B and z and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, CancellationToken cancellation)
+    public bool TryRun(RandomStream random, TrialWatch watch)
     {
         _rows.Restart();
         _q.AsSpan().Fill(Vector512.Create(_start));
@@ -39,7 +39,7 @@ internal sealed class TeacherRecursion
             Array.Clear(state);
         while (_rows.TryDraw(random))
         {
-            if (cancellation.IsCancellationRequested)
+            if (!watch.Continue(_rows.Count))
                 return false;
             _rows.DrawRoots(random);
             for (int pair = 0; pair < _mu.Length; pair += 2)

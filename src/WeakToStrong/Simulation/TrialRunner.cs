@@ -9,8 +9,8 @@ internal interface ITrialEngine
     /// <param name="trial">The trial's number, which with the seed decides all its random numbers.</param>
     /// <param name="teacher">Receives the teacher's excess errors, length T.</param>
     /// <param name="student">Receives the student's, T rows of S values filled up to whole vectors.</param>
-    /// <param name="cancellation">Looked at now and then in a long trial.</param>
-    bool TryRun(long trial, Span<double> teacher, Span<double> student, CancellationToken cancellation);
+    /// <param name="watch">Told of every step, and asked whether to go on.</param>
+    bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch);
 }
 
 /// <summary>
@@ -20,50 +20,78 @@ internal interface ITrialEngine
 internal sealed class TrialRunner
 {
     private const int MostTrialsInBlock = 64, FewestBlocks = 256;
-    private const long ProgressInterval = 100; // ms
 
     private readonly Func<ITrialEngine> _newEngine;
     private readonly long _trials, _blockSize, _blocks;
-    private readonly RunOptions _options;
     private readonly PairedMoments _total;
+    private readonly RunWatch _watch;
     private readonly object _gate = new();
-    private long _nextBlock = -1, _turn, _lastReport;
+    private long _nextBlock = -1, _turn;
+    private bool _broken;
 
-    private TrialRunner(Func<ITrialEngine> newEngine, int first, int second, long trials, RunOptions options)
+    private TrialRunner(Func<ITrialEngine> newEngine, PairedMoments total, long trials, RunWatch watch)
     {
         _newEngine = newEngine;
+        _total = total;
         _trials = trials;
         _blockSize = Math.Clamp(trials / FewestBlocks, 1, MostTrialsInBlock);
         _blocks = ((trials - 1) / _blockSize) + 1;
-        _options = options;
-        _total = new PairedMoments(first, second);
+        _watch = watch;
     }
 
     /// <summary>The moments of all trials, or of those that were finished before a cancellation.</summary>
-    public static PairedMoments Run(Func<ITrialEngine> newEngine, int first, int second, long trials, RunOptions options)
+    /// <param name="newEngine">Makes a thread's workspace.</param>
+    /// <param name="steps">Steps of a trial, as the engine counts them.</param>
+    /// <param name="first">T.</param>
+    /// <param name="second">S.</param>
+    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="options">Threads, progress, cancellation.</param>
+    public static PairedMoments Run(Func<ITrialEngine> newEngine, long steps, int first, int second, long trials, RunOptions options)
     {
-        var runner = new TrialRunner(newEngine, first, second, Require.AtLeast(trials, 1), options);
+        var total = new PairedMoments(first, second);
+        var runner = new TrialRunner(newEngine, total, trials, new RunWatch(options, Require.AtLeast(trials, 1), steps));
         int workers = (int)Math.Min(options.Threads, runner._blocks);
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => runner.Work());
-        return runner._total;
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => runner.WorkOrFail());
+        if (total.Count == trials)
+            runner._watch.Complete();
+        return total;
+    }
+
+    /// <summary>Lets the others go when one breaks, for they may be waiting for its turn.</summary>
+    private void WorkOrFail()
+    {
+        try
+        {
+            Work();
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _broken = true;
+                Monitor.PulseAll(_gate);
+            }
+            throw;
+        }
     }
 
     private void Work()
     {
         ITrialEngine engine = _newEngine();
+        var watch = new TrialWatch(_watch);
         var moments = new PairedMoments(_total.FirstCount, _total.SecondCount);
         var teacher = new double[_total.FirstCount];
         var student = new double[_total.FirstCount * _total.Stride];
-        while (true)
+        while (!_watch.Cancelled && !_broken)
         {
             long block = Interlocked.Increment(ref _nextBlock);
             if (block >= _blocks)
                 return;
             moments.Clear();
             long end = Math.Min((block + 1) * _blockSize, _trials);
-            for (long trial = block * _blockSize; trial < end && !_options.Cancellation.IsCancellationRequested; trial++)
+            for (long trial = block * _blockSize; trial < end && !_watch.Cancelled; trial++)
             {
-                if (engine.TryRun(trial, teacher, student, _options.Cancellation))
+                if (engine.TryRun(trial, teacher, student, watch))
                     moments.Add(teacher, student);
             }
             MergeInTurn(block, moments);
@@ -74,16 +102,11 @@ internal sealed class TrialRunner
     {
         lock (_gate)
         {
-            while (_turn != block)
+            while (_turn != block && !_broken)
                 Monitor.Wait(_gate);
             _total.Merge(moments);
             _turn++;
             Monitor.PulseAll(_gate);
-            long now = Environment.TickCount64;
-            if (_options.Progress is null || (now - _lastReport < ProgressInterval && _total.Count < _trials))
-                return;
-            _lastReport = now;
-            _options.Progress.Report(new RunProgress("trials", _total.Count, _trials));
         }
     }
 }

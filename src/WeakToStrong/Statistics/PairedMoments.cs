@@ -38,11 +38,11 @@ internal sealed class PairedMoments
     /// <summary>Trials added.</summary>
     public long Count { get; private set; }
 
-    public double FirstMean(int i) => _mean1[i];
+    public double FirstMean(int i) => Mean(_mean1[i]);
 
     public double FirstVariance(int i) => Variance(_square1[i]);
 
-    public double SecondMean(int i, int j) => At(_mean2, i, j);
+    public double SecondMean(int i, int j) => Mean(At(_mean2, i, j));
 
     public double SecondVariance(int i, int j) => Variance(At(_square2, i, j));
 
@@ -121,6 +121,8 @@ internal sealed class PairedMoments
     }
 
     private double At(Vector512<double>[] cells, int i, int j) => cells[(i * _vectors) + (j / Lanes.Width)][j % Lanes.Width];
+
+    private double Mean(double mean) => Count > 0 ? mean : double.NaN;
 
     private double Variance(double square) => Count > 1 ? square / (Count - 1) : double.NaN;
 }
