@@ -48,7 +48,8 @@ public sealed class ChainSimulation
         for (int i = 0; i < chain.Stages.Count; i++)
             DemandFeasible(chain.Stages[i], chain.Population.Spectrum.Rank, solved.Errors[i].Ridge);
         var problem = new ChainTrialProblem(solved);
-        return new ChainSimulation(chain, TrialRunner.Run(() => new ChainTrial(problem, seed), 1, chain.Stages.Count, trials, options ?? RunOptions.Default), trials);
+        long rows = chain.Stages.Sum(stage => stage.Groups.Sum(group => group.Rows));
+        return new ChainSimulation(chain, TrialRunner.Run(() => new ChainTrial(problem, seed), rows, 1, chain.Stages.Count, trials, options ?? RunOptions.Default), trials);
     }
 
     private static void DemandFeasible(StagePlan stage, int rank, double ridge)

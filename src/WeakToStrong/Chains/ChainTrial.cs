@@ -16,17 +16,17 @@ internal sealed class ChainTrial(ChainTrialProblem problem, ulong seed) : ITrial
     private readonly int _features = problem.Scale.Length;
     private readonly double[][] _coefficients = new double[problem.Chain.Stages.Count][];
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, CancellationToken cancellation)
+    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
         for (int i = 0; i < _coefficients.Length; i++)
         {
-            if (cancellation.IsCancellationRequested)
-                return false;
             var random = new RandomStream(seed, (ulong)trial, (ulong)i);
             IReadOnlyList<GroupPlan> groups = problem.Chain.Stages[i].Groups;
             long rows = groups.Sum(g => g.Rows);
             _coefficients[i] = rows >= _features ? SolvePrimal(i, groups, rows, random) : SolveDual(i, groups, (int)rows, random);
             student[i] = Error(_coefficients[i]);
+            if (!watch.Continue(rows) && i + 1 < _coefficients.Length)
+                return false;
         }
         teacher[0] = student[0];
         return true;
