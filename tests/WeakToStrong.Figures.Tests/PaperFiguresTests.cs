@@ -1,4 +1,5 @@
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
@@ -29,7 +30,7 @@ public class PaperFiguresTests
     [InlineData("1", "right", 416, 4.0, 0.0, 1)]
     [InlineData("2", "left", 2000, 1.0, 0.8, 0)]
     [InlineData("2", "right", 416, 1.0, 0.88, 1)]
-    public void Gap_maps_hold_the_simulation_with_errors_and_the_limit(string id, string panel, long students, double noise, double alignment, int seedOffset)
+    public void Gap_maps_hold_the_simulation_with_errors_and_the_limit(string id, string panel, long students, double noise, double alignment, int part)
     {
         ResultTable data = Make(id).Data;
         var experiment = new LinearExperiment(500, 2000, students, noise, alignment: alignment);
@@ -40,7 +41,7 @@ public class PaperFiguresTests
         Assert.All(rows, i => Assert.True(se[i] > 0));
 
         Grid ridges = Grid.Of([.. rows.Select(i => lt[i]).Distinct()]);
-        SimulationResult simulated = new ExactSimulator().Run(experiment, ridges, ridges, 10, 7 + (ulong)seedOffset);
+        SimulationResult simulated = new ExactSimulator().Run(experiment, ridges, ridges, 10, Trials.Seed(7, id, part));
         Assert.All(Enumerable.Range(0, rows.Length), k =>
         {
             Estimate expected = simulated.Gap(k / ridges.Count, k % ridges.Count);

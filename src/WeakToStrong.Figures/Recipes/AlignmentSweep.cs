@@ -41,7 +41,7 @@ internal sealed class AlignmentSweep(
             foreach (double l in CurveRidges)
                 data.Add(["limit"], e.Alignment, l, double.NaN, double.NaN, double.NaN, infinite.TestError(l), double.NaN, finite.TestError(l), double.NaN, teacher.TestError);
 
-            SimulationResult simulated = Trials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials, request.Seed + (ulong)k, options);
+            SimulationResult simulated = Trials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials, Trials.Seed(request.Seed, id, k), options);
             Estimate[] errors = [.. PointRidges.Select((_, j) => simulated.Student(0, j))];
             points.Add(new Points(PointRidges, [.. errors.Select(s => s.Mean)]) { Errors = [.. errors.Select(s => s.StandardError)], Color = color, Name = name });
             for (int j = 0; j < errors.Length; j++)
@@ -68,6 +68,6 @@ internal sealed class AlignmentSweep(
         new("alignments $ζ$", string.Join(", ", alignments)),
         new("spike $w$", $"{dimension} in the simulation and in the dotted curves, $∞$ in the solid ones"),
         new("trials", $"{trials} (the paper draws one, which has no standard error)"),
-        new("seed", $"{seed} and following, one an alignment"),
+        new("seed", $"{seed}"),
     ];
 }

@@ -88,7 +88,7 @@ internal sealed class DoubleDescent(
             RidgeTeacher teacher = Teacher(e.GammaTeacher);
             if (double.IsInfinity(teacher.TestError))
                 continue;
-            SimulationResult result = Trials.Run(e, Grid.Of(teacher.Lambda), ridges, trials, seed + (ulong)i, options);
+            SimulationResult result = Trials.Run(e, Grid.Of(teacher.Lambda), ridges, trials, Trials.Seed(seed, id, i), options);
             simulated.Add(result);
             for (int k = 0; k < StudentRidges.Length; k++)
             {
@@ -111,7 +111,7 @@ internal sealed class DoubleDescent(
         new("$λ_s$", string.Join(", ", StudentRidges)),
         new("simulated points", $"$d$ = {Dimension}, $n_t = d/γ_t$ rounded, $n_s$ = {Dimension / GammaStudent:F0}"),
         new("trials", $"{trials} a point (the paper draws the limits only)"),
-        new("seed", $"{seed} and following, one a value of $γ_t$"),
+        new("seed", $"{seed}"),
     ];
 
     private static string Name(int k) => $"$λ_s = {StudentRidges[k]}$";

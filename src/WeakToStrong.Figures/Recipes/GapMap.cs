@@ -44,7 +44,7 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         for (int k = 0; k < panels.Length; k++)
         {
             LinearExperiment experiment = panels[k].Experiment;
-            SimulationResult simulated = Trials.Run(experiment, Ridges, Ridges, trials, request.Seed + (ulong)k, options);
+            SimulationResult simulated = Trials.Run(experiment, Ridges, Ridges, trials, Trials.Seed(request.Seed, id, k), options);
             Matrix<double> limit = Limit(experiment, double.PositiveInfinity);
             agreement.AddRange(Record(data, panels[k].Name, simulated, limit));
             drawn[k] = Draw(panels[k], simulated, limit, Edge(experiment, data, panels[k].Name));
@@ -58,7 +58,7 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         .. panels.SelectMany(p => Describe.Experiment(p.Experiment, $"{p.Name}: ")),
         new("$λ_t$, $λ_s$", $"64 × 64 logarithmic grid from {Ridges[0]} to {Ridges[^1]}"),
         new("trials", $"{trials}"),
-        new("seed", panels.Length == 1 ? $"{seed}" : $"{seed} and following, one a panel"),
+        new("seed", $"{seed}"),
     ];
 
     private static Panel Draw(GapMapPanel panel, SimulationResult simulated, Matrix<double> limit, (double[] X, double[] Y) edge)

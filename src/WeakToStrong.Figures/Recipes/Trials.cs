@@ -1,3 +1,4 @@
+using WeakToStrong.Randomness;
 using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Figures.Recipes;
@@ -6,6 +7,13 @@ namespace WeakToStrong.Figures.Recipes;
 internal static class Trials
 {
     private static readonly ExactSimulator Simulator = new();
+
+    /// <summary>The seed of one part of a figure, so that parts, figures and neighbouring seeds of users share no random numbers.</summary>
+    /// <param name="seed">The user's.</param>
+    /// <param name="figure">The recipe's name.</param>
+    /// <param name="part">Which panel, curve or point, from 0.</param>
+    public static ulong Seed(ulong seed, string figure, int part) =>
+        new RandomStream(seed, [.. figure.Select(c => (ulong)c), (ulong)part]).NextBits();
 
     /// <summary>All trials, or an <see cref="OperationCanceledException"/>: a figure is never drawn from a part of them.</summary>
     /// <param name="experiment">What is repeated.</param>

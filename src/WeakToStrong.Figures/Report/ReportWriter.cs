@@ -31,13 +31,9 @@ internal static class ReportWriter
             + "beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no finite-size shift, 95 of 100 "
             + "would lie within two. Cells of one panel share their trials, so they miss together or not at all.</p>");
         MachineRecord m = manifest.Machine;
-        Rows(page, "facts",
-        [
-            ("version", manifest.Version),
-            ("seed", $"{manifest.Seed}"),
-            ("machine", $"{m.System}; {m.Processors} processors, {m.VectorBits}-bit vectors; {m.Runtime}; {m.LinearAlgebra}"),
-            ("wall time", $"{manifest.WallSeconds:F1} s"),
-        ]);
+        page.WriteLine($"<table><tbody><tr><th>version</th><td>{manifest.Version}</td></tr><tr><th>seed</th><td>{manifest.Seed}</td></tr>"
+            + $"<tr><th>machine</th><td>{Text(m.System)}; {m.Processors} processors, {m.VectorBits}-bit vectors; {Text(m.Runtime)}; {Text(m.LinearAlgebra)}</td></tr>"
+            + $"<tr><th>wall time</th><td>{manifest.WallSeconds:F1} s</td></tr></tbody></table>");
     }
 
     private static void Section(StreamWriter page, FigureRecord figure, string folder)
@@ -46,7 +42,10 @@ internal static class ReportWriter
         string name = char.IsAsciiDigit(figure.Id[0]) ? $"Figure {figure.Id}" : figure.Id;
         page.WriteLine($"<section id=\"figure-{Text(figure.Id)}\"><h2>{Text(name)}. {Text(figure.Title)}</h2>");
         page.WriteLine($"<figure>{svg}<figcaption>{Math(figure.Caption)}</figcaption></figure>");
-        Rows(page, "parameters", [.. figure.Parameters.Select(p => (Math(p.Name), Math(p.Value)))], isMarkup: true);
+        page.WriteLine("<ul class=\"parameters\">");
+        foreach (FigureParameter p in figure.Parameters)
+            page.WriteLine($"<li>{Math(p.Name)}: {Math(p.Value)}</li>");
+        page.WriteLine("</ul>");
         if (figure.Agreement.Count > 0)
             Agreement(page, figure.Agreement);
         string files = string.Join(", ", figure.Files.Select(f => $"<a href=\"{Text(f.Name)}\">{Text(f.Name)}</a>"));
@@ -60,7 +59,7 @@ internal static class ReportWriter
         foreach (AgreementRecord a in rows)
         {
             page.WriteLine($"<tr><td>{Math(a.Where)}</td><td>{a.Cells}</td><td>{Number(100 * a.ShareWithinTwo, "F1")}\u2009%</td><td>{Number(a.MedianZ, "F2")}</td>"
-                + $"<td>{Number(a.LargestZ, "F2")}</td><td>{Number(a.MedianShift, "G3")}</td><td>{Number(a.LargestShift, "G3")}</td></tr>");
+                + $"<td>{Number(a.LargestZ, "F2")}</td><td>{Number(a.MedianShift, "F4")}</td><td>{Number(a.LargestShift, "F4")}</td></tr>");
         }
         page.WriteLine("</tbody></table>");
     }
@@ -84,14 +83,6 @@ internal static class ReportWriter
                 + $"<td class=\"{c.Verdict}\">{c.Verdict}</td></tr>");
         }
         page.WriteLine("</tbody></table></section>");
-    }
-
-    private static void Rows(StreamWriter page, string style, IReadOnlyList<(string Name, string Value)> rows, bool isMarkup = false)
-    {
-        page.WriteLine($"<table class=\"{style}\"><tbody>");
-        foreach ((string name, string value) in rows)
-            page.WriteLine($"<tr><th>{(isMarkup ? name : Text(name))}</th><td>{(isMarkup ? value : Text(value))}</td></tr>");
-        page.WriteLine("</tbody></table>");
     }
 
     /// <summary>Mathematics as HTML: italic letters, real subscripts.</summary>
@@ -121,9 +112,10 @@ internal static class ReportWriter
         figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
         figcaption { margin-top: .6rem; font-size: .92rem; }
         table { border-collapse: collapse; font-size: .85rem; margin: .8rem 0; font-variant-numeric: tabular-nums; }
-        th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; } td { vertical-align: top; padding: .12rem 0; }
+        th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; white-space: nowrap; } td { vertical-align: top; padding: .12rem 0; }
+        .parameters { list-style: none; padding: 0; margin: .6rem 0; font-size: .85rem; color: #444; } .parameters li { display: inline-block; margin-right: 1.4rem; }
         .grid { width: 100%; border-top: 1.5px solid #1a1a1a; border-bottom: 1.5px solid #1a1a1a; } .grid thead th { border-bottom: 1px solid #1a1a1a; }
-        .grid th, .grid td { padding: .2rem .5rem .2rem 0; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
+        .grid th, .grid td { padding: .2rem .8rem .2rem 0; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
         sub, sup { line-height: 0; font-size: .72em; } code { font-size: .88em; } .again, .note { font-size: .85rem; color: #555; }
         .refuted { color: #b81220; font-weight: 700; } .holds { color: #006b4f; } .holds-as-corrected { color: #9a3e00; }
         @media print { body { max-width: none; margin: 0; font-size: 10.5pt; } section { break-inside: avoid; } #claims { break-inside: auto; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } }
