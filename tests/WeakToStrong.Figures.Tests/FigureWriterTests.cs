@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Xml.Linq;
+using WeakToStrong.Asymptotics;
 
 namespace WeakToStrong.Figures.Tests;
 
@@ -81,6 +82,19 @@ public class FigureWriterTests
         Assert.Equal(1, Count(Lines(1), pen));
         Assert.Equal(2, Count(Lines(double.PositiveInfinity), pen));
         Assert.Equal(2, Count(Lines(double.NaN), pen));
+    }
+
+    [Fact]
+    public void The_example_in_the_documentation_draws()
+    {
+        Grid ridges = Grid.Logarithmic(0.01, 10, 200);
+        var student = new RidgeStudent(new RidgeTeacher(gamma: 0.25, lambda: 0.05, noiseVariance: 1), gamma: 0.25);
+        var panel = new Panel(
+            Axis.Log("student ridge $λ_s$"), Axis.Linear("$ℒ_s − ℒ_t$"),
+            new Curve(ridges, [.. ridges.Select(student.Gap)]) { Name = "limit" },
+            new ReferenceLine(Orientation.Horizontal, 0));
+
+        Assert.NotEmpty(FigureWriter.Render(new Figure(panel), FigureFormat.Pdf));
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -115,7 +115,8 @@ public sealed class Reproduction
         ClaimRecord[] claims = [.. ClaimCatalog.Verify(asked, _request.Figure.Seed, _options).Select(ClaimRecord.Of)];
         bool interrupted = missing.Count > 0 || claims.Length < asked.Count;
         ReproductionManifest manifest = WriteManifest(claims.Length > 0 ? claims : EarlierClaims());
-        AtomicFile.Write(Path.Combine(_request.Folder, ReportWriter.FileName), s => ReportWriter.Write(manifest, _request.Folder, s));
+        if (_figures.Count > 0)
+            AtomicFile.Write(Path.Combine(_request.Folder, ReportWriter.FileName), s => ReportWriter.Write(manifest, _request.Folder, s));
         return new ReproductionOutcome(manifest, made, kept, missing) { Interrupted = interrupted };
     }
 
@@ -126,7 +127,7 @@ public sealed class Reproduction
         try
         {
             long start = Stopwatch.GetTimestamp();
-            FigureOutcome outcome = recipe.Make(_request.Figure, _options with { Progress = null });
+            FigureOutcome outcome = recipe.Make(_request.Figure, _options);
             IReadOnlyList<FileRecord> files = WriteFiles(recipe.Id, outcome);
             _figures.Add(Record(recipe, outcome, files, Stopwatch.GetElapsedTime(start).TotalSeconds));
             WriteManifest(EarlierClaims());
@@ -171,7 +172,7 @@ public sealed class Reproduction
         catch (IOException e)
         {
             file.Dispose();
-            throw new IOException($"'{Path.Combine(_request.Folder, name)}' could not be written, and nothing was left there: {e.Message}", e);
+            throw new IOException($"'{Path.Combine(_request.Folder, name)}' could not be written, and nothing was left there: {AtomicFile.Reason(e)}", e);
         }
     }
 
@@ -222,7 +223,8 @@ public sealed class Reproduction
             Figures = [.. _figures.OrderBy(f => order.IndexOf(f.Id))],
             Claims = claims,
         };
-        AtomicFile.Write(Path.Combine(_request.Folder, ReproductionManifest.FileName), manifest.Write);
+        if (_figures.Count > 0)
+            AtomicFile.Write(Path.Combine(_request.Folder, ReproductionManifest.FileName), manifest.Write);
         return manifest;
     }
 

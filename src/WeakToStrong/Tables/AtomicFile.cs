@@ -98,7 +98,7 @@ public sealed class AtomicFile : IDisposable
         new($"'{InputException.Shorten(path)}' cannot be written: {reason}", cause);
 
     // The system's words, without the path that they repeat.
-    private static string Reason(Exception e) => e switch
+    internal static string Reason(Exception e) => e switch
     {
         UnauthorizedAccessException => "permission is denied",
         PathTooLongException => "the name is too long",
