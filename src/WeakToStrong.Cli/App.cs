@@ -18,6 +18,7 @@ internal static class App
         SimulateCommand.Create(),
         ChainCommand.Create(),
         ReproduceCommand.Create(),
+        VerifyCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
     ];

@@ -11,6 +11,13 @@ internal static class AlgebraClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Claim(
+            "remark-6", "Weighted ridge with penalty lambda b' Gamma^-1 b predicts as the linear network x' Gamma^(1/2) alpha with ridge on alpha", "Remark 6",
+            "Largest difference of predictions at 20 points, over 20 random fits with d = 12 and n = 8 or 30; the printed x' Gamma alpha must differ by over 0.01.",
+            Remark6, "the network x' Gamma alpha")
+        {
+            Correction = "(6) prints no exponent on Gamma, and Remark 6 prints x' Gamma alpha; with the penalty of the proofs, b' Gamma^-1 b, the network is x' Gamma^(1/2) alpha",
+        },
+        new Claim(
             "lemma-12", "(v u') o C = diag(v) C diag(u) for the entrywise product o", "Lemma 12",
             "Largest entry of the difference over 20 random 7 x 5 matrices, relative to the largest entry.", Lemma12,
             "diag(u) left out"),
@@ -26,6 +33,64 @@ internal static class AlgebraClaims
             "Both sides from the three-term recurrence for k up to 12 at 100 random pairs (x, y), relative to the sum of absolute terms.", Lemma15,
             "the binomial coefficient left out"),
     ];
+
+    private static Evidence Remark6(ClaimTest test)
+    {
+        const int D = 12, Points = 20;
+        RandomStream random = test.Random();
+        double worst = 0, printed = 0;
+        for (int draw = 0; draw < 20; draw++)
+        {
+            int n = draw % 2 == 0 ? 8 : 30;
+            double spike = D, lambda = 0.3;
+            Matrix<double> x = NormalMatrix(random, n, D), at = NormalMatrix(random, Points, D);
+            double[] y = Normal(random, n), h = Normal(random, D);
+            double norm = Math.Sqrt(Dot(h, h));
+            h = [.. h.Select(v => v / norm)];
+            // Gamma^power = I + ((1 + spike)^power - 1) h h'.
+            Matrix<double> Gamma(double power) => Spiked(D, h, Math.Pow(1 + spike, power) - 1);
+            double[] weighted = Ridge(x, y, Gamma(-1), lambda), half = Network(Gamma(0.5)), whole = Network(Gamma(1));
+            double[] network = test.Formula(half, whole);
+            double Difference(double[] b) => Enumerable.Range(0, Points).Max(i => Math.Abs(Dot(at.Row(i).ToArray(), b) - Dot(at.Row(i).ToArray(), weighted)));
+            worst = Math.Max(worst, Difference(network));
+            printed = Math.Max(printed, Difference(whole));
+
+            double[] Network(Matrix<double> weights)
+            {
+                var features = new Matrix<double>(n, D);
+                Dense.Multiply(x, weights, features);
+                return Apply(weights, Ridge(features, y, Spiked(D, h, 0), lambda), transpose: false);
+            }
+        }
+        return Evidence.Worst(Evidence.Close(worst, 0, Tolerance), Evidence.AtLeast(printed, 0.01));
+    }
+
+    /// <summary>argmin (1/n) |y - X b|^2 + lambda b' P b.</summary>
+    private static double[] Ridge(Matrix<double> x, double[] y, Matrix<double> penalty, double lambda)
+    {
+        int n = x.Rows, d = x.Columns;
+        Matrix<double> gram = Dense.Gram(x, 1.0 / n);
+        var right = new Matrix<double>(d, 1);
+        for (int i = 0; i < d; i++)
+        {
+            for (int k = 0; k < n; k++)
+                right[i, 0] += x[k, i] * y[k] / n;
+            for (int j = 0; j < d; j++)
+                gram[i, j] += lambda * penalty[i, j];
+        }
+        return Dense.TrySolvePositiveDefinite(gram, right) ? right.Data.ToArray() : throw new InvalidOperationException("a ridge system was not positive definite");
+    }
+
+    private static Matrix<double> Spiked(int d, double[] h, double spike)
+    {
+        var matrix = new Matrix<double>(d, d);
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+                matrix[i, j] = (i == j ? 1 : 0) + (spike * h[i] * h[j]);
+        }
+        return matrix;
+    }
 
     private static Evidence Lemma12(ClaimTest test)
     {

@@ -7,6 +7,7 @@ namespace WeakToStrong.Claims;
 public sealed class ClaimTest
 {
     private readonly int? _wrong;
+    private ulong _simulations;
 
     internal ClaimTest(string id, ulong seed, RunOptions options, int? wrong)
     {
@@ -41,11 +42,11 @@ public sealed class ClaimTest
     public SimulationResult Simulate(LinearExperiment experiment, double lambdaTeacher, double lambdaStudent, long trials) =>
         Simulate(experiment, Grid.Of(lambdaTeacher), Grid.Of(lambdaStudent), trials);
 
-    /// <summary>Simulates a grid with the exact engine.</summary>
+    /// <summary>Simulates a grid with the exact engine; each simulation of a claim has random numbers of its own.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before all trials were done.</exception>
     public SimulationResult Simulate(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials)
     {
-        SimulationResult result = new ExactSimulator().Run(experiment, lambdaTeacher, lambdaStudent, trials, Seed, Options);
+        SimulationResult result = new ExactSimulator().Run(experiment, lambdaTeacher, lambdaStudent, trials, Random(_simulations++).NextBits(), Options);
         Options.Cancellation.ThrowIfCancellationRequested();
         return result;
     }
