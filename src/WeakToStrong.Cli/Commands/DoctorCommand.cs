@@ -26,8 +26,11 @@ internal static class DoctorCommand
             ("threads", $"{context.Run.Threads} in use, {Environment.ProcessorCount} processors"),
             ("vector_width", $"{Vector<byte>.Count * 8} bits, of {algebra.VectorBits} that the managed kernels use"),
             ("linear_algebra", algebra.Name),
-            algebra.WhyManaged.Length > 0 ? ("linear_algebra_why", algebra.WhyManaged) : ("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"),
         ];
+        if (algebra.Path.Length > 0)
+            facts.Add(("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"));
+        if (algebra.WhyManaged.Length > 0)
+            facts.Add(("linear_algebra_why", algebra.WhyManaged));
         context.Write(new ResultTable(
             ResultColumn.Of("item", [.. facts.Select(f => f.Item)]),
             ResultColumn.Of("value", [.. facts.Select(f => f.Value)])));

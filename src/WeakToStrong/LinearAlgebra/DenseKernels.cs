@@ -2,7 +2,7 @@ namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>
 /// Which dense kernels this process uses, chosen once, at the first use: OpenBLAS when it is found and computes right, otherwise the
-/// managed kernels. The environment variable <c>W2S_LINEAR_ALGEBRA</c> (<c>auto</c>, <c>openblas</c> or <c>managed</c>) forces a choice.
+/// managed kernels. When OpenBLAS does not use this processor's widest vectors, products stay managed. The environment variable <c>W2S_LINEAR_ALGEBRA</c> (<c>auto</c>, <c>openblas</c> or <c>managed</c>) forces a choice.
 /// </summary>
 public static class DenseKernels
 {
@@ -33,11 +33,20 @@ public static class DenseKernels
             var kernels = new OpenBlasKernels(library);
             problem = KernelSelfCheck.FirstDifference(kernels, managed);
             if (problem is null)
-                return (kernels, DenseKernelsInfo.OpenBlas(library));
+                return Trust(choice, library, kernels, managed);
             problem = $"{library.FoundAs} ({library.Version}) computes a wrong {problem} on this processor";
         }
         if (choice == "openblas")
             throw new InputException($"{Variable} asks for OpenBLAS, but {problem}; install it (Debian: libopenblas0, Homebrew and conda: openblas) or set {Variable}=auto");
         return (managed, DenseKernelsInfo.Managed(problem!));
+    }
+
+    private static (IDenseKernels Kernels, DenseKernelsInfo Info) Trust(string choice, OpenBlasLibrary library, OpenBlasKernels kernels, ManagedKernels managed)
+    {
+        if (choice == "openblas" || library.VectorBits >= ManagedKernels.WidestVectorBits)
+            return (kernels, DenseKernelsInfo.OpenBlas(kernels, library, ""));
+        string why = $"products only: the library's {library.Core} kernels use {library.VectorBits} of this processor's {ManagedKernels.WidestVectorBits} bits";
+        var combined = new CombinedKernels(kernels, managed);
+        return (combined, DenseKernelsInfo.OpenBlas(combined, library, why));
     }
 }

@@ -3,16 +3,17 @@ using System.Diagnostics;
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>Which dense kernels are in use, for the doctor and for the machine's description beside measured times.</summary>
-/// <param name="Name">"OpenBLAS" or "managed".</param>
+/// <param name="Name">Which kernels, such as "OpenBLAS 0.3.21" or "managed".</param>
 /// <param name="Version">What OpenBLAS says of itself (version, options, processor type); empty for the managed kernels.</param>
 /// <param name="Path">The library's file, or the name that it was loaded by; empty for the managed kernels.</param>
 /// <param name="VectorBits">Width of the vectors that the managed kernels use on this processor.</param>
-/// <param name="WhyManaged">Why OpenBLAS is not used; empty when it is.</param>
+/// <param name="WhyManaged">Why OpenBLAS is not used, or not for everything; empty when it is.</param>
 public sealed record DenseKernelsInfo(string Name, string Version, string Path, int VectorBits, string WhyManaged)
 {
     internal static DenseKernelsInfo Managed(string why) => new("managed", "", "", ManagedKernels.WidestVectorBits, why);
 
-    internal static DenseKernelsInfo OpenBlas(OpenBlasLibrary library) => new("OpenBLAS", library.Version, PathOf(library.FoundAs), ManagedKernels.WidestVectorBits, "");
+    internal static DenseKernelsInfo OpenBlas(IDenseKernels kernels, OpenBlasLibrary library, string whyManaged) =>
+        new(kernels.Name, library.Version, PathOf(library.FoundAs), ManagedKernels.WidestVectorBits, whyManaged);
 
     private static string PathOf(string name)
     {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace WeakToStrong.LinearAlgebra;
 
@@ -20,6 +21,7 @@ internal static class ManagedCholesky
         return TryFactor(kernels, second, rest, lda);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFactorBase(int n, Span<double> a, int lda)
     {
         for (int i = 0; i < n; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -35,6 +36,8 @@ internal sealed class ManagedKernels : IDenseKernels
     private static void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly)
         where T : unmanaged, INumberBase<T>
     {
+        if (TryVectorProduct(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc))
+            return;
         if (Vector512.IsHardwareAccelerated)
             PackedProduct<Tile8x3<Lane512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
         else if (Vector256.IsHardwareAccelerated)
@@ -43,5 +46,24 @@ internal sealed class ManagedKernels : IDenseKernels
             PackedProduct<Tile4x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
         else
             PackedProduct<Tile8x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+    }
+
+    // A product with one row or one column, when vectors are contiguous.
+    private static bool TryVectorProduct<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc)
+        where T : unmanaged, INumberBase<T>
+    {
+        bool isColumn = n == 1 && (ldc == 1 || m == 1) && (transposeB || ldb == 1), isRow = m == 1 && (!transposeA || lda == 1);
+        if (k == 0 || m == 0 || n == 0 || !(isColumn || isRow))
+            return false;
+        Span<T> result = c[..(m * n)];
+        if (T.IsZero(beta))
+            result.Clear();
+        else if (beta != T.One)
+            TensorPrimitives.Multiply(result, beta, result);
+        if (isColumn)
+            VectorProduct.Add(transposeA, transposeA ? k : m, transposeA ? m : k, alpha, a, lda, b, result);
+        else
+            VectorProduct.Add(!transposeB, transposeB ? n : k, transposeB ? k : n, alpha, b, ldb, a, result);
+        return true;
     }
 }

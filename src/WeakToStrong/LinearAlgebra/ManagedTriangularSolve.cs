@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WeakToStrong.LinearAlgebra;
 
@@ -51,6 +52,7 @@ internal static class ManagedTriangularSolve
         FromRight(kernels, second, rows, l[((first * ldl) + first)..], ldl, right, ldb);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromLeftBase(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
     {
         for (int step = 0; step < n; step++)
@@ -69,10 +71,11 @@ internal static class ManagedTriangularSolve
 
     // As many rows of B at a time as a vector has lanes, turned on their side.
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromRightBase(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
     {
         Span<Vector<double>> x = stackalloc Vector<double>[RightBase];
-        Span<double> lanes = System.Runtime.InteropServices.MemoryMarshal.Cast<Vector<double>, double>(x);
+        Span<double> lanes = MemoryMarshal.Cast<Vector<double>, double>(x);
         int width = Vector<double>.Count;
         for (int row = 0; row < rows; row += width)
         {

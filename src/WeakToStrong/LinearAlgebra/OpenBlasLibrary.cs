@@ -24,6 +24,17 @@ internal sealed unsafe class OpenBlasLibrary
     /// <summary>What the library says about itself, such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell".</summary>
     public required string Version { get; init; }
 
+    /// <summary>The processor type whose kernels it chose, such as "Haswell".</summary>
+    public required string Core { get; init; }
+
+    /// <summary>Width of the vectors that these kernels use; 512 also when we do not know the type, and trust the library.</summary>
+    public int VectorBits => Core switch
+    {
+        "Haswell" or "Zen" or "Excavator" or "Steamroller" or "Piledriver" or "Bulldozer" or "Sandybridge" => 256,
+        "Nehalem" or "Core2" or "Penryn" or "Dunnington" or "Atom" or "Prescott" or "Opteron" or "Barcelona" => 128,
+        _ => 512,
+    };
+
     /// <summary>The name under which it was found.</summary>
     public required string FoundAs { get; init; }
 
@@ -79,9 +90,12 @@ internal sealed unsafe class OpenBlasLibrary
             Ssyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long, void>)Find("cblas_ssyrk"),
             Dtrsm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long, void>)Find("cblas_dtrsm"),
             Dpotrf = (delegate* unmanaged[Cdecl]<byte*, long*, double*, long*, long*, nint, void>)Find("dpotrf_"),
-            Version = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)Find("openblas_get_config"))())?.Trim() ?? "OpenBLAS",
+            Version = Text("openblas_get_config"),
+            Core = Text("openblas_get_corename"),
             FoundAs = name,
         };
+
+        string Text(string symbol) => Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)Find(symbol))())?.Trim() ?? "";
 
         nint Find(string symbol) =>
             NativeLibrary.TryGetExport(handle, symbol, out nint address) ? address : throw new EntryPointNotFoundException(symbol);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace WeakToStrong.LinearAlgebra;
@@ -67,9 +68,9 @@ internal static class TridiagonalQl
     /// <summary>(x, y) becomes (cosine x - sine y, sine x + cosine y).</summary>
     public static void Rotate(Span<double> x, Span<double> y, double cosine, double sine)
     {
-        int width = System.Numerics.Vector<double>.Count, i = 0;
-        System.Numerics.Vector<double> c = new(cosine), s = new(sine);
-        Span<System.Numerics.Vector<double>> xs = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(x), ys = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(y);
+        int width = Vector<double>.Count, i = 0;
+        Vector<double> c = new(cosine), s = new(sine);
+        Span<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x), ys = MemoryMarshal.Cast<double, Vector<double>>(y);
         for (int v = 0; v < xs.Length; v++, i += width)
             (xs[v], ys[v]) = ((c * xs[v]) - (s * ys[v]), (s * xs[v]) + (c * ys[v]));
         for (; i < x.Length; i++)

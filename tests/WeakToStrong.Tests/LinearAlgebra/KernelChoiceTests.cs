@@ -55,6 +55,19 @@ public class KernelChoiceTests
     }
 
     [Fact]
+    public void A_library_with_narrow_vectors_leaves_products_to_the_managed_kernels()
+    {
+        KernelCases.Get("openblas");
+        var (kernels, info) = DenseKernels.Choose("auto", OpenBlasLibrary.Candidates());
+        if (kernels is CombinedKernels)
+            Assert.Contains("products only", info.WhyManaged, StringComparison.Ordinal);
+        else
+            Assert.Equal("", info.WhyManaged);
+        Assert.StartsWith("OpenBLAS", info.Name, StringComparison.Ordinal);
+        Assert.Null(KernelSelfCheck.FirstDifference(kernels, new ManagedKernels()));
+    }
+
+    [Fact]
     public void An_unknown_setting_is_refused() =>
         Assert.Contains("auto, openblas and managed", Assert.Throws<InputException>(() => DenseKernels.Choose("mkl", Nowhere)).Message, StringComparison.Ordinal);
 

@@ -59,6 +59,22 @@ public class ProductTests
         }
     }
 
+    // With contiguous vectors, which have a path of their own.
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(40, 1)]
+    [InlineData(1, 1)]
+    public void Products_with_a_vector(int m, int n)
+    {
+        const int K = 61;
+        foreach (var (transposeA, transposeB, beta) in new[] { (false, false, 0.0), (true, false, 1.0), (false, true, -2.0), (true, true, 0.5) })
+        {
+            double[] a = KernelCases.Random(m * K, 20), b = KernelCases.Random(n * K, 21), c = KernelCases.Random(m * n, 22), before = (double[])c.Clone();
+            new ManagedKernels().Multiply(transposeA, transposeB, m, n, K, 1.5, a, transposeA ? m : K, b, transposeB ? K : n, beta, c, n);
+            Compare(m, n, Rows(m, K, (i, p) => transposeA ? a[(p * m) + i] : a[(i * K) + p]), Rows(n, K, (j, p) => transposeB ? b[(j * K) + p] : b[(p * n) + j]), 1.5, beta, before, c, n, double.BitIncrement(1) - 1);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(KernelCases.Names), MemberType = typeof(KernelCases))]
     public void A_beta_of_zero_overwrites_even_what_is_not_a_number(string name)
