@@ -4,8 +4,8 @@ namespace WeakToStrong.Simulation;
 
 /// <summary>
 /// Simulates a <see cref="LinearExperiment"/> in O(d) time a trial and with memory that does not depend on d, with exactly the
-/// law that real design matrices would give in each cell of the grid (docs/simulation.md derives it). Cells of different
-/// lambda_t in one trial depend on each other in another way than with real matrices; means and each cell's law do not.
+/// law that real design matrices would give in each cell of the grid (docs/simulation.md derives it). Students of different cells
+/// of one trial depend on each other in another way than with real matrices; means and the law of each cell do not.
 /// </summary>
 public sealed class ExactSimulator : ISimulator
 {
