@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// The dense experiment beside the limits: real rows, real labels, real solves, at the ridges of a solved chain. Each trial draws
-/// every stage's training set anew; the test error of a draw is exact (it is a quadratic form of the coefficients).
+/// The experiment at finite size beside the limits, at the ridges of a solved chain: real rows, real labels, real solves, or, when everything
+/// is isotropic and each stage learns from one source, the exact O(d) sampler of the same law. Each trial draws every stage's
+/// training set anew; the test error of a draw is exact (it is a quadratic form of the coefficients).
 /// </summary>
 public sealed class ChainSimulation
 {
@@ -45,17 +47,22 @@ public sealed class ChainSimulation
     {
         ArgumentNullException.ThrowIfNull(solved);
         Chain chain = solved.Chain;
-        for (int i = 0; i < chain.Stages.Count; i++)
-            DemandFeasible(chain.Stages[i], chain.Population.Spectrum.Rank, solved.Errors[i].Ridge);
         var problem = new ChainTrialProblem(solved);
-        long rows = chain.Stages.Sum(stage => stage.Groups.Sum(group => group.Rows));
-        return new ChainSimulation(chain, TrialRunner.Run(() => new ChainTrial(problem, seed), rows, 1, chain.Stages.Count, trials, options ?? RunOptions.Default), trials);
+        IReadOnlyList<ExactStage>? exact = problem.ExactStages();
+        for (int i = 0; i < chain.Stages.Count; i++)
+            DemandFeasible(chain.Stages[i], problem.Scale.Length, solved.Errors[i].Ridge, dense: exact is null);
+        double signalNorm = problem.Scale[0] * TensorPrimitives.Norm<double>(problem.Target);
+        long steps = exact is null ? chain.Stages.Sum(stage => stage.Groups.Sum(group => group.Rows)) : ExactChain.Steps(problem.Scale.Length, exact);
+        PairedMoments moments = TrialRunner.Run(
+            () => exact is null ? new ChainTrial(problem, seed) : new ExactChain(problem.Scale.Length, signalNorm, exact, seed),
+            steps, 1, chain.Stages.Count, trials, options ?? RunOptions.Default);
+        return new ChainSimulation(chain, moments, trials);
     }
 
-    private static void DemandFeasible(StagePlan stage, int rank, double ridge)
+    private static void DemandFeasible(StagePlan stage, int rank, double ridge, bool dense)
     {
         long rows = stage.Groups.Sum(g => g.Rows);
-        if (Math.Min(rows, rank) > LargestOrder)
+        if (dense && Math.Min(rows, rank) > LargestOrder)
             throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one of them to be at most {LargestOrder}");
         bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == stage.Groups[0].Labels);
         if (ridge == 0 && Math.Abs(rows - rank) <= 1 && !(copies && rows >= rank))

@@ -1,4 +1,5 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Chains;
 
@@ -25,6 +26,23 @@ internal sealed class ChainTrialProblem
     }
 
     public Chain Chain { get; }
+
+    /// <summary>
+    /// The chain for the exact engine, in the units x/s with s the features' common standard deviation; null when features or penalties are not
+    /// isotropic or a stage has rows of more than one kind.
+    /// </summary>
+    public IReadOnlyList<ExactStage>? ExactStages()
+    {
+        bool isotropic = Scale.AsSpan().IndexOfAnyExcept(Scale[0]) < 0
+            && Penalties.All(p => p.Diagonal is { } weights && weights.AsSpan().IndexOfAnyExcept(weights[0]) < 0)
+            && Chain.Stages.All(s => s.Groups.Count == 1);
+        return !isotropic ? null : [.. Chain.Stages.Select((stage, i) =>
+        {
+            GroupPlan group = stage.Groups[0];
+            double ridge = Ridges[i] * Penalties[i].Diagonal![0] / (group.Weight * Scale[0] * Scale[0]);
+            return new ExactStage(Chain.IndexOf(group.Labels), group.Rows, ridge, group.LabelNoise);
+        })];
+    }
 
     /// <summary>Standard deviations of the features.</summary>
     public double[] Scale { get; }

@@ -33,6 +33,13 @@ public sealed partial class RandomStream
         return value;
     }
 
+    /// <summary>A coordinate of a uniformly distributed unit vector; 0 without dimensions.</summary>
+    internal double NextCosine(long dimensions)
+    {
+        double x = NextNormal();
+        return dimensions < 1 ? 0 : x / Math.Sqrt((x * x) + NextChiSquare(dimensions - 1));
+    }
+
     /// <summary>
     /// Fills a span with independent chi-square numbers whose degrees of freedom count upwards:
     /// <paramref name="firstDegrees"/>, <paramref name="firstDegrees"/> + 1, ...; none, or fewer, give 0.

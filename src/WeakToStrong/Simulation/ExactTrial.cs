@@ -30,7 +30,7 @@ internal sealed class ExactTrial : ITrialEngine
         _teacherRandom.Restart(_seed, (ulong)trial, 0);
         _studentRandom.Restart(_seed, (ulong)trial, 1);
         double norm = DrawSignalNorm();
-        double xi1 = NextCosine(_experiment.Dimension - 1), xi2 = NextCosine(_experiment.Dimension - 2);
+        double xi1 = _studentRandom.NextCosine(_experiment.Dimension - 1), xi2 = _studentRandom.NextCosine(_experiment.Dimension - 2);
         bool finished = _teachers.TryRun(_teacherRandom, watch)
             && (_plain?.TryRun(_studentRandom, watch) ?? _spiked!.TryRun(_studentRandom, watch));
         if (!finished)
@@ -52,12 +52,5 @@ internal sealed class ExactTrial : ITrialEngine
     {
         double d = _experiment.Dimension;
         return Math.Sqrt(_experiment.SignalPower * (_experiment.SignalLaw == SignalLaw.Fixed ? 1 : _studentRandom.NextChiSquare(d) / d));
-    }
-
-    /// <summary>A coordinate of a uniform unit vector; 0 without dimensions.</summary>
-    private double NextCosine(long dimensions)
-    {
-        double x = _studentRandom.NextNormal();
-        return dimensions < 1 ? 0 : x / Math.Sqrt((x * x) + _studentRandom.NextChiSquare(dimensions - 1));
     }
 }

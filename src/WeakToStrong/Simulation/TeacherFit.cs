@@ -9,6 +9,9 @@ internal readonly struct TeacherFit(double signalNorm, double shortfall, double 
     /// <summary>||beta_t - beta*||^2.</summary>
     public double ExcessError => (shortfall * shortfall) + across2;
 
+    /// <summary>beta_t's coordinate along beta*, less a.</summary>
+    public double Shortfall => shortfall;
+
     /// <summary>beta_t's coordinate along beta*.</summary>
     public double Along => signalNorm + shortfall;
 
