@@ -24,7 +24,7 @@ internal sealed class DoubleDescent(
         .. Enumerable.Range(1, 200).Select(k => 1 + ((LargestGamma - 1) * Math.Pow(k / 200.0, 2))),
     ];
 
-    private static readonly double[] PointGammas = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.25, 2.5, 2.75, 3.0];
+    private static readonly double[] PointGammas = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.25, 2.5, 2.75];
 
     private static readonly string[] Columns =
         ["gamma_teacher", "lambda_teacher", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z", "teacher_limit"];
