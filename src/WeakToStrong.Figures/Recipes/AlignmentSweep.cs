@@ -51,7 +51,7 @@ internal sealed class AlignmentSweep(
             }
             agreement.Add(Agreement.Of($"{name}, Theorem {(e.HasSpike ? 8 : 4)}", errors, PointRidges.Select(infinite.TestError)));
             if (e.HasSpike)
-                agreement.Add(Agreement.Of($"{name}, Theorem 8 with the finite spike $w = {e.Spike}$", errors, PointRidges.Select(finite.TestError)));
+                agreement.Add(Agreement.Of($"{name}, Theorem 8 with $w = {e.Spike}$", errors, PointRidges.Select(finite.TestError)));
         }
         layers.Add(new Curve([], []) { Name = "finite spike $w = d$", Stroke = new(Palette.Gray, 0.9, Dash.Dotted) });
         var panel = new Panel(Axis.Log("student ridge $λ_s$"), Axis.Linear("student test error $ℒ_s$"), [.. layers, .. points]);

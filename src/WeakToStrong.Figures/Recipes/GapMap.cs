@@ -113,7 +113,7 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         }
         List<Agreement> agreement = [Agreement.Of(e.HasSpike ? $"{panel}, Theorem 8" : $"{panel}, Theorem 4", gaps, limit.Data.ToArray())];
         if (e.HasSpike)
-            agreement.Add(Agreement.Of($"{panel}, Theorem 8 with the finite spike $w = {e.Spike}$", gaps, finite.Data.ToArray()));
+            agreement.Add(Agreement.Of($"{panel}, Theorem 8 with $w = {e.Spike}$", gaps, finite.Data.ToArray()));
         return agreement;
     }
 

@@ -73,13 +73,13 @@ internal static class ReportWriter
             return;
         }
         page.WriteLine("<p><code>w2s verify</code> tests them again, <code>w2s verify --self-test</code> shows that each test can fail.</p>");
-        page.WriteLine("<table class=\"grid claims\"><thead><tr><th>claim</th><th>statement</th><th>measured</th><th>expected</th><th>statistic</th>"
-            + "<th>threshold</th><th>verdict</th></tr></thead><tbody>");
+        page.WriteLine("<table class=\"grid claims\"><thead><tr><th>claim</th><th>statement</th><th>measured<br>expected</th>"
+            + "<th>statistic<br>threshold</th><th>verdict</th></tr></thead><tbody>");
         foreach (ClaimRecord c in manifest.Claims)
         {
             string correction = c.Correction is null ? "" : $"<br><span class=\"note\">Correction: {Text(c.Correction)}</span>";
             page.WriteLine($"<tr><td>{Text(c.Claim)}</td><td>{Text(c.Statement)} <span class=\"note\">({Text(c.Source)})</span>{correction}</td>"
-                + $"<td>{Number(c.Measured, "G5")}</td><td>{Number(c.Expected, "G5")}</td><td>{Number(c.Statistic, "G3")}</td><td>{Number(c.Threshold, "G3")}</td>"
+                + $"<td>{Scientific(c.Measured)}<br>{Scientific(c.Expected)}</td><td>{Scientific(c.Statistic)}<br>{Scientific(c.Threshold)}</td>"
                 + $"<td class=\"{c.Verdict}\">{c.Verdict}</td></tr>");
         }
         page.WriteLine("</tbody></table></section>");
@@ -105,6 +105,13 @@ internal static class ReportWriter
     private static string Number(double value, string format) =>
         double.IsNaN(value) ? "" : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : MathText.Number(value, format);
 
+    private static string Scientific(double value)
+    {
+        string text = Number(value, "0.###E+0");
+        bool plain = value == 0 || !double.IsFinite(value) || System.Math.Abs(value) is >= 1e-3 and < 1e6;
+        return plain ? Number(value, "G4") : $"{text.Replace("E+", "E").Replace("E", "·10<sup>")}</sup>";
+    }
+
     private const string Css = """
 
         body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 "Source Serif 4", "Iowan Old Style", Georgia, serif; color: #1a1a1a; background: #fff; }
@@ -115,10 +122,10 @@ internal static class ReportWriter
         th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; white-space: nowrap; } td { vertical-align: top; padding: .12rem 0; }
         .parameters { list-style: none; padding: 0; margin: .6rem 0; font-size: .85rem; color: #444; } .parameters li { display: inline-block; margin-right: 1.4rem; }
         .grid { width: 100%; border-top: 1.5px solid #1a1a1a; border-bottom: 1.5px solid #1a1a1a; } .grid thead th { border-bottom: 1px solid #1a1a1a; }
-        .grid th, .grid td { padding: .2rem .8rem .2rem 0; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
+        .grid th, .grid td { padding: .2rem .8rem .2rem 0; } .claims td:first-child { max-width: 8rem; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
         sub, sup { line-height: 0; font-size: .72em; } code { font-size: .88em; } .again, .note { font-size: .85rem; color: #555; }
         .refuted { color: #b81220; font-weight: 700; } .holds { color: #006b4f; } .holds-as-corrected { color: #9a3e00; }
-        @media print { body { max-width: none; margin: 0; font-size: 10.5pt; } section { break-inside: avoid; } #claims { break-inside: auto; } tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } }
+        @media print { body { max-width: none; margin: 0; font-size: 10.5pt; } figure, tr, .grid:not(.claims) { break-inside: avoid; } h2 { break-inside: avoid; break-after: avoid; } .again { break-before: avoid; } a { color: inherit; text-decoration: none; } }
         @page { margin: 18mm; }
 
         """;
