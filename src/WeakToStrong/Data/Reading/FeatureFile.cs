@@ -60,6 +60,9 @@ public static class FeatureFile
         var packed = new byte[file.Length];
         file.Read(0, packed);
         uint length = packed.Length < 18 ? 0 : BitConverter.ToUInt32(packed, packed.Length - 4);
+        // Nothing packs tighter than 1032 to 1: a larger length is not a length but the middle of a truncated file.
+        if (length / 1032 > packed.Length)
+            throw Truncated(file.Name, null);
         if (length > Array.MaxLength)
             throw new InputException($"{file.Name} unpacks to {length} bytes or more; at most {Array.MaxLength} are allowed, so unpack it first");
         MemoryNeed.Check($"unpacking {file.Name}", length, 1);

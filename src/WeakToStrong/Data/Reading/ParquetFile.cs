@@ -31,7 +31,7 @@ internal static class ParquetFile
         DataField[] fields = reader.Schema.GetDataFields();
         if (fields.Length != 1)
             throw new InputException($"{source.Name} has {fields.Length} columns; it must have one");
-        if (fields[0].ClrType != typeof(string))
+        if (fields[0].ClrType != typeof(string) && fields[0].ClrType != typeof(ReadOnlyMemory<char>))
             return null;
         var words = new string?[CountRows(reader)];
         int first = 0;
