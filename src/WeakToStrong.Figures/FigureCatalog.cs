@@ -12,6 +12,7 @@ public static class FigureCatalog
     public static IReadOnlyList<IFigureRecipe> All { get; } =
     [
         .. Paper,
+        .. RealDataFigures.All,
     ];
 
     /// <summary>Finds figures by a list of names separated by commas: "all", "paper" or ids such as "1,2".</summary>

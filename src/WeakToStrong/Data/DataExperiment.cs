@@ -135,6 +135,8 @@ public sealed record DataExperiment
                 throw new InputException("the teacher's labelled rows all have the same label; they must have at least two");
 
             (FeatureRows weak, FeatureRows strong) = Features(split, repeat);
+            // Raw rows and the split before are garbage now, of a size that would otherwise pile up beside the matrices to come.
+            GC.Collect();
             Step();
             RidgePath teacher = RidgeFactorisation.Of(Part(weak, 0), Threads).Fit(taught.Targets(), Threads);
             Lambdas ??= (Experiment.LambdaTeacher ?? DefaultTeacher(teacher, weak), Experiment.LambdaStudent ?? DefaultGrid(strong));
