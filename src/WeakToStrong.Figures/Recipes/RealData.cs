@@ -38,7 +38,7 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         // Of the splits' recommendations, the middle one.
         int[] recommended = [.. result.Splits.Select(split => split.Advice[0]!.Best).Order()];
         return new Panel(
-            Axis.Log("student ridge $λ_s$", x[0], x[^1]), Axis.Linear("test accuracy"),
+            Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test accuracy"),
             Flat(x, result.CeilingAccuracy, Palette.Green, "ceiling: true labels"), Flat(x, result.TeacherAccuracy(0), Palette.Black, "teacher"),
             new Curve(x, [.. student.Select(e => e.Mean)]) { Stroke = new(Palette.Blue, 0.8) },
             new Points(x, [.. student.Select(e => e.Mean)]) { Name = "student", Errors = [.. student.Select(e => e.StandardError)], Color = Palette.Blue },
@@ -56,7 +56,7 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         double teacher = result.Prediction.Teacher[0];
         Record(table, "error", result, student, result.TeacherError(0), result.CeilingError, result.Prediction);
         return new Panel(
-            Axis.Log("student ridge $λ_s$", x[0], x[^1]), Axis.Linear("test error"),
+            Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test error"),
             Flat(x, result.CeilingError, Palette.Green, ""), Flat(x, result.TeacherError(0), Palette.Black, ""),
             new Curve(x, [.. x.Select(_ => teacher)]) { Name = "theory", Stroke = new(Palette.Red, 1.0) },
             new Curve(x, predicted) { Stroke = new(Palette.Red, 1.0) },
