@@ -74,9 +74,9 @@ public sealed class FeatureFileTests : IDisposable
             for (int group = 0; group < 2; group++)
             {
                 using ParquetRowGroupWriter part = writer.CreateRowGroup();
-                await part.WriteAsync<double>(fields[0], new double[] { group, 0.5 });
-                await part.WriteAsync<int>(fields[1], new[] { 7, -8 });
-                await part.WriteAsync<float>(fields[2], new[] { 0.25f, group });
+                await part.WriteAsync<double>(fields[0], new double[] { group, 0.5 }, cancellationToken: TestContext.Current.CancellationToken);
+                await part.WriteAsync<int>(fields[1], new[] { 7, -8 }, cancellationToken: TestContext.Current.CancellationToken);
+                await part.WriteAsync<float>(fields[2], new[] { 0.25f, group }, cancellationToken: TestContext.Current.CancellationToken);
             }
         }
         Assert.Equal([0, 7, 0.25, 0.5, -8, 0, 1, 7, 0.25, 0.5, -8, 1], Read(path).Data.ToArray());
