@@ -34,7 +34,7 @@ public sealed class ChainResult
 
     /// <summary>
     /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is better), pgr;
-    /// with a simulation also mean, se (of the test error), z (of mean against test_error) and trials.
+    /// with a simulation also mean, se (of the test error), z (of mean against test_error), gap_mean, gap_se (of the gap, paired within trials) and trials.
     /// </summary>
     public ResultTable ToTable(ChainSimulation? simulation = null)
     {
@@ -60,6 +60,8 @@ public sealed class ChainResult
             columns.Add(ResultColumn.Of("mean", Column(i => simulation.TestErrors[i].Mean)));
             columns.Add(ResultColumn.Of("se", Column(i => simulation.TestErrors[i].StandardError)));
             columns.Add(ResultColumn.Of("z", Column(i => simulation.TestErrors[i].Z(TestError(i)))));
+            columns.Add(ResultColumn.Of("gap_mean", Column(i => simulation.Gaps[i].Mean)));
+            columns.Add(ResultColumn.Of("gap_se", Column(i => simulation.Gaps[i].StandardError)));
             columns.Add(ResultColumn.Of("trials", [.. Enumerable.Repeat(simulation.Trials, e.Length)]));
         }
         return new ResultTable([.. columns]);
