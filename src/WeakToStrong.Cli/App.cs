@@ -16,6 +16,7 @@ internal static class App
     [
         LimitsCommand.Create(),
         SimulateCommand.Create(),
+        NetworkCommand.Create(),
         ChainCommand.Create(),
         ReproduceCommand.Create(),
         VerifyCommand.Create(),

@@ -17,7 +17,7 @@ public static class ClaimCatalog
     /// <summary>All claims, in the paper's order. A new family of claims is one more line here.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
-        .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
+        .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
     ];
 
     /// <summary>Finds claims by their ids.</summary>

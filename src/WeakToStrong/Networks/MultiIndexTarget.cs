@@ -13,17 +13,13 @@ public sealed class MultiIndexTarget
     /// <exception cref="InputException">A link breaks Assumption 9; the message says which and how.</exception>
     public MultiIndexTarget(Nonlinearity easyLink, Nonlinearity hardLink, double noiseVariance = 0)
     {
-        ArgumentNullException.ThrowIfNull(easyLink);
-        ArgumentNullException.ThrowIfNull(hardLink);
-        if (easyLink.InformationExponent != 1)
-            throw new InputException($"the easy link '{easyLink.Name}' has {Exponent(easyLink)}; Assumption 9 needs information exponent 1, that is c_1 not 0");
-        if (hardLink.InformationExponent is null or 1)
-            throw new InputException($"the hard link '{hardLink.Name}' has {Exponent(hardLink)}; Assumption 9 needs information exponent 2 or more, that is c_1 = 0 and a later coefficient not 0");
+        if ((EasyLinkProblem(easyLink) ?? HardLinkProblem(hardLink)) is { } problem)
+            throw new InputException(problem);
         EasyLink = easyLink;
         HardLink = hardLink;
         NoiseVariance = Require.NonNegative(noiseVariance);
         EasySlope = easyLink.HermiteCoefficient(1);
-        HardExponent = hardLink.InformationExponent.Value;
+        HardExponent = hardLink.InformationExponent!.Value;
 
         double easyMean = easyLink.HermiteCoefficient(0), hardMean = hardLink.HermiteCoefficient(0);
         Power = easyLink.SecondMoment + hardLink.SecondMoment + (2 * easyMean * hardMean);
@@ -59,6 +55,22 @@ public sealed class MultiIndexTarget
 
     /// <summary>E[y^2 (x'beta_h)^2].</summary>
     internal double HardLeverage { get; }
+
+    /// <summary>Why this function cannot be the easy link, in one sentence; null when it can.</summary>
+    public static string? EasyLinkProblem(Nonlinearity link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link.InformationExponent == 1 ? null
+            : $"the easy link '{link.Name}' has {Exponent(link)}; Assumption 9 needs information exponent 1, that is c_1 not 0";
+    }
+
+    /// <summary>Why this function cannot be the hard link, in one sentence; null when it can.</summary>
+    public static string? HardLinkProblem(Nonlinearity link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link.InformationExponent > 1 ? null
+            : $"the hard link '{link.Name}' has {Exponent(link)}; Assumption 9 needs information exponent 2 or more, that is c_1 = 0 and a later coefficient not 0";
+    }
 
     /// <summary>The noise-free label of a sample with these projections on beta_e and beta_h.</summary>
     public double Value(double easyProjection, double hardProjection) => EasyLink.Value(easyProjection) + HardLink.Value(hardProjection);

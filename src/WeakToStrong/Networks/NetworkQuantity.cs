@@ -59,6 +59,5 @@ public static class NetworkQuantities
     public static IReadOnlyList<NetworkQuantity> All { get; } = Enum.GetValues<NetworkQuantity>();
 
     /// <summary>The name in tables, such as teacher_update_easy.</summary>
-    public static string TableName(this NetworkQuantity quantity) =>
-        string.Concat(quantity.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string TableName(this NetworkQuantity quantity) => TableNames.Of(quantity);
 }

@@ -58,10 +58,14 @@ internal sealed class NetworkTrial
     public void InitialiseTeacher() => TwoLayerNetwork.FillRandomWeights(Teacher.Weights, _seed, [_trial, (ulong)Role.TeacherWeights], _options.Threads);
 
     /// <summary>Trains the teacher from its present weights for all its steps.</summary>
+    /// <exception cref="InputException">Training diverged.</exception>
     public void TrainTeacher()
     {
         for (int step = 0; step < _experiment.TeacherSteps; step++)
+        {
             _step.Apply(Teacher, teacher: null, Samples(Role.TeacherSamples, _experiment.TeacherSamples, step), _experiment.TeacherRate);
+            RequireFinite(Teacher, "teacher", step);
+        }
     }
 
     /// <summary>Draws the random part of the student's initial weights.</summary>
@@ -71,7 +75,12 @@ internal sealed class NetworkTrial
     public void PretrainStudent() => Student.AddSpike(_experiment.Spike, SpikeUnit(), Directions.Hard);
 
     /// <summary>One training step of the student on the teacher's labels.</summary>
-    public void TrainStudent(int step) => _step.Apply(Student, Teacher, StudentSamples(step), _experiment.StudentRate);
+    /// <exception cref="InputException">Training diverged.</exception>
+    public void TrainStudent(int step)
+    {
+        _step.Apply(Student, Teacher, StudentSamples(step), _experiment.StudentRate);
+        RequireFinite(Student, "student", step);
+    }
 
     /// <summary>
     /// Runs the whole trial and returns every <see cref="NetworkQuantity"/>, in order. The student's last step is only projected
@@ -134,6 +143,12 @@ internal sealed class NetworkTrial
         Set(NetworkQuantity.StudentNormHard, NormAlong(after, 1));
 
         void Set(NetworkQuantity quantity, double value) => measured[(int)quantity] = value;
+    }
+
+    private static void RequireFinite(TwoLayerNetwork network, string whose, int step)
+    {
+        if (!float.IsFinite(TensorPrimitives.SumOfSquares<float>(network.Weights.Data)))
+            throw new InputException($"training diverged: the {whose}'s weights exceed single precision after step {step + 1}; take fewer steps or a smaller step size eta");
     }
 
     private static double DistanceAlong(Matrix<float> after, Matrix<float> before, int direction)

@@ -87,7 +87,7 @@ public abstract class Nonlinearity
     {
         ArgumentNullException.ThrowIfNull(name);
         return NonlinearityParser.TryParse(name) ?? throw new InputException(
-            $"there is no function named '{name}'; write relu, tanh, erf, softplus, gelu, identity, he0 to he{HermiteSeries.HighestDegree}, or hermite:c0,c1,... with up to {HermiteSeries.HighestDegree + 1} Hermite coefficients");
+            $"there is no function named '{InputException.Shorten(name)}'; write relu, tanh, erf, softplus, gelu, identity, he0 to he{HermiteSeries.HighestDegree}, or hermite:c0,c1,... with up to {HermiteSeries.HighestDegree + 1} Hermite coefficients");
     }
 
     /// <summary>f(z).</summary>

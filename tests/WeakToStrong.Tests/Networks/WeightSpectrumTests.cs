@@ -1,0 +1,57 @@
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Networks;
+
+namespace WeakToStrong.Tests.Networks;
+
+public class WeightSpectrumTests
+{
+    [Theory]
+    [InlineData(30, 20)]
+    [InlineData(20, 30)]
+    public void Singular_values_match_an_independent_library(int p, int d)
+    {
+        var weights = new Matrix<float>(p, d);
+        TwoLayerNetwork.FillRandomWeights(weights, 3, [1], 1);
+        var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(p, d, (i, j) => weights[i, j]).Svd();
+        var spectrum = new WeightSpectrum(weights);
+        Assert.Equal(Math.Min(p, d), spectrum.SingularValues.Count);
+        for (int i = 0; i < spectrum.SingularValues.Count; i++)
+            Assert.Equal(svd.S[i], spectrum.SingularValues[i], 1e-4);
+        float[] top = [.. svd.VT.Row(0).Select(x => (float)x)];
+        Assert.Equal(1, spectrum.Overlap(top, 1), 1e-4);
+        Assert.Equal(1, spectrum.Overlap(top, d), 1e-4);
+    }
+
+    [Fact]
+    public void A_random_matrix_fills_the_bulk_and_a_spike_stands_where_predicted()
+    {
+        const int P = 300, D = 400;
+        const double Tau = 1.7;
+        NetworkExperiment experiment = new(
+            new MultiIndexTarget(Nonlinearity.Identity, Nonlinearity.HermitePolynomial(2)), new Activation(Nonlinearity.Relu), D)
+        {
+            TeacherWidth = P,
+            StudentWidth = P,
+            Spike = Tau,
+        };
+        var comparison = new SpectrumComparison(experiment, 2, RunOptions.Default);
+        Assert.Equal(0, comparison.TeacherBefore.Outliers);
+        Assert.Equal(1 + Math.Sqrt(0.75), comparison.TeacherBefore.BulkHigh, 1e-12);
+        Assert.InRange(comparison.TeacherBefore.SingularValues[0], 0.97 * comparison.TeacherBefore.BulkHigh, comparison.TeacherBefore.OutlierThreshold);
+        Assert.InRange(comparison.TeacherBefore.SingularValues[^1], comparison.TeacherBefore.BulkLow - 0.02, comparison.TeacherBefore.BulkLow + 0.05);
+
+        Assert.Equal(1, comparison.StudentBefore.Outliers);
+        Assert.Equal(Math.Sqrt((1 + (Tau * Tau)) * (0.75 + (Tau * Tau))) / Tau, comparison.PretrainedOutliers[0], 1e-12);
+        // It fluctuates like u'W_0 v, with standard deviation d^(-1/2) = 0.05; four of those.
+        Assert.Equal(comparison.PretrainedOutliers[0], comparison.StudentBefore.SingularValues[0], 0.2);
+        Assert.Equal(4 * P, comparison.ToTable().RowCount);
+    }
+
+    [Fact]
+    public void Weak_spikes_have_no_outlier()
+    {
+        Assert.True(double.IsNaN(WeightSpectrum.OutlierPosition(0.99, 1)));
+        Assert.Equal(2, WeightSpectrum.OutlierPosition(1.0000001, 1), 1e-6);
+        Assert.True(double.IsNaN(WeightSpectrum.OutlierPosition(0, 1)));
+    }
+}
