@@ -45,8 +45,8 @@ internal static class LimitsCommand
                 throw points.Missing("with --resolvent");
             context.Write(
                 file is null ? LimitTable.Evaluate(TypedPoints(context), context.Run)
-                : context.Has(resolvent) ? Resolvents(NumericTable.ReadCsv(file, context.Run), context.Run)
-                : LimitTable.Evaluate(ReadPoints(NumericTable.ReadCsv(file, context.Run), context.Run), context.Run));
+                : context.Has(resolvent) ? Resolvents(file, context.Run)
+                : LimitTable.Evaluate(ReadPoints(file, context.Run), context.Run));
             return ExitStatus.Done;
         }
 
@@ -64,15 +64,15 @@ internal static class LimitsCommand
         }
     }
 
-    private static LimitPoints ReadPoints(NumericTable table, RunOptions options)
+    private static LimitPoints ReadPoints(string file, RunOptions options)
     {
-        double[][] columns = table.Select(LimitPoints.Columns, options.Threads);
+        double[][] columns = ColumnReader.Read(file, LimitPoints.Columns, options);
         return new LimitPoints(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7]);
     }
 
-    private static ResultTable Resolvents(NumericTable table, RunOptions options)
+    private static ResultTable Resolvents(string file, RunOptions options)
     {
-        double[][] columns = table.Select(ResolventTable.Columns, options.Threads);
+        double[][] columns = ColumnReader.Read(file, ResolventTable.Columns, options);
         return ResolventTable.Evaluate(columns[0], columns[1], options);
     }
 }

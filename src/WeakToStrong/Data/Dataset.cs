@@ -68,7 +68,7 @@ public sealed class Dataset
         text.Write(Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(1, Pixels).Select(i => $"pixel{i}")) + ",digit\n"));
         gzip.CopyTo(text);
         using var source = new ByteSource("digits", text.ToArray());
-        Matrix<double> all = NumericCsv.Read(source, RunOptions.Default).Values;
+        Matrix<double> all = NumericTable.ReadCsv(source, RunOptions.Default).Values;
         var pixels = new Matrix<double>(all.Rows, Pixels);
         var digits = new int[all.Rows];
         for (int i = 0; i < all.Rows; i++)

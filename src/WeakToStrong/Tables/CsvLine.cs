@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace WeakToStrong.Tables;
@@ -19,6 +20,7 @@ internal static class CsvLine
     /// <param name="delimiter">What stands between cells.</param>
     /// <param name="row">Takes the numbers: as many as the line must have.</param>
     /// <param name="fault">What is wrong, on failure.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryNumbers(ReadOnlySpan<byte> line, byte delimiter, Span<double> row, out CsvFault fault)
     {
         int at = 0;
@@ -76,9 +78,9 @@ internal static class CsvLine
         return most == 0 && header.Trim((byte)' ').Contains((byte)' ') && !header.Contains((byte)'"') ? (byte)' ' : best;
     }
 
-    // The common cell: an optional sign, at most 19 digits with an optional point, an optional exponent, and then the delimiter or the end.
-    // A product or quotient of two exactly represented numbers is rounded once, hence right (Clinger 1990); anything else is left to the
-    // general parser. On failure the place is unchanged.
+    // The common cell: an optional sign, digits with an optional point, an optional exponent, and then the delimiter or the end. Anything
+    // else, and the rare number that the quick arithmetic cannot round, is left to the general parser, with the place unchanged.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryPlainNumber(ReadOnlySpan<byte> line, ref int place, byte delimiter, out double value)
     {
         value = 0;
@@ -92,25 +94,58 @@ internal static class CsvLine
         {
             uint digit = (uint)(line[at] - '0');
             if (digit <= 9)
+            {
+                if (digits > long.MaxValue / 10 - 1)
+                    return false;
                 digits = (digits * 10) + digit;
+            }
             else if (line[at] == '.' && point < 0)
+            {
                 point = at;
+            }
             else
+            {
                 break;
+            }
         }
-        int count = at - first - (point < 0 ? 0 : 1);
-        if (count is 0 or > 19 || digits > 1UL << 53)
+        if (at - first - (point < 0 ? 0 : 1) == 0)
             return false;
         int exponent = point < 0 ? 0 : point + 1 - at;
         if (at < line.Length && (line[at] | 0x20) == 'e' && !TryExponent(line, ref at, ref exponent))
             return false;
-        if ((at < line.Length && line[at] != delimiter) || exponent is < -22 or > 22)
+        if ((at < line.Length && line[at] != delimiter) || !TryScale(digits, exponent, out value))
             return false;
-        value = exponent < 0 ? digits / PowersOfTen[-exponent] : digits * PowersOfTen[exponent];
         if (negative)
             value = -value;
         place = at;
         return true;
+    }
+
+    // digits 10^exponent, rounded once. With digits = d + e (d a double, e what it lost) and P = 10^|exponent| exact, the quotient is
+    // q + (r + e)/P, where q = d/P as rounded and r its remainder, which a fused multiply-add gives exactly; the product likewise. The
+    // correction c is known to 2^-51 of itself, so when q + c rounds to the same number at both ends of that interval, it is right.
+    private static bool TryScale(ulong digits, int exponent, out double value)
+    {
+        const double Slack = 1.0 / (1L << 50);
+        double d = digits;
+        value = d;
+        if (exponent == 0 && digits <= 1UL << 53)
+            return true;
+        if (exponent is < -22 or > 22)
+            return digits == 0;
+        double power = PowersOfTen[Math.Abs(exponent)], lost = (long)digits - (long)d, main, correction;
+        if (exponent < 0)
+        {
+            main = d / power;
+            correction = (Math.FusedMultiplyAdd(-main, power, d) + lost) / power;
+        }
+        else
+        {
+            main = d * power;
+            correction = Math.FusedMultiplyAdd(d, power, -main) + (lost * power);
+        }
+        value = main + (correction * (1 - Slack));
+        return value == main + (correction * (1 + Slack));
     }
 
     private static bool TryExponent(ReadOnlySpan<byte> line, ref int at, ref int exponent)

@@ -1,12 +1,14 @@
 using System.Buffers;
-using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Tables;
 
+/// <summary>Takes one row of a table; returns what is wrong with it, or null. Called from many threads at once, each row once.</summary>
+internal delegate InputException? RowSink(int row, ReadOnlySpan<double> cells);
+
 /// <summary>
 /// Reads delimited numbers in two passes over fixed blocks of the input: the first counts lines, which tells every block its first row;
-/// the second parses all blocks in parallel, straight into the matrix. Neither the values nor the message about the first bad row
-/// depend on the number of threads.
+/// the second parses all blocks in parallel, straight to where the rows belong. Neither the values nor the message about the first bad
+/// row depend on the number of threads.
 /// </summary>
 internal static class NumericCsv
 {
@@ -18,7 +20,10 @@ internal static class NumericCsv
     public static string Place(int row) => $"row {row + 1} (line {row + 2})";
 
     /// <summary>Reads a whole table.</summary>
-    public static NumericTable Read(ByteSource source, RunOptions options)
+    /// <param name="source">The input.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <param name="prepare">Told the columns' names and the number of rows, it returns what takes them.</param>
+    public static void Read(ByteSource source, RunOptions options, Func<List<string>, int, RowSink> prepare)
     {
         (byte[] header, long start) = ReadHeader(source);
         byte delimiter = CsvLine.GuessDelimiter(header);
@@ -29,14 +34,23 @@ internal static class NumericCsv
             throw new InputException($"{source.Name} has a header but no rows; it must have at least one");
         long[] firstRows = CountRows(body, options);
         CheckSize(source, firstRows[^1], names.Count);
-        var values = new Matrix<double>((int)firstRows[^1], names.Count);
-        var table = new NumericTable(source.Name, names, values);
-        InputException?[] faults = new InputException?[body.Blocks];
+        RowSink sink = prepare(names, (int)firstRows[^1]);
+        var faults = new InputException?[body.Blocks];
         ParallelOptions parallel = options.ForParallel();
         parallel.CancellationToken = options.Cancellation;
-        Parallel.For(0, body.Blocks, parallel, block => faults[block] = ParseBlock(body, block, (int)firstRows[block], delimiter, table));
-        return Array.Find(faults, f => f is not null) is { } fault ? throw fault : table;
+        Parallel.For(0, body.Blocks, parallel, block => faults[block] = ParseBlock(body, block, (int)firstRows[block], delimiter, names, sink));
+        if (Array.Find(faults, f => f is not null) is { } fault)
+            throw fault;
     }
+
+    /// <summary>The sentence about one bad cell.</summary>
+    /// <param name="source">How messages call the table.</param>
+    /// <param name="row">Index of the row, from 0.</param>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="read">What was found there.</param>
+    /// <param name="allowed">What is allowed, in words that follow "must be".</param>
+    public static InputException Wrong(string source, int row, string column, string read, string allowed) =>
+        InputException.At($"{source}, {Place(row)}, column {InputException.Shorten(column)}", read, allowed);
 
     private static (byte[] Header, long Next) ReadHeader(ByteSource source)
     {
@@ -116,22 +130,24 @@ internal static class NumericCsv
         return firstRows;
     }
 
-    private static InputException? ParseBlock(Body body, int block, int row, byte delimiter, NumericTable table)
+    private static InputException? ParseBlock(Body body, int block, int row, byte delimiter, List<string> names, RowSink sink)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockSize + (1 << 16));
+        double[] cells = new double[names.Count];
         try
         {
             ReadOnlySpan<byte> text = ReadLines(body, block, ref buffer);
-            while (!text.IsEmpty)
+            for (; !text.IsEmpty; row++)
             {
                 int end = text.IndexOf((byte)'\n');
                 ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
                 text = end < 0 ? default : text[(end + 1)..];
                 if (line.EndsWith("\r"u8))
                     line = line[..^1];
-                if (!CsvLine.TryNumbers(line, delimiter, table.Values.Row(row), out CsvFault fault))
-                    return Refusal(table, row, line, fault);
-                row++;
+                if (!CsvLine.TryNumbers(line, delimiter, cells, out CsvFault fault))
+                    return Refusal(body.Source.Name, row, line, names, fault);
+                if (sink(row, cells) is { } refusal)
+                    return refusal;
             }
             return null;
         }
@@ -141,13 +157,10 @@ internal static class NumericCsv
         }
     }
 
-    private static InputException Refusal(NumericTable table, int row, ReadOnlySpan<byte> line, CsvFault fault)
-    {
-        string place = $"{table.Source}, {Place(row)}";
-        return line.Trim(" \t"u8).IsEmpty && table.Names.Count > 1 ? new InputException($"{place} is blank; only lines at the end may be")
-            : fault.Column < 0 ? new InputException($"{place} has {fault.Cells} columns; it must have {table.Names.Count}, as the header")
-            : table.Wrong(row, table.Names[fault.Column], fault.Text, "a number");
-    }
+    private static InputException Refusal(string source, int row, ReadOnlySpan<byte> line, List<string> names, CsvFault fault) =>
+        line.Trim(" \t"u8).IsEmpty && names.Count > 1 ? new InputException($"{source}, {Place(row)} is blank; only lines at the end may be")
+        : fault.Column < 0 ? new InputException($"{source}, {Place(row)} has {fault.Cells} columns; it must have {names.Count}, as the header")
+        : Wrong(source, row, names[fault.Column], fault.Text, "a number");
 
     // The lines that begin behind a line end in the block, whole, whatever block they end in.
     private static ReadOnlySpan<byte> ReadLines(Body body, int block, ref byte[] buffer)

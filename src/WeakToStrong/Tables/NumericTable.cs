@@ -40,28 +40,23 @@ public sealed class NumericTable
     public static NumericTable ReadCsv(string path, RunOptions? options = null)
     {
         using ByteSource source = ByteSource.Open(path);
-        return NumericCsv.Read(source, options ?? RunOptions.Default);
+        return ReadCsv(source, options ?? RunOptions.Default);
     }
 
-    /// <summary>Takes the columns that the rules name, in the rules' order; the file may have them in any order.</summary>
-    /// <param name="rules">Every column that is allowed.</param>
-    /// <param name="threads">The most threads to use.</param>
-    /// <returns>One array a rule; a column that is absent and has a standard value is filled with it.</returns>
-    /// <exception cref="InputException">A column is missing or unknown, or a value is outside its range.</exception>
-    public double[][] Select(IReadOnlyList<ColumnRule> rules, int threads = 1)
+    /// <summary>Reads delimited text that need not be a file, such as the contents of a compressed one.</summary>
+    internal static NumericTable ReadCsv(ByteSource source, RunOptions options)
     {
-        ArgumentNullException.ThrowIfNull(rules);
-        string wanted = string.Join(", ", rules.Select(r => r.Standard is null ? r.Name : $"{r.Name} (optional)"));
-        if (Names.FirstOrDefault(n => rules.All(r => r.Name != n)) is { } extra)
-            throw new InputException($"{Source} has the unknown column '{InputException.Shorten(extra)}'; it must have {wanted}");
-        if (rules.FirstOrDefault(r => r.Standard is null && !Names.Contains(r.Name)) is { } missing)
-            throw new InputException($"{Source} has no column {missing.Name}; it must have {wanted}");
-        var columns = new double[rules.Count][];
-        int[] firstBad = new int[rules.Count];
-        Parallel.For(0, rules.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => (columns[i], firstBad[i]) = Take(rules[i]));
-        int bad = Array.IndexOf(firstBad, firstBad.Min());
-        return firstBad[bad] == int.MaxValue ? columns
-            : throw Wrong(firstBad[bad], rules[bad].Name, NumberText.Format(columns[bad][firstBad[bad]]), rules[bad].Range.Allowed);
+        NumericTable? table = null;
+        NumericCsv.Read(source, options, (names, rows) =>
+        {
+            table = new NumericTable(source.Name, names, new Matrix<double>(rows, names.Count));
+            return (row, cells) =>
+            {
+                cells.CopyTo(table.Values.Row(row));
+                return null;
+            };
+        });
+        return table!;
     }
 
     /// <summary>The sentence about one bad cell.</summary>
@@ -70,32 +65,5 @@ public sealed class NumericTable
     /// <param name="read">What was found there.</param>
     /// <param name="allowed">What is allowed, in words that follow "must be".</param>
     public InputException Wrong(int row, string column, string read, string allowed) =>
-        InputException.At($"{Source}, {NumericCsv.Place(row)}, column {InputException.Shorten(column)}", read, allowed);
-
-    // A column, and the first row that breaks its rule (int.MaxValue when none does).
-    private (double[] Values, int FirstBad) Take(ColumnRule rule)
-    {
-        var values = new double[Values.Rows];
-        int at = Names.ToList().IndexOf(rule.Name);
-        if (at < 0)
-        {
-            Array.Fill(values, rule.Standard!.Value);
-            return (values, int.MaxValue);
-        }
-        ReadOnlySpan<double> all = Values.Data;
-        int firstBad = int.MaxValue;
-        for (int row = 0, from = at; row < values.Length; row++, from += Values.Columns)
-        {
-            values[row] = all[from];
-            if (firstBad == int.MaxValue && !rule.Range.Contains(values[row]))
-                firstBad = row;
-        }
-        return (values, firstBad);
-    }
+        NumericCsv.Wrong(Source, row, column, read, allowed);
 }
-
-/// <summary>What a column of an input table must hold.</summary>
-/// <param name="Name">Its name in the header.</param>
-/// <param name="Range">The allowed numbers.</param>
-/// <param name="Standard">The value of every row when the column is absent; null when it may not be.</param>
-public sealed record ColumnRule(string Name, NumberRange Range, double? Standard = null);

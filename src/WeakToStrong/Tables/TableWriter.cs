@@ -11,7 +11,7 @@ namespace WeakToStrong.Tables;
 /// </summary>
 public static class TableWriter
 {
-    private const int RowsPerBlock = 4096;
+    private const int RowsPerBlock = 2048;
 
     private delegate void RowWriter(ByteBuffer buffer, int row);
 
@@ -76,34 +76,45 @@ public static class TableWriter
         stream.Write("]\n"u8);
     }
 
-    // Rounds of one block a thread: formatted side by side, then written in order.
+    // Rounds of a few blocks a thread: they are formatted side by side while the round before is written.
     private static void WriteRows(int rows, Stream stream, int threads, RowWriter write)
     {
         int blocks = (rows + RowsPerBlock - 1) / RowsPerBlock;
-        int workers = Math.Clamp(Math.Min(threads, blocks), 1, 64);
-        var buffers = new ByteBuffer[workers];
-        for (int w = 0; w < workers; w++)
-            buffers[w] = new ByteBuffer();
-        for (int first = 0; first < blocks; first += workers)
+        int round = Math.Max(1, Math.Min(4 * threads, blocks));
+        ByteBuffer[] current = Buffers(round), previous = Buffers(round);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        for (int first = 0, written = 0; written < blocks; first += round)
         {
-            int count = Math.Min(workers, blocks - first);
-            if (count == 1)
-                Format(0);
-            else
-                Parallel.For(0, count, Format);
-            for (int w = 0; w < count; w++)
-                stream.Write(buffers[w].Written);
-
-            void Format(int worker)
+            int count = Math.Clamp(blocks - first, 0, round);
+            Parallel.For(0, count + 1, parallel, i =>
             {
-                ByteBuffer buffer = buffers[worker];
+                if (i == 0)
+                    Flush();
+                else
+                    Format(current[i - 1], first + i - 1);
+            });
+            written = first;
+            (current, previous) = (previous, current);
+        }
+
+        void Flush()
+        {
+            foreach (ByteBuffer buffer in previous)
+            {
+                stream.Write(buffer.Written);
                 buffer.Clear();
-                int end = Math.Min(rows, (first + worker + 1) * RowsPerBlock);
-                for (int row = (first + worker) * RowsPerBlock; row < end; row++)
-                    write(buffer, row);
             }
         }
+
+        void Format(ByteBuffer buffer, int block)
+        {
+            int end = Math.Min(rows, (block + 1) * RowsPerBlock);
+            for (int row = block * RowsPerBlock; row < end; row++)
+                write(buffer, row);
+        }
     }
+
+    private static ByteBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new ByteBuffer())];
 
     private static Action<ByteBuffer, int> CsvCell(ResultColumn column) => column switch
     {

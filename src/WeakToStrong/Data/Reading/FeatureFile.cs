@@ -50,7 +50,7 @@ public static class FeatureFile
 
     private static RawFeatures ReadCsv(ByteSource source, RunOptions options)
     {
-        NumericTable table = NumericCsv.Read(source, options);
+        NumericTable table = NumericTable.ReadCsv(source, options);
         return new RawFeatures(source.Name, table.Values, null, table.Names);
     }
 
