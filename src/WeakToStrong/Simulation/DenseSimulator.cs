@@ -18,12 +18,16 @@ public sealed class DenseSimulator : ISimulator
     public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
-        if (experiment.Dimension > LargestDimension || experiment.TeacherSamples > int.MaxValue || experiment.StudentSamples > int.MaxValue)
+        if (experiment.Dimension > LargestDimension)
             throw new InputException($"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
+        if (Math.Max(experiment.TeacherSamples, experiment.StudentSamples) > int.MaxValue)
+            throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {Math.Max(experiment.TeacherSamples, experiment.StudentSamples)}; use the exact engine");
+        options ??= RunOptions.Default;
+        int threadsPerTrial = (int)Math.Max(1, options.Threads / Require.AtLeast(trials, 1));
         long rows = experiment.TeacherSamples + experiment.StudentSamples + (2 * experiment.Dimension);
         PairedMoments excess = TrialRunner.Run(
-            () => new DenseTrial(experiment, lambdaTeacher, lambdaStudent, seed), rows,
-            lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
+            () => new DenseTrial(experiment, lambdaTeacher, lambdaStudent, seed, threadsPerTrial), rows,
+            lambdaTeacher.Count, lambdaStudent.Count, trials, options);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
     }
 }

@@ -15,16 +15,17 @@ internal sealed class DenseTrial : ITrialEngine
     private readonly LinearExperiment _experiment;
     private readonly Grid _lambdaTeacher, _lambdaStudent;
     private readonly ulong _seed;
-    private readonly int _d, _nTeacher, _nStudent;
+    private readonly int _d, _nTeacher, _nStudent, _threads;
     private readonly double[] _gram, _rows, _labels, _truth, _direction, _moment, _rotated, _eigenvalues;
     private readonly double[] _teachers, _teachersRotated, _kept, _lost;
 
-    public DenseTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed)
+    public DenseTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed, int threads = 1)
     {
         _experiment = experiment;
         _lambdaTeacher = lambdaTeacher;
         _lambdaStudent = lambdaStudent;
         _seed = seed;
+        _threads = threads;
         _d = (int)experiment.Dimension;
         _nTeacher = (int)experiment.TeacherSamples;
         _nStudent = (int)experiment.StudentSamples;
@@ -104,7 +105,7 @@ internal sealed class DenseTrial : ITrialEngine
     /// <summary>Eigenvectors into the Gram buffer. With n below d the d - n smallest eigenvalues are zero, and made exactly so.</summary>
     private void Decompose(int n)
     {
-        Dense.SymmetricEigen(new Matrix<double>(_d, _d, _gram)).CopyTo(_eigenvalues, 0);
+        Dense.SymmetricEigen(new Matrix<double>(_d, _d, _gram), _threads).CopyTo(_eigenvalues, 0);
         if (n < _d)
             _eigenvalues.AsSpan(0, _d - n).Clear();
     }

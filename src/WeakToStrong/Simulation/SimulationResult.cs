@@ -5,7 +5,7 @@ namespace WeakToStrong.Simulation;
 /// <summary>
 /// Test errors (noise variance included, as in the paper) of a simulated experiment: for every lambda_t the teacher's, for every
 /// (lambda_t, lambda_s) the student's and the gap student - teacher. The gap has its own standard error, because teacher and
-/// student of one trial are correlated.
+/// student of one trial are correlated. Means are NaN when no trial was finished, standard errors and variances with fewer than two.
 /// </summary>
 public sealed class SimulationResult
 {

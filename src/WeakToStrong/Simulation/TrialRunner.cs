@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Simulation;
@@ -27,7 +28,7 @@ internal sealed class TrialRunner
     private readonly RunWatch _watch;
     private readonly object _gate = new();
     private long _nextBlock = -1, _turn;
-    private bool _broken;
+    private ExceptionDispatchInfo? _failure;
 
     private TrialRunner(Func<ITrialEngine> newEngine, PairedMoments total, long trials, RunWatch watch)
     {
@@ -52,26 +53,26 @@ internal sealed class TrialRunner
         var runner = new TrialRunner(newEngine, total, trials, new RunWatch(options, Require.AtLeast(trials, 1), steps));
         int workers = (int)Math.Min(options.Threads, runner._blocks);
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => runner.WorkOrFail());
+        runner._failure?.Throw();
         if (total.Count == trials)
             runner._watch.Complete();
         return total;
     }
 
-    /// <summary>Lets the others go when one breaks, for they may be waiting for its turn.</summary>
+    /// <summary>When one worker breaks, the others, who may be waiting for its turn, are let go, and the run throws what it threw.</summary>
     private void WorkOrFail()
     {
         try
         {
             Work();
         }
-        catch
+        catch (Exception e)
         {
             lock (_gate)
             {
-                _broken = true;
+                _failure ??= ExceptionDispatchInfo.Capture(e);
                 Monitor.PulseAll(_gate);
             }
-            throw;
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class TrialRunner
         var moments = new PairedMoments(_total.FirstCount, _total.SecondCount);
         var teacher = new double[_total.FirstCount];
         var student = new double[_total.FirstCount * _total.Stride];
-        while (!_watch.Cancelled && !_broken)
+        while (!_watch.Cancelled && _failure is null)
         {
             long block = Interlocked.Increment(ref _nextBlock);
             if (block >= _blocks)
@@ -102,7 +103,7 @@ internal sealed class TrialRunner
     {
         lock (_gate)
         {
-            while (_turn != block && !_broken)
+            while (_turn != block && _failure is null)
                 Monitor.Wait(_gate);
             _total.Merge(moments);
             _turn++;

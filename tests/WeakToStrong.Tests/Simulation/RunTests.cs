@@ -83,7 +83,7 @@ public class RunTests
 
     [Fact]
     public void A_broken_engine_breaks_the_run_and_does_not_hang_it() =>
-        Assert.ThrowsAny<Exception>(() => TrialRunner.Run(() => new BrokenEngine(), 1, 1, 1, 1000, new RunOptions { Threads = 4 }));
+        Assert.Equal("broken", Assert.Throws<InvalidOperationException>(() => TrialRunner.Run(() => new BrokenEngine(), 1, 1, 1, 1000, new RunOptions { Threads = 4 })).Message);
 
     [Theory]
     [InlineData(0)]
