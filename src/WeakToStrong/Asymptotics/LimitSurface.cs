@@ -91,16 +91,16 @@ public sealed class LimitSurface
     private sealed class StudentColumns
     {
         private readonly int _width;
-        private readonly double[] _p, _q, _r, _along, _labels, _kept, _alongQ, _alongR;
-        private readonly double _across, _on;
+        private readonly double[] _p, _q, _r, _along, _labels, _kept, _isotropic, _alongQ, _alongR, _alongKappa;
 
         public StudentColumns(Grid lambdas, double gamma, double zeta, double spike)
         {
             _width = lambdas.Count;
             int padded = (_width + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
             double[] New() => new double[padded];
-            (_p, _q, _r, _along, _labels, _kept, _alongQ, _alongR) = (New(), New(), New(), New(), New(), New(), New(), New());
-            (_across, _on) = ((1 - zeta) * (1 + zeta), zeta * zeta);
+            (_p, _q, _r, _along, _labels, _kept) = (New(), New(), New(), New(), New(), New());
+            (_isotropic, _alongQ, _alongR, _alongKappa) = (New(), New(), New(), New());
+            double across = (1 - zeta) * (1 + zeta), on = zeta * zeta;
             for (int j = 0; j < _width; j++)
             {
                 MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, lambdas[j]);
@@ -108,9 +108,12 @@ public sealed class LimitSurface
                 double spread = RidgeFormulas.Spread(s);
                 (_p[j], _q[j], _r[j], _along[j]) = (s.P, s.Q, s.R, theta * s.Q);
                 _labels[j] = (s.P * s.P) + spread;
-                _kept[j] = spread * (_across + (theta * theta * _on));
-                _alongQ[j] = 2 * _on * theta;
-                _alongR[j] = _on * theta * theta * s.R;
+                _kept[j] = spread * (across + (theta * theta * on));
+                // The two forms of StudentLimit.Bracket.
+                double weak = on * spike * s.P * theta;
+                (_isotropic[j], _alongQ[j], _alongR[j], _alongKappa[j]) = theta > 0.5
+                    ? (1, -2 * weak, -weak * (1 + theta) * s.R, 0)
+                    : (across, 2 * on * theta, on * theta * theta * s.R, on);
             }
         }
 
@@ -147,12 +150,12 @@ public sealed class LimitSurface
                 return;
             }
             Vector<double> tp = new(t.P), tq = new(t.Q), scale = new(t.GapScale), two = new(2.0);
-            Vector<double> kappa = new(t.Kappa), across = new(_across), alongKappa = new(_on * t.AlongKappa);
+            Vector<double> kappa = new(t.Kappa), alongKappa = new(t.AlongKappa);
             for (int j = 0; j < _width; j += Vector<double>.Count)
             {
                 Vector<double> r = Load(_r, j), rest = two - r;
-                Vector<double> along = Vector.FusedMultiplyAdd(Load(_alongR, j), tp, (Load(_alongQ, j) * tq) - (alongKappa * rest));
-                Vector<double> bracket = Vector.FusedMultiplyAdd(across, Vector.FusedMultiplyAdd(-kappa, rest, r), along);
+                Vector<double> along = Vector.FusedMultiplyAdd(Load(_alongR, j), tp, (Load(_alongQ, j) * tq) - (Load(_alongKappa, j) * alongKappa * rest));
+                Vector<double> bracket = Vector.FusedMultiplyAdd(Load(_isotropic, j), Vector.FusedMultiplyAdd(-kappa, rest, r), along);
                 Store(scale * Load(_q, j) * bracket, row, j);
             }
         }

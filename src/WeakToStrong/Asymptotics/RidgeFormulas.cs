@@ -23,7 +23,8 @@ internal static class RidgeFormulas
     }
 
     /// <summary>K = kappa + q_t = (s2 g_t/a2 + g_t q_t^2)/S_t, positive: what kappa is to a student that knows the target's direction.</summary>
-    public static double AlongKappa(in MarchenkoPastur t, double s2, double a2) => t.Gamma * ((s2 / a2) + (t.Q * t.Q)) / t.S;
+    public static double AlongKappa(in MarchenkoPastur t, double s2, double a2) =>
+        t.Gamma * ((s2 == 0 ? 0 : s2 / a2 / t.S) + t.QSquaredOverS);
 
     /// <summary>The variance that the teacher's randomness leaves in the student's labels: g_t p_t^2 (s2 + E_t).</summary>
     public static double LabelVariance(in MarchenkoPastur t, double s2, double teacherExcess) => t.Gamma * t.P * t.P * (s2 + teacherExcess);

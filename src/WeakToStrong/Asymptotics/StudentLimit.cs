@@ -73,26 +73,33 @@ internal readonly struct StudentLimit
 
     /// <summary>
     /// B = (1 - z^2)(r_s - kappa (2 - r_s)) + z^2 (theta (2 q_t + theta r_s p_t) - K (2 - r_s)): negative exactly where the student wins;
-    /// minus infinity when the teacher's error is infinite.
+    /// minus infinity when the teacher's error is infinite. A weak spike (theta above 1/2) is the same sum told from the isotropic end:
+    /// r_s - kappa (2 - r_s) - z^2 (1 - theta)(2 q_t + (1 + theta) r_s p_t).
     /// </summary>
     public double Bracket(in MarchenkoPastur s)
     {
         if (double.IsPositiveInfinity(Kappa))
             return double.NegativeInfinity;
-        double theta = RidgeFormulas.Theta(s, Spike), across = Math.FusedMultiplyAdd(-Kappa, 2 - s.R, s.R);
+        double theta = RidgeFormulas.Theta(s, Spike), isotropic = Math.FusedMultiplyAdd(-Kappa, 2 - s.R, s.R);
+        if (theta > 0.5)
+            return isotropic - (_along * Spike * s.P * theta * ((2 * _teacher.Q) + ((1 + theta) * s.R * _teacher.P)));
         double along = (theta * ((2 * _teacher.Q) + (theta * s.R * _teacher.P))) - (AlongKappa * (2 - s.R));
-        return (_across * across) + (_along * along);
+        return (_across * isotropic) + (_along * along);
     }
 
     /// <summary>
     /// A positive multiple of dE_s/dlambda_s for a finite spike, with G = l/(p S^2):
-    /// (1 - z^2)(G - kappa (1 - G)) + z^2 (theta (q_t + theta p_t G) - K (1 - G) + w theta^2 (q_t q_s + theta p_t V_s)).
+    /// (1 - z^2)(G - kappa (1 - G)) + z^2 (theta (q_t + theta p_t G) - K (1 - G) + w theta^2 (q_t q_s + theta p_t V_s)),
+    /// for a weak spike told from the isotropic end as well.
     /// </summary>
     public double Slope(in MarchenkoPastur s)
     {
         double theta = RidgeFormulas.Theta(s, Spike), g = s.G, rest = s.OneMinusG;
+        double isotropic = Math.FusedMultiplyAdd(-Kappa, rest, g);
         double drift = Spike * theta * theta * ((_teacher.Q * s.Q) + (theta * _teacher.P * s.V));
+        if (theta > 0.5)
+            return isotropic + (_along * (drift - (Spike * s.P * theta * (_teacher.Q + ((1 + theta) * _teacher.P * g)))));
         double along = (theta * (_teacher.Q + (theta * _teacher.P * g))) - (AlongKappa * rest) + drift;
-        return (_across * Math.FusedMultiplyAdd(-Kappa, rest, g)) + (_along * along);
+        return (_across * isotropic) + (_along * along);
     }
 }
