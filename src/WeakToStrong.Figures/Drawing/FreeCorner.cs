@@ -33,19 +33,22 @@ internal static class FreeCorner
     private static IEnumerable<Vertex> Ink(PanelPainter panel, Box box, Layer layer) => layer switch
     {
         Curve c => LayerPainter.Pieces(panel, box, c.X, c.Y).SelectMany(Dense),
-        Points p => p.X.Zip(p.Y, (x, y) => panel.Place(box, x, y))
-            .Concat(p.Errors is null ? [] : p.X.Select((x, i) => panel.Place(box, x, p.Y[i] + p.Errors[i])))
-            .Concat(p.Errors is null ? [] : p.X.Select((x, i) => panel.Place(box, x, p.Y[i] - p.Errors[i]))),
+        Points p => p.X.SelectMany((x, i) => Dense([
+            panel.Place(box, x, p.Y[i] - (p.Errors?[i] ?? 0)), panel.Place(box, x, p.Y[i]), panel.Place(box, x, p.Y[i] + (p.Errors?[i] ?? 0))])),
         Band b => LayerPainter.Pieces(panel, box, b.X, b.Low).Concat(LayerPainter.Pieces(panel, box, b.X, b.High)).SelectMany(Dense),
         ReferenceLine r => Dense(LayerPainter.Ends(panel, box, r)),
-        ContourLines c => c.Levels.SelectMany(level => ContourTracer.Lines(
-            [.. c.Field.X.Select(v => panel.Place(box, v, c.Field.Y[0]).X)],
-            [.. c.Field.Y.Select(v => panel.Place(box, c.Field.X[0], v).Y)], c.Field.Values, level)).SelectMany(Dense),
+        ContourLines c => Lines(panel, box, c).SelectMany(Dense),
         Bars b => b.Height.SelectMany((h, i) => Dense([
             panel.Place(box, b.Left[i], 0), panel.Place(box, b.Left[i], h), panel.Place(box, b.Right[i], h), panel.Place(box, b.Right[i], 0)])),
         Note n => Dense([panel.Place(box, n.X, n.Y), panel.Place(box, n.X, n.Y)]),
         _ => [],
     };
+
+    private static IEnumerable<Vertex[]> Lines(PanelPainter panel, Box box, ContourLines lines)
+    {
+        (double[] x, double[] y) = LayerPainter.GridPlaces(panel, box, lines.Field);
+        return lines.Levels.SelectMany(level => ContourTracer.Lines(x, y, lines.Field.Values, level));
+    }
 
     // Vertices no further than two points apart, inside or near the panel.
     private static IEnumerable<Vertex> Dense(Vertex[] line)

@@ -45,7 +45,6 @@ internal static class LayerPainter
     /// <summary>The pieces of a curve between its gaps, on the page.</summary>
     public static IEnumerable<Vertex[]> Pieces(PanelPainter panel, Box box, IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        Require.SameLength(x.Count, y.Count, nameof(y));
         var piece = new List<Vertex>();
         for (int i = 0; i <= x.Count; i++)
         {
@@ -144,7 +143,6 @@ internal static class LayerPainter
 
     private static void DrawErrors(ISurface surface, PanelPainter panel, Box box, Points points)
     {
-        Require.SameLength(points.X.Count, points.Y.Count, nameof(points.Y));
         for (int i = 0; points.Errors is { } errors && i < points.X.Count; i++)
         {
             Vertex high = panel.Place(box, points.X[i], points.Y[i] + errors[i]);
@@ -182,12 +180,8 @@ internal static class LayerPainter
         }
     }
 
-    private static (double[] X, double[] Y) GridPlaces(PanelPainter panel, Box box, Field field)
-    {
-        Require.SameLength(field.Values.Rows, field.X.Count, nameof(field.X));
-        Require.SameLength(field.Values.Columns, field.Y.Count, nameof(field.Y));
-        return (
-            [.. field.X.Select(v => box.Left + (panel.X.Place(v) * box.Width))],
-            [.. field.Y.Select(v => box.Bottom - (panel.Y.Place(v) * box.Height))]);
-    }
+    /// <summary>Places of a field's grid lines on the page.</summary>
+    public static (double[] X, double[] Y) GridPlaces(PanelPainter panel, Box box, Field field) => (
+        [.. field.X.Select(v => box.Left + (panel.X.Place(v) * box.Width))],
+        [.. field.Y.Select(v => box.Bottom - (panel.Y.Place(v) * box.Height))]);
 }

@@ -60,7 +60,8 @@ internal sealed class PanelPainter
         foreach (Tick tick in _ticksX)
         {
             double x = box.Left + (tick.Place * box.Width);
-            surface.Line([new(x, box.Bottom), new(x, box.Bottom - TickLength(tick))], Style.Axis);
+            if (_panel.X.Categories is null)
+                surface.Line([new(x, box.Bottom), new(x, box.Bottom - TickLength(tick))], Style.Axis);
             if (tick.Label.Length > 0)
                 TextPainter.Draw(surface, tick.Label, new(x, box.Bottom + Style.TickGap + Style.TickSize), Style.TickSize, 0.5);
         }
@@ -79,7 +80,5 @@ internal sealed class PanelPainter
         TextPainter.Draw(surface, _panel.Title, new(box.Center.X, box.Top - 5), Style.LabelSize, 0.5);
     }
 
-    private double TickLength(Tick tick) =>
-        _panel.X.Categories is not null && tick.Label.Length > 0 && _ticksX.Contains(tick) ? 0
-        : tick.Label.Length > 0 ? Style.MajorTick : Style.MinorTick;
+    private static double TickLength(Tick tick) => tick.Label.Length > 0 ? Style.MajorTick : Style.MinorTick;
 }

@@ -84,4 +84,10 @@ public sealed record Axis(string Label, AxisScale Scale = AxisScale.Linear)
 /// <param name="X">Positions along the horizontal axis, strictly increasing.</param>
 /// <param name="Y">Positions along the vertical axis, strictly increasing.</param>
 /// <param name="Values">Entry (i, j) belongs to (<paramref name="X"/>[i], <paramref name="Y"/>[j]). NaN where there is no value.</param>
-public sealed record Field(IReadOnlyList<double> X, IReadOnlyList<double> Y, Matrix<double> Values);
+public sealed record Field(IReadOnlyList<double> X, IReadOnlyList<double> Y, Matrix<double> Values)
+{
+    /// <summary>One row a position along the horizontal axis, one column a position along the vertical one.</summary>
+    public Matrix<double> Values { get; } = Values.Rows == X.Count && Values.Columns == Y.Count
+        ? Values
+        : throw new ArgumentException($"has {Values.Rows} x {Values.Columns} entries; must have {X.Count} x {Y.Count}", nameof(Values));
+}

@@ -5,6 +5,13 @@ public abstract record Layer
 {
     /// <summary>Its entry in the legend; empty for none.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Checks that a list has as many entries as the positions that it goes with, and returns it.</summary>
+    private protected static IReadOnlyList<double> Along(IReadOnlyList<double> positions, IReadOnlyList<double> values, string name)
+    {
+        Require.SameLength(positions.Count, values.Count, name);
+        return values;
+    }
 }
 
 /// <summary>
@@ -15,6 +22,11 @@ public abstract record Layer
 /// <param name="Levels">Boundaries between colours, strictly increasing.</param>
 public sealed record FilledContours(Field Field, IReadOnlyList<double> Levels) : Layer
 {
+    /// <summary>Boundaries between colours.</summary>
+    public IReadOnlyList<double> Levels { get; } = Levels.Count >= 2 && Levels.Zip(Levels.Skip(1)).All(l => l.First < l.Second)
+        ? Levels
+        : throw new ArgumentException("must be at least two, strictly increasing", nameof(Levels));
+
     /// <summary>Label of the colour bar.</summary>
     public string BarLabel { get; init; } = "";
 }
@@ -36,6 +48,9 @@ public sealed record ContourLines(Field Field, IReadOnlyList<double> Levels) : L
 /// <param name="Y">Positions along the vertical axis.</param>
 public sealed record Curve(IReadOnlyList<double> X, IReadOnlyList<double> Y) : Layer
 {
+    /// <summary>Positions along the vertical axis, one for each of <see cref="X"/>.</summary>
+    public IReadOnlyList<double> Y { get; } = Along(X, Y, nameof(Y));
+
     /// <summary>How the line looks.</summary>
     public Stroke Stroke { get; init; } = new(Palette.Blue, 1.1);
 }
@@ -45,8 +60,17 @@ public sealed record Curve(IReadOnlyList<double> X, IReadOnlyList<double> Y) : L
 /// <param name="Y">Positions along the vertical axis.</param>
 public sealed record Points(IReadOnlyList<double> X, IReadOnlyList<double> Y) : Layer
 {
+    /// <summary>Positions along the vertical axis, one for each of <see cref="X"/>.</summary>
+    public IReadOnlyList<double> Y { get; } = Along(X, Y, nameof(Y));
+
+    private readonly IReadOnlyList<double>? _errors;
+
     /// <summary>Half-length of the error bars, usually one standard error; null for none.</summary>
-    public IReadOnlyList<double>? Errors { get; init; }
+    public IReadOnlyList<double>? Errors
+    {
+        get => _errors;
+        init => _errors = value is null ? null : Along(X, value, nameof(Errors));
+    }
 
     /// <summary>Their colour.</summary>
     public Rgb Color { get; init; } = Palette.Blue;
@@ -64,6 +88,12 @@ public sealed record Points(IReadOnlyList<double> X, IReadOnlyList<double> Y) : 
 /// <param name="High">Upper edge.</param>
 public sealed record Band(IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High) : Layer
 {
+    /// <summary>Lower edge, one value for each of <see cref="X"/>.</summary>
+    public IReadOnlyList<double> Low { get; } = Along(X, Low, nameof(Low));
+
+    /// <summary>Upper edge, one value for each of <see cref="X"/>.</summary>
+    public IReadOnlyList<double> High { get; } = Along(X, High, nameof(High));
+
     /// <summary>Its colour.</summary>
     public Rgb Color { get; init; } = Palette.Blue;
 
@@ -86,6 +116,12 @@ public sealed record ReferenceLine(Orientation Orientation, double Value) : Laye
 /// <param name="Height">Heights, in units of the vertical axis.</param>
 public sealed record Bars(IReadOnlyList<double> Left, IReadOnlyList<double> Right, IReadOnlyList<double> Height) : Layer
 {
+    /// <summary>Right edges, one for each of <see cref="Left"/>.</summary>
+    public IReadOnlyList<double> Right { get; } = Along(Left, Right, nameof(Right));
+
+    /// <summary>Heights, one for each of <see cref="Left"/>.</summary>
+    public IReadOnlyList<double> Height { get; } = Along(Left, Height, nameof(Height));
+
     /// <summary>Fill colour.</summary>
     public Rgb Color { get; init; } = Palette.Blue;
 
