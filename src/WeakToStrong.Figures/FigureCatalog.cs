@@ -15,7 +15,10 @@ public static class FigureCatalog
         .. RealDataFigures.All,
     ];
 
-    /// <summary>Finds figures by a list of names separated by commas: "all", "paper" or ids such as "1,2".</summary>
+    /// <summary>
+    /// Finds figures by a list of names separated by commas: "all" for the paper's nine, "everything" for those and all others, a family such
+    /// as "network", or ids such as "1,2".
+    /// </summary>
     /// <exception cref="InputException">A name is unknown; the message lists those that exist.</exception>
     public static IReadOnlyList<IFigureRecipe> Find(string names)
     {
@@ -23,9 +26,16 @@ public static class FigureCatalog
         string[] asked = names.Split(',', StringSplitOptions.TrimEntries);
         foreach (string name in asked)
         {
-            if (name is not ("all" or "paper") && All.All(r => r.Id != name))
-                throw new InputException($"'{InputException.Shorten(name)}' is not a figure; allowed are all, paper, {string.Join(", ", All.Select(r => r.Id))}");
+            if (!All.Any(r => Matches(r, name)))
+                throw new InputException($"'{InputException.Shorten(name)}' is not a figure; allowed are all, everything, {string.Join(", ", All.Select(r => r.Id))}");
         }
-        return [.. All.Where(r => asked.Contains("all") || asked.Contains(r.Id) || (asked.Contains("paper") && Paper.Contains(r)))];
+        return [.. All.Where(r => asked.Any(name => Matches(r, name)))];
     }
+
+    private static bool Matches(IFigureRecipe recipe, string name) => name switch
+    {
+        "all" => Paper.Contains(recipe),
+        "everything" => true,
+        _ => recipe.Id == name || (name.Length > 0 && recipe.Id.StartsWith(name + "-", StringComparison.Ordinal)),
+    };
 }

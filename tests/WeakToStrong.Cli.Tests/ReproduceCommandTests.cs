@@ -46,7 +46,7 @@ public class ReproduceCommandTests
     }
 
     [Theory]
-    [InlineData("reproduce --figure 10", "'10' is not a figure; allowed are all, paper, 1, 2")]
+    [InlineData("reproduce --figure 10", "'10' is not a figure; allowed are all, everything, 1, 2")]
     [InlineData("reproduce --figure 1,,2", "'' is not a figure; allowed are")]
     [InlineData("reproduce --figure 1 --trials 0", "--trials is '0'; it must be a whole number of at least 1")]
     [InlineData("reproduce --figure 1 --out", "--out has no value; it must be the path of a folder")]

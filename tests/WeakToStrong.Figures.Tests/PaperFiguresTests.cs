@@ -153,8 +153,9 @@ public class PaperFiguresTests
     public void Find_takes_names_and_says_what_is_allowed()
     {
         Assert.Equal(["2", "3"], FigureCatalog.Find("3, 2").Select(r => r.Id));
-        Assert.Equal(9, FigureCatalog.Find("paper").Count);
-        Assert.Equal(FigureCatalog.All, FigureCatalog.Find("all"));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9"], FigureCatalog.Find("all").Select(r => r.Id));
+        Assert.Equal(FigureCatalog.All, FigureCatalog.Find("everything"));
+        Assert.Equal(["1", "real-1", "real-2"], FigureCatalog.Find("real,1").Select(r => r.Id));
         Assert.Contains("'10'", Assert.Throws<InputException>(() => FigureCatalog.Find("1,10")).Message);
     }
 }

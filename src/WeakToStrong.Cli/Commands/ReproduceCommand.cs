@@ -9,8 +9,10 @@ internal static class ReproduceCommand
     public static ShellCommand Create()
     {
         var figure = Options.Parsed(
-            "--figure", "Which figures: all, paper (its nine), or a list of names. all and paper also judge the claims. [default: all]",
-            $"all, paper or a list of {string.Join(", ", FigureCatalog.All.Select(r => r.Id))}", ReadFigures, FigureCatalog.All, "1,2,...|paper|all");
+            "--figure",
+            "Which figures: all (the paper's nine), everything (those and all others), or a list of names. all and everything also judge the claims. "
+            + $"[default: all] Others: {string.Join(", ", FigureCatalog.All.Except(FigureCatalog.Paper).Select(r => r.Id))}.",
+            "a list of figures", ReadFigures, FigureCatalog.Paper, "all|1,2,...");
         var output = Options.Parsed(
             "--out", "The folder for the files; made if it does not exist. [default: figures]", "the path of a folder", ReadFolder, "figures", "DIR");
         var trials = Options.OptionalWholeNumber(
