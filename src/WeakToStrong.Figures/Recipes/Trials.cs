@@ -1,3 +1,4 @@
+using WeakToStrong.Chains;
 using WeakToStrong.Randomness;
 using WeakToStrong.Simulation;
 
@@ -26,6 +27,19 @@ internal static class Trials
         LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions options)
     {
         SimulationResult result = Simulator.Run(experiment, lambdaTeacher, lambdaStudent, trials, seed, options);
+        if (result.Interrupted)
+            options.Cancellation.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    /// <summary>All trials of a chain, dense, or an <see cref="OperationCanceledException"/>.</summary>
+    /// <param name="chain">A solved chain.</param>
+    /// <param name="trials">How many.</param>
+    /// <param name="seed">Of the random numbers.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public static ChainSimulation Run(ChainResult chain, long trials, ulong seed, RunOptions options)
+    {
+        ChainSimulation result = ChainSimulation.Run(chain, trials, seed, options);
         if (result.Interrupted)
             options.Cancellation.ThrowIfCancellationRequested();
         return result;

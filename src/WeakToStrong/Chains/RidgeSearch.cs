@@ -30,22 +30,23 @@ internal static class RidgeSearch
 
         double low = Math.Log(zero.Kappa > 0 ? zero.Kappa : 1e-10 * stage.Spectrum.Smallest), high = Math.Log(1e10 * stage.Spectrum.Largest);
         if (!unimodal)
-            (low, high) = Scan(Try, low, high);
+            (low, high) = Scan(Try, low, high, ScanPoints);
         BrentMinimum.Search(Try, low, high, tolerance: 1e-9, MostEvaluations - evaluations);
         // Rounding must not turn "the smaller the better" into a tiny ridge.
         return atZero <= least * (1 + 1e-14) ? (0, atZero) : (ridge, least);
     }
 
-    private static (double Low, double High) Scan(Func<double, double> error, double low, double high)
+    /// <summary>The neighbourhood of the lowest of evenly spaced points.</summary>
+    public static (double Low, double High) Scan(Func<double, double> error, double low, double high, int points)
     {
-        double step = (high - low) / (ScanPoints - 1), least = double.PositiveInfinity;
+        double step = (high - low) / (points - 1), least = double.PositiveInfinity;
         int at = 0;
-        for (int i = 0; i < ScanPoints; i++)
+        for (int i = 0; i < points; i++)
         {
             double value = error(low + (i * step));
             if (value < least)
                 (least, at) = (value, i);
         }
-        return (low + (Math.Max(at - 1, 0) * step), low + (Math.Min(at + 1, ScanPoints - 1) * step));
+        return (low + (Math.Max(at - 1, 0) * step), low + (Math.Min(at + 1, points - 1) * step));
     }
 }

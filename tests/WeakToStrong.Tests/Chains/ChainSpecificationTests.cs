@@ -46,6 +46,14 @@ public sealed class ChainSpecificationTests : IDisposable
     }
 
     [Fact]
+    public void The_example_of_the_documentation_shows_its_finding()
+    {
+        ChainResult result = ChainSpecification.Read(Path.Combine(AppContext.BaseDirectory, "examples", "anisotropic.toml")).Solve();
+        Assert.Equal(0.03295, result.Errors[0].ExcessError, 5e-6);
+        Assert.Equal(0.02986, result.Errors[1].ExcessError, 5e-6);
+    }
+
+    [Fact]
     public void Defaults_are_the_stage_before_and_the_noise_of_its_labels()
     {
         Chain chain = Read(Head + Teacher + "[[stage]]\nname = \"student\"\nn = 7\nridge = \"best\"\n");

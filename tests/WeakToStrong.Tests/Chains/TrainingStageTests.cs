@@ -83,6 +83,26 @@ public class TrainingStageTests
         }
     }
 
+    /// <summary>Setting 2 as a penalty: Gamma = I + w bh bh'. The prior's one direction shifts kappa by a share 1/d of a unit.</summary>
+    [Theory]
+    [InlineData(0.8, 30.0)]
+    [InlineData(0.4, 3.0)]
+    [InlineData(0.0, 1e6)]
+    public void A_spiked_penalty_is_theorem_8(double alignment, double spike)
+    {
+        const int Dimension = 100_000;
+        const double Noise = 0.7;
+        double[] target = new double[Dimension], weights = [.. Enumerable.Repeat(1.0, Dimension)];
+        (target[0], target[1]) = (alignment, Math.Sqrt(1 - (alignment * alignment)));
+        weights[0] = 1 / (1 + spike);
+        var population = new Population(Spectrum.Isotropic(Dimension), target);
+        Estimator teacher = new TrainingStage(new RowGroup(population.Truth, 2 * Dimension, Noise)).Train(0.3);
+        StageErrors student = new TrainingStage([new RowGroup(teacher, Dimension / 2)], Penalty.Diagonal(weights)).At(0.4);
+
+        double expected = new RidgeStudent(new RidgeTeacher(0.5, 0.3, Noise), 2, alignment, spike).ExcessError(0.4);
+        ChainOracle.Close(expected, student.ExcessError, 5.0 / Dimension, "student with a spiked penalty");
+    }
+
     [Fact]
     public void Ridge_zero_below_at_and_above_the_rank()
     {
