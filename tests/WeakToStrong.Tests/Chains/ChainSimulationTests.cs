@@ -61,6 +61,13 @@ public class ChainSimulationTests
         Assert.Contains("its mean error is infinite", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_system_that_is_singular_to_rounding_is_told()
+    {
+        var chain = new Chain(new Population(Spectrum.Of(1e40, 1, 1, 1, 1, 1), [1, 1, 1, 1, 1, 1]), 1, [new StagePlan("teacher", "truth", 4, RidgeRule.Of(0), 1)]);
+        Assert.Contains("'teacher' is singular to rounding", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
+    }
+
     private static Chain Chain(Population population, Penalty? penalty, long teacherRows, long studentRows) => new(population, 0.5,
     [
         new StagePlan("teacher", [new("truth", teacherRows, 0.5)], RidgeRule.Of(0.05), penalty),
