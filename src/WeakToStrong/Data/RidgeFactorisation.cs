@@ -130,7 +130,7 @@ public sealed class RidgeFactorisation
 
     private static Matrix<double> PrimalMoment(FeatureRows rows, double[] means, int threads)
     {
-        MemoryNeed.Check($"factorising {rows.Columns} features", rows.Columns, rows.Columns, 3);
+        MemoryNeed.Check($"factorising {rows.Columns} features", rows.Columns, rows.Columns, 4);
         var moment = new Matrix<double>(rows.Columns, rows.Columns);
         rows.ForEachChunk(means, threads, (_, chunk) => Dense.AddGram(chunk, moment, 1.0 / rows.Count, threads));
         return moment;
@@ -138,11 +138,11 @@ public sealed class RidgeFactorisation
 
     private static Matrix<double> DualMoment(FeatureRows rows, double[] means, int threads)
     {
-        MemoryNeed.Check($"factorising {rows.Count} rows of {rows.Columns} features", rows.Count, rows.Columns + (3L * rows.Count), 1);
+        MemoryNeed.Check($"factorising {rows.Count} rows of {rows.Columns} features", rows.Count, rows.Columns + (4L * rows.Count), 1);
         var centred = new Matrix<double>(rows.Count, rows.Columns);
         rows.ForEachChunk(means, threads, (first, chunk) => chunk.Data.CopyTo(centred.RowBlock(first, chunk.Rows)));
         var moment = new Matrix<double>(rows.Count, rows.Count);
-        Dense.Multiply(centred, centred, moment, transposeB: true, alpha: 1.0 / rows.Count, threads: threads);
+        Dense.RankUpdate(transpose: true, 1.0 / rows.Count, centred.AsBlock(), 0, moment.AsBlock(), threads);
         return moment;
     }
 

@@ -19,7 +19,7 @@ public static partial class Dense
 
     /// <summary>
     /// Eigenvalues, increasing, and eigenvectors of a symmetric matrix A = V diag(w) V', of which the lower triangle is read.
-    /// <paramref name="a"/> is overwritten by V: eigenvector j is COLUMN j.
+    /// <paramref name="a"/> is overwritten by V: eigenvector j is COLUMN j. Works in three more matrices of the same size.
     /// </summary>
     /// <exception cref="ArgumentException">The matrix is not square or has entries that are not finite.</exception>
     public static double[] SymmetricEigen(Matrix<double> a, int threads = 1)
@@ -35,7 +35,7 @@ public static partial class Dense
         tridiagonal.OffDiagonal.CopyTo(offDiagonal);
         var order = new int[n];
         var rows = new Matrix<double>(n, n, work);
-        DivideAndConquer.Solve(values, offDiagonal, rows, order, threads);
+        DivideAndConquer.Solve(values, offDiagonal, rows, order, scratch: a.Buffer, threads);
         FixedBlocks.Run(Tiling.Pieces(n, TransposeEdge), threads, new OrderedTranspose(rows.AsBlock(), order, a.AsBlock()));
         tridiagonal.Apply(a, transpose: false, threads);
         ArrayPool<double>.Shared.Return(work);

@@ -13,9 +13,10 @@ internal static class DivideAndConquer
 
     /// <summary>
     /// Solves T = Z' diag(d) Z. On return <paramref name="d"/> holds the eigenvalues, row i of <paramref name="vectors"/> (zero on entry) the eigenvector of d[i], and
-    /// <paramref name="order"/> the rows by increasing eigenvalue. <paramref name="e"/>, with n entries of which n - 1 count, is destroyed.
+    /// <paramref name="order"/> the rows by increasing eigenvalue. <paramref name="e"/>, with n entries of which n - 1 count, and <paramref name="scratch"/>, with
+    /// n^2, are destroyed.
     /// </summary>
-    public static void Solve(double[] d, double[] e, Matrix<double> vectors, int[] order, int threads)
+    public static void Solve(double[] d, double[] e, Matrix<double> vectors, int[] order, double[] scratch, int threads)
     {
         int n = d.Length, levels = 0;
         while (n >> levels > LargestLeaf)
@@ -33,13 +34,13 @@ internal static class DivideAndConquer
         }
         FixedBlocks.Run(1 << levels, threads, new Leaves(n, levels, d, e, vectors.AsBlock(), order));
         if (levels > 0)
-            Merge(n, levels, d, e, vectors, order, threads);
+            Merge(n, levels, d, e, vectors, order, scratch, threads);
         Scale(d, exponent);
     }
 
-    private static void Merge(int n, int levels, double[] d, double[] e, Matrix<double> vectors, int[] order, int threads)
+    private static void Merge(int n, int levels, double[] d, double[] e, Matrix<double> vectors, int[] order, double[] gathered, int threads)
     {
-        double[] gathered = ArrayPool<double>.Shared.Rent(n * n), rotations = ArrayPool<double>.Shared.Rent(n * n);
+        double[] rotations = ArrayPool<double>.Shared.Rent(n * n);
         for (int level = levels - 1; level >= 0; level--)
         {
             int merges = 1 << level;
@@ -47,7 +48,6 @@ internal static class DivideAndConquer
             bool inside = merges < 4;
             FixedBlocks.Run(merges, inside ? 1 : threads, new Merges(n, level, d, e, vectors.AsBlock(), order, gathered, rotations, inside ? threads : 1));
         }
-        ArrayPool<double>.Shared.Return(gathered);
         ArrayPool<double>.Shared.Return(rotations);
     }
 

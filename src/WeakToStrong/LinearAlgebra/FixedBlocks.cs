@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>Independent pieces of work, numbered from 0.</summary>
@@ -30,10 +32,18 @@ internal static class FixedBlocks
     {
         // One shared counter instead of ranges: blocks are few and large, and no thread may be left with two of the last three.
         int next = -1;
-        Parallel.For(0, Math.Min(threads, count), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        try
         {
-            for (int block = Interlocked.Increment(ref next); block < count; block = Interlocked.Increment(ref next))
-                work.Run(block);
-        });
+            Parallel.For(0, Math.Min(threads, count), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+            {
+                for (int block = Interlocked.Increment(ref next); block < count; block = Interlocked.Increment(ref next))
+                    work.Run(block);
+            });
+        }
+        catch (AggregateException failures)
+        {
+            // The same exception as on one thread.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
     }
 }

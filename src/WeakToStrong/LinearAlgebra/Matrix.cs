@@ -60,6 +60,9 @@ public sealed class Matrix<T>
     /// <summary>A copy with its own buffer.</summary>
     public Matrix<T> Copy() => new(Rows, Columns, Data.ToArray());
 
+    /// <summary>The buffer itself, which may be longer than the matrix.</summary>
+    internal T[] Buffer => _data;
+
     /// <summary>The whole matrix as a block.</summary>
     internal Block<T> AsBlock() => new(_data, 0, Rows, Columns, Columns);
 
