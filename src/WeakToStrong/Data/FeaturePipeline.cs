@@ -44,10 +44,25 @@ public sealed class FeaturePipeline
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
     public override string ToString() => _maps.Length == 0 ? "identity" : string.Join(" | ", _maps.Select(map => map.Text));
 
-    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows.</summary>
+    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows. Without maps the result is the view that went in.</summary>
     /// <param name="rows">All rows that are needed; the result keeps their order.</param>
-    /// <param name="image">Whether a row is an image.</param>
-    /// <param name="unlabelled">Positions in <paramref name="rows"/> that the maps may learn from.</param>
+    /// <param name="image">Shape of the image that a row is, or null.</param>
+    /// <param name="unlabelled">Positions in <paramref name="rows"/> that the maps may learn from; at least one.</param>
+    /// <param name="seed">Seed of the random maps.</param>
+    /// <param name="options">Threads and cancellation; the result does not depend on them.</param>
+    /// <exception cref="InputException">A map does not fit the rows, or its features would not fit into memory.</exception>
+    public FeatureRows Transform(FeatureRows rows, ImageShape? image, int[] unlabelled, ulong seed, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(unlabelled);
+        Require.AtLeast(unlabelled.Length, 1);
+        return Transform(rows, image, unlabelled, seed, [], options ?? RunOptions.Default, []);
+    }
+
+    /// <summary>The same for a map whose randomness is named by a path under the seed.</summary>
+    /// <param name="rows">All rows that are needed.</param>
+    /// <param name="image">Shape of the image that a row is, or null.</param>
+    /// <param name="unlabelled">Positions that the maps may learn from.</param>
     /// <param name="seed">Seed of the random maps.</param>
     /// <param name="path">Names the stream under the seed.</param>
     /// <param name="options">Threads and cancellation.</param>

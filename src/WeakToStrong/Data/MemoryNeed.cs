@@ -8,9 +8,11 @@ internal static class MemoryNeed
     public static void Check(string what, long rows, long columns, int copies = 1)
     {
         double bytes = 8.0 * rows * columns * copies;
-        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > available)
-            throw new InputException($"{what} needs {Size(bytes)} of memory, and this machine has {Size(available)}; take fewer rows or features");
+        // What is in use is as of the last collection; before the first it counts as nothing.
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        long free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+        if (bytes > free)
+            throw new InputException($"{what} needs {Size(bytes)} of memory, and {Size(free)} are free; take fewer rows or features");
         if ((double)rows * columns > Array.MaxLength)
             throw new InputException($"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most {Array.MaxLength} are allowed; take fewer rows or features");
     }
