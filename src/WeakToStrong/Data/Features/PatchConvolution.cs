@@ -46,6 +46,7 @@ internal sealed class PatchConvolution
     }
 
     /// <summary>Lays the quadrant's normalised patches out with positions side by side: [pixel, then 1][position].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackPatches(float[] image, Region region, float[] patches)
     {
         int padded = region.Padded, pixels = _size * _size;
@@ -65,6 +66,7 @@ internal sealed class PatchConvolution
         ones[region.Positions..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void NormaliseLanes(ref float first, int stride, int pixels)
     {
         Vector256<float> sum = default, squares = default;
@@ -91,6 +93,7 @@ internal sealed class PatchConvolution
             Convolve<Lane128<float>, Vector128<float>>(patches, region, means);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Convolve<TLane, TVector>(float[] patches, Region region, Span<double> means)
         where TLane : struct, IVectorLane<TVector, float>
         where TVector : struct
