@@ -58,6 +58,6 @@ public class ReproduceCommandTests
         using var folder = new Folder();
         string taken = folder.File("taken", "");
 
-        Assert.Contains("cannot be made", Shell.Refusal(["reproduce", "--figure", "1", "--out", taken]));
+        Assert.Contains("it must be the path of a folder", Shell.Refusal(["reproduce", "--figure", "1", "--out", taken]));
     }
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using WeakToStrong.Data;
+using WeakToStrong.Figures;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tables;
 
@@ -17,7 +19,7 @@ internal static class DoctorCommand
     private static ExitStatus Run(CommandContext context)
     {
         DenseKernelsInfo algebra = DenseKernels.Info;
-        List<(string Item, string Value)> facts =
+        (string Item, string Value)[] facts =
         [
             ("version", App.Version),
             ("runtime", RuntimeInformation.FrameworkDescription),
@@ -26,14 +28,30 @@ internal static class DoctorCommand
             ("threads", $"{context.Run.Threads} in use, {Environment.ProcessorCount} processors"),
             ("vector_width", $"{Vector<byte>.Count * 8} bits, of {algebra.VectorBits} that the managed kernels use"),
             ("linear_algebra", algebra.Name),
+            algebra.WhyManaged.Length > 0 ? ("linear_algebra_why", algebra.WhyManaged) : ("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"),
+            ("figures", DrawnFigures()),
+            ("data_digits", "ships with the program"),
+            ("data_fashion_mnist", Dataset.FashionMnistIsInstalled ? "installed"
+                : "not installed; Debian's package dataset-fashion-mnist brings it, or --data-dir names its folder"),
         ];
-        if (algebra.Path.Length > 0)
-            facts.Add(("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"));
-        if (algebra.WhyManaged.Length > 0)
-            facts.Add(("linear_algebra_why", algebra.WhyManaged));
         context.Write(new ResultTable(
             ResultColumn.Of("item", [.. facts.Select(f => f.Item)]),
             ResultColumn.Of("value", [.. facts.Select(f => f.Value)])));
         return ExitStatus.Done;
+    }
+
+    // Only a picture that was drawn shows that pictures can be drawn.
+    private static string DrawnFigures()
+    {
+        var figure = new Figure(new Panel(Axis.Linear("$λ$"), Axis.Linear("y"), new Curve([0, 1], [0, 1])));
+        try
+        {
+            FigureFormat[] formats = Enum.GetValues<FigureFormat>();
+            return $"drawn as {string.Join(", ", formats.Select(f => $"{f} ({FigureWriter.Render(figure, f).Length} bytes)"))}";
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or InvalidOperationException)
+        {
+            return $"cannot be drawn: {InputException.Shorten(e.GetBaseException().Message)}";
+        }
     }
 }

@@ -75,6 +75,6 @@ internal static class ReproduceCommand
     private static string? ReadFolder(string text, out string? value)
     {
         value = text;
-        return string.IsNullOrWhiteSpace(text) ? string.Empty : null;
+        return string.IsNullOrWhiteSpace(text) || File.Exists(text) ? string.Empty : null;
     }
 }

@@ -236,7 +236,8 @@ public sealed class Reproduction
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InputException($"the folder '{InputException.Shorten(folder)}' cannot be made: {e.Message.TrimEnd('.')}", e);
+            string reason = File.Exists(folder) ? "it is a file" : e is UnauthorizedAccessException ? "permission is denied" : "no folder can be made there";
+            throw new InputException($"the folder '{InputException.Shorten(folder)}' cannot be made: {reason}", e);
         }
         AtomicFile.CheckWritable(Path.Combine(folder, ReproductionManifest.FileName));
     }

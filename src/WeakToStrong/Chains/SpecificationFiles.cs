@@ -1,3 +1,4 @@
+using System.Text;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tables;
 
@@ -12,18 +13,10 @@ internal static class SpecificationFiles
     /// <exception cref="InputException">It cannot be read; the message says why.</exception>
     public static string ReadText(string path)
     {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{path} does not exist", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InputException($"{path} cannot be read: {e.Message}", e);
-        }
+        using ByteSource source = ByteSource.Open(path);
+        byte[] bytes = new byte[source.Length];
+        source.Read(0, bytes);
+        return Encoding.UTF8.GetString(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes);
     }
 
     /// <summary>One number a line (or all on one line), under an optional header.</summary>

@@ -101,6 +101,7 @@ public sealed class AtomicFile : IDisposable
     internal static string Reason(Exception e) => e switch
     {
         UnauthorizedAccessException => "permission is denied",
+        FileNotFoundException or DirectoryNotFoundException => "no file can be made there",
         PathTooLongException => "the name is too long",
         _ => e.Message.Split(" : '")[0].TrimEnd('.'),
     };

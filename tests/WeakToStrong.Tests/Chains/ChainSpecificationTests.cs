@@ -115,7 +115,7 @@ public sealed class ChainSpecificationTests : IDisposable
         { Head.Replace("[1.0, -0.5, 2.0]", "[1.0, -0.5]") + Teacher, "line 5: target.values: has 2 coefficients; the spectrum has 3 eigenvalues" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "law = \"power\"\nd = 0\nexponent = 1") + Teacher, "line 4: spectrum.d is '0'" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "law = \"odd\"\nd = 3") + Teacher, "line 3: spectrum.law is '\"odd\"'" },
-        { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"absent.csv\"") + Teacher, "absent.csv does not exist" },
+        { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"absent.csv\"") + Teacher, "absent.csv' cannot be read: there is no such file" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"text.csv\"") + Teacher, "line 3: spectrum.file: " },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"indefinite.csv\"") + Teacher, "line 3: spectrum.covariance: the covariance is not positive semi-definite: its smallest eigenvalue is -1" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"lopsided.csv\"") + Teacher, "line 3: spectrum.covariance: the covariance is not symmetric: row 2, column 1" },
@@ -149,7 +149,7 @@ public sealed class ChainSpecificationTests : IDisposable
 
     [Fact]
     public void A_missing_specification_is_named() =>
-        Assert.Contains("none.toml does not exist", Assert.Throws<InputException>(() => ChainSpecification.Read(Path.Combine(_folder.FullName, "none.toml"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none.toml' cannot be read: there is no such file", Assert.Throws<InputException>(() => ChainSpecification.Read(Path.Combine(_folder.FullName, "none.toml"))).Message, StringComparison.Ordinal);
 
     private Chain Read(string specification) => ChainSpecification.Read(Write("chain.toml", specification));
 

@@ -111,7 +111,7 @@ internal static class ParquetFile
         }
         catch (Exception e) when (e is not (InputException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new InputException($"{source.Name} is not a whole Parquet file: {InputException.Shorten(e.Message.Split('\n')[0]).TrimEnd('.')}", e);
+            throw new InputException($"{source.Name} is not a whole Parquet file: {InputException.Shorten(e.Message.Split('\n')[0].Split(" (Parameter")[0]).TrimEnd('.')}", e);
         }
     }).GetAwaiter().GetResult();
 }
