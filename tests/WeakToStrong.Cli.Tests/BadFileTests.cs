@@ -34,8 +34,8 @@ public class BadFileTests
         { "weak.csv", "", "'weak.csv' is empty" },
         { "weak.npy", "\u0093NUMPY\u0001\0", "'weak.npy'" },
         { "weak.parquet", "PAR1xxxxPAR1", "'weak.parquet' is not a whole Parquet file" },
-        { "labels.csv", "y\n1\n1\n1\n", "'labels.csv' has only one label, '1', in all 3 rows" },
-        { "split.csv", "split\nteacher\nstudent\ntrain\n", "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student or test" },
+        { "labels.csv", "y\n1\n1\n1\n1\n1\n1\n", "'labels.csv' has only one label, '1', in all 6 rows" },
+        { "split.csv", "split\nteacher\nstudent\ntrain\ntest\ntest\ntest\n", "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student or test" },
     };
 
     [Theory]
@@ -55,10 +55,10 @@ public class BadFileTests
         using var folder = new Folder();
         var files = new Dictionary<string, string>
         {
-            ["labels"] = folder.File("labels.csv", "y\n1\n2\n3\n"),
-            ["weak"] = folder.File("weak.csv", "a\n1\n2\n4\n"),
-            ["strong"] = folder.File("strong.csv", "a,b\n1,2\n2,4\n4,7\n"),
-            ["split"] = folder.File("split.csv", "split\nteacher\nstudent\ntest\n"),
+            ["labels"] = folder.File("labels.csv", "y\n1\n2\n1\n2\n1\n2\n"),
+            ["weak"] = folder.File("weak.csv", "a\n1\n2\n4\n3\n5\n9\n"),
+            ["strong"] = folder.File("strong.csv", "a,b\n1,2\n2,4\n4,7\n3,3\n8,1\n6,0\n"),
+            ["split"] = folder.File("split.csv", "split\nteacher\nteacher\nstudent\nstudent\ntest\ntest\n"),
         };
         files[Path.GetFileNameWithoutExtension(name)] = folder.File(name, System.Text.Encoding.Latin1.GetBytes(text));
         string sentence = Shell.Refusal(

@@ -113,7 +113,6 @@ public class BadOptionTests
         { "reproduce --figure 4 --trials 0", "--trials is '0'; it must be a whole number of at least 1" },
         { "reproduce --figure 4 --out /dev/null", "--out is '/dev/null'; it must be the path of a folder" },
         { "reproduce --figure 4 --out /dev/null/x", "the folder '/dev/null/x' cannot be made: no folder can be made there" },
-        { "reproduce --figure 4 --format csv", "--format is not an option of w2s reproduce" },
 
         // Chains.
         { "chain", "SPEC is missing; it must be the path of a TOML file" },
