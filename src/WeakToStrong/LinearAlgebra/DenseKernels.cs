@@ -9,7 +9,7 @@ public static class DenseKernels
     /// <summary>The environment variable that forces a choice.</summary>
     public const string Variable = "W2S_LINEAR_ALGEBRA";
 
-    private static readonly Lazy<(IDenseKernels Kernels, DenseKernelsInfo Info)> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable), OpenBlasLibrary.Candidates()));
+    private static readonly Lazy<KernelChoice> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable), OpenBlasLibrary.Candidates()));
 
     /// <summary>The kernels in use.</summary>
     /// <exception cref="InputException"><see cref="Variable"/> has an unknown value, or asks for an OpenBLAS that is missing or wrong.</exception>
@@ -19,7 +19,7 @@ public static class DenseKernels
     /// <exception cref="InputException">As for <see cref="Current"/>.</exception>
     public static DenseKernelsInfo Info => Choice.Value.Info;
 
-    internal static (IDenseKernels Kernels, DenseKernelsInfo Info) Choose(string? setting, IEnumerable<string> candidates)
+    internal static KernelChoice Choose(string? setting, IEnumerable<string> candidates)
     {
         string choice = string.IsNullOrWhiteSpace(setting) ? "auto" : setting.Trim();
         if (choice is not ("auto" or "openblas" or "managed"))
@@ -27,7 +27,7 @@ public static class DenseKernels
 
         var managed = new ManagedKernels();
         if (choice == "managed")
-            return (managed, DenseKernelsInfo.Managed($"{Variable} asks for them"));
+            return new(managed, null, $"{Variable} asks for them");
         if (OpenBlasLibrary.TryLoad(candidates, out OpenBlasLibrary? library, out string? problem))
         {
             var kernels = new OpenBlasKernels(library);
@@ -38,15 +38,22 @@ public static class DenseKernels
         }
         if (choice == "openblas")
             throw new InputException($"{Variable} asks for OpenBLAS, but {problem}; install it (Debian: libopenblas0, Homebrew and conda: openblas) or set {Variable}=auto");
-        return (managed, DenseKernelsInfo.Managed(problem!));
+        return new(managed, null, problem!);
     }
 
-    private static (IDenseKernels Kernels, DenseKernelsInfo Info) Trust(string choice, OpenBlasLibrary library, OpenBlasKernels kernels, ManagedKernels managed)
+    private static KernelChoice Trust(string choice, OpenBlasLibrary library, OpenBlasKernels kernels, ManagedKernels managed)
     {
         if (choice == "openblas" || library.VectorBits >= ManagedKernels.WidestVectorBits)
-            return (kernels, DenseKernelsInfo.OpenBlas(kernels, library, ""));
-        string why = $"products only: the library's {library.Core} kernels use {library.VectorBits} of this processor's {ManagedKernels.WidestVectorBits} bits";
-        var combined = new CombinedKernels(kernels, managed);
-        return (combined, DenseKernelsInfo.OpenBlas(combined, library, why));
+            return new(kernels, library, "");
+        return new(
+            new CombinedKernels(kernels, managed), library,
+            $"products only: the library's {library.Core} kernels use {library.VectorBits} of this processor's {ManagedKernels.WidestVectorBits} bits");
     }
+}
+
+/// <summary>The kernels that were chosen, the library behind them if any, and why they are managed as far as they are.</summary>
+internal sealed record KernelChoice(IDenseKernels Kernels, OpenBlasLibrary? Library, string WhyManaged)
+{
+    /// <summary>The same for people. Looks for the library's file, which takes a while.</summary>
+    public DenseKernelsInfo Info => new(Kernels.Name, Library?.Version ?? "", Library?.FindFile() ?? "", ManagedKernels.WidestVectorBits, WhyManaged);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>Which dense kernels are in use, for the doctor and for the machine's description beside measured times.</summary>
@@ -8,23 +6,4 @@ namespace WeakToStrong.LinearAlgebra;
 /// <param name="Path">The library's file, or the name that it was loaded by; empty for the managed kernels.</param>
 /// <param name="VectorBits">Width of the vectors that the managed kernels use on this processor.</param>
 /// <param name="WhyManaged">Why OpenBLAS is not used, or not for everything; empty when it is.</param>
-public sealed record DenseKernelsInfo(string Name, string Version, string Path, int VectorBits, string WhyManaged)
-{
-    internal static DenseKernelsInfo Managed(string why) => new("managed", "", "", ManagedKernels.WidestVectorBits, why);
-
-    internal static DenseKernelsInfo OpenBlas(IDenseKernels kernels, OpenBlasLibrary library, string whyManaged) =>
-        new(kernels.Name, library.Version, PathOf(library.FoundAs), ManagedKernels.WidestVectorBits, whyManaged);
-
-    private static string PathOf(string name)
-    {
-        if (System.IO.Path.IsPathRooted(name))
-            return name;
-        using var self = Process.GetCurrentProcess();
-        foreach (ProcessModule module in self.Modules)
-        {
-            if (module.ModuleName.Contains("openblas", StringComparison.OrdinalIgnoreCase))
-                return module.FileName;
-        }
-        return name;
-    }
-}
+public sealed record DenseKernelsInfo(string Name, string Version, string Path, int VectorBits, string WhyManaged);

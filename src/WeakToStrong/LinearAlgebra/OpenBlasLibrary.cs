@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
@@ -77,6 +78,15 @@ internal sealed unsafe class OpenBlasLibrary
             }
         }
         return false;
+    }
+
+    /// <summary>The library's file, or the name that it was loaded by.</summary>
+    public string FindFile()
+    {
+        if (Path.IsPathRooted(FoundAs))
+            return FoundAs;
+        using var self = Process.GetCurrentProcess();
+        return self.Modules.Cast<ProcessModule>().FirstOrDefault(module => module.ModuleName.Contains("openblas", StringComparison.OrdinalIgnoreCase))?.FileName ?? FoundAs;
     }
 
     private static OpenBlasLibrary Bind(nint handle, string name)

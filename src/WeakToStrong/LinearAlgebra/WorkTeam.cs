@@ -41,7 +41,7 @@ internal sealed class WorkTeam : IDisposable
             Do(block);
         for (int spins = 0; Volatile.Read(ref _unfinished) > 0; spins++)
             Pause(spins);
-        _failure?.Throw();
+        Interlocked.Exchange(ref _failure, null)?.Throw();
     }
 
     public void Dispose() => _closed = true;

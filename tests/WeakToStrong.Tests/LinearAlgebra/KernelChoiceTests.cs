@@ -10,7 +10,8 @@ public class KernelChoiceTests
     [Fact]
     public void Without_a_library_the_managed_kernels_serve_and_say_why()
     {
-        var (kernels, info) = DenseKernels.Choose(null, Nowhere);
+        KernelChoice choice = DenseKernels.Choose(null, Nowhere);
+        (IDenseKernels kernels, DenseKernelsInfo info) = (choice.Kernels, choice.Info);
         Assert.IsType<ManagedKernels>(kernels);
         Assert.Equal("managed", info.Name);
         Assert.Contains("no OpenBLAS", info.WhyManaged, StringComparison.Ordinal);
@@ -38,7 +39,8 @@ public class KernelChoiceTests
     [InlineData(" managed ")]
     public void Managed_kernels_can_be_demanded(string setting)
     {
-        var (kernels, info) = DenseKernels.Choose(setting, OpenBlasLibrary.Candidates());
+        KernelChoice choice = DenseKernels.Choose(setting, OpenBlasLibrary.Candidates());
+        (IDenseKernels kernels, DenseKernelsInfo info) = (choice.Kernels, choice.Info);
         Assert.IsType<ManagedKernels>(kernels);
         Assert.Contains("asks", info.WhyManaged, StringComparison.Ordinal);
     }
@@ -47,7 +49,8 @@ public class KernelChoiceTests
     public void OpenBlas_can_be_demanded()
     {
         KernelCases.Get("openblas");
-        var (kernels, info) = DenseKernels.Choose("openblas", OpenBlasLibrary.Candidates());
+        KernelChoice choice = DenseKernels.Choose("openblas", OpenBlasLibrary.Candidates());
+        (IDenseKernels kernels, DenseKernelsInfo info) = (choice.Kernels, choice.Info);
         Assert.StartsWith("OpenBLAS", kernels.Name, StringComparison.Ordinal);
         Assert.Equal("", info.WhyManaged);
         Assert.NotEqual("", info.Version);
@@ -58,7 +61,8 @@ public class KernelChoiceTests
     public void A_library_with_narrow_vectors_leaves_products_to_the_managed_kernels()
     {
         KernelCases.Get("openblas");
-        var (kernels, info) = DenseKernels.Choose("auto", OpenBlasLibrary.Candidates());
+        KernelChoice choice = DenseKernels.Choose("auto", OpenBlasLibrary.Candidates());
+        (IDenseKernels kernels, DenseKernelsInfo info) = (choice.Kernels, choice.Info);
         if (kernels is CombinedKernels)
             Assert.Contains("products only", info.WhyManaged, StringComparison.Ordinal);
         else
