@@ -155,7 +155,7 @@ public class PaperFiguresTests
         Assert.Equal(["2", "3"], FigureCatalog.Find("3, 2").Select(r => r.Id));
         Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9"], FigureCatalog.Find("all").Select(r => r.Id));
         Assert.Equal(FigureCatalog.All, FigureCatalog.Find("everything"));
-        Assert.Equal(["1", "real-1", "real-2"], FigureCatalog.Find("real,1").Select(r => r.Id));
+        Assert.Equal(["1", "beyond-1", "beyond-2", "beyond-3"], FigureCatalog.Find("beyond,1").Select(r => r.Id));
         Assert.Contains("'10'", Assert.Throws<InputException>(() => FigureCatalog.Find("1,10")).Message);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Generations : IFigureRecipe
             agreement.Add(Agreement.Of(lines[k].Name, simulated, limits));
         }
         return new FigureOutcome(
-            new Figure(new Panel(Axis.Linear("generation", 0.5, Last + 0.5), Axis.Log("excess error E", 0.01, 1), layers))
+            new Figure(new Panel(Axis.Linear("generation", 0.5, Last + 0.5), Axis.Log("excess error $E$", 0.01, 1), layers))
             {
                 PanelWidth = 3.6,
                 PanelHeight = 2.6,
@@ -57,7 +57,7 @@ internal sealed class Generations : IFigureRecipe
             + "A fixed small ridge lets the noise of all generations pile up. Tuning each generation for itself slows the collapse but does not stop it: each one smooths again what was "
             + "already smoothed. Tuning all ridges for the last generation keeps the early ones rough and ends far lower. A share of real labels stops the growth.",
             [
-                new("d", $"{D}"), new("n", $"{Rows} in each generation"), new("$s_j$", "1/j"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
+                new("$d$", $"{D}"), new("$n$", $"{Rows} in each generation"), new("$s_j$", "$1/j$"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$, label noise", $"{Noise}"), new("trials", $"{trials}"),
             ],
             agreement);

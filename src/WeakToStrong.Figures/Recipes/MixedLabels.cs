@@ -38,7 +38,7 @@ internal sealed class MixedLabels : IFigureRecipe
             + "Left: its excess error with equal weights, with the best weight of the real rows, and with the teacher's rows thrown away; curves are limits, points are dense simulations with one standard error. "
             + "Right: the best weight of a real row relative to one of the teacher's, for teachers with more or fewer rows. A poor teacher's labels repeat its mistakes, so that real rows deserve a multiple of their weight although they are noisy; beside a good teacher they deserve less.",
             [
-                new("d", $"{D}"), new("$n_t$ (left)", $"{TeacherRows}"), new("n", $"{Rows}"), new("$s_j$", "1/j"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
+                new("$d$", $"{D}"), new("$n_t$ (left)", $"{TeacherRows}"), new("$n$", $"{Rows}"), new("$s_j$", "$1/j$"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$", $"{Noise}"), new("trials", $"{trials}"),
             ],
             agreement);
@@ -46,7 +46,7 @@ internal sealed class MixedLabels : IFigureRecipe
 
     private Panel ErrorPanel(LimitsAndPoints data, long trials, ulong seed, RunOptions options, out List<Agreement> agreement)
     {
-        double[] shares = [.. Enumerable.Range(0, 25).Select(i => 0.02 + (0.04 * i))], simulatedShares = [0.02, 0.1, 0.26, 0.5, 0.74, 0.9];
+        double[] shares = [.. Enumerable.Range(1, 49).Select(i => 0.02 * i)], simulatedShares = [0.02, 0.1, 0.26, 0.5, 0.74, 0.9];
         Estimator teacher = Teacher(TeacherRows);
         (string Name, Func<double, RowGroup[]> Groups)[] ways =
         [
@@ -68,12 +68,12 @@ internal sealed class MixedLabels : IFigureRecipe
             agreement.Add(Agreement.Of(ways[k].Name, simulated, limits));
         }
         layers.Add(new ReferenceLine(Orientation.Horizontal, teacher.Errors.ExcessError) { Name = "teacher" });
-        return new Panel(Axis.Linear("share of real labels", 0, 1), Axis.Linear("excess error E", 0, 0.13), layers);
+        return new Panel(Axis.Linear("share of real labels", 0, 1), Axis.Linear("excess error $E$", 0, 0.13), layers);
     }
 
     private static Panel WeightPanel(LimitsAndPoints data, RunOptions options)
     {
-        double[] shares = [.. Enumerable.Range(0, 25).Select(i => 0.02 + (0.04 * i))];
+        double[] shares = [.. Enumerable.Range(1, 49).Select(i => 0.02 * i)];
         long[] teachers = [50, 100, 200, 400];
         IReadOnlyList<Rgb> colors = Palette.Ordered(teachers.Length);
         var layers = new List<Layer> { new ReferenceLine(Orientation.Horizontal, 1) };
@@ -81,7 +81,7 @@ internal sealed class MixedLabels : IFigureRecipe
         {
             Estimator teacher = Teacher(teachers[k]);
             double[] weights = [.. shares.Select(s => Weighted(teacher, s, options)[1].Weight)];
-            layers.Add(data.Curve("right", $"$n_t$ = {teachers[k]}", shares, weights, colors[k]));
+            layers.Add(data.Curve("right", $"$n_t = {teachers[k]}$", shares, weights, colors[k]));
         }
         return new Panel(Axis.Linear("share of real labels", 0, 1), Axis.Log("best weight of a real row", 0.1, 1000), layers);
     }

@@ -58,8 +58,8 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         return new Panel(
             Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test error"),
             Flat(x, result.CeilingError, Palette.Green, ""), Flat(x, result.TeacherError(0), Palette.Black, ""),
-            new Curve(x, [.. x.Select(_ => teacher)]) { Name = "theory", Stroke = new(Palette.Red, 1.0) },
-            new Curve(x, predicted) { Stroke = new(Palette.Red, 1.0) },
+            new Curve(x, [.. x.Select(_ => teacher)]) { Name = "theory: teacher", Stroke = new(Palette.Red, 0.9, Dash.Dotted) },
+            new Curve(x, predicted) { Name = "theory: student", Stroke = new(Palette.Red, 1.0) },
             new Points(x, [.. student.Select(e => e.Mean)]) { Errors = [.. student.Select(e => e.StandardError)], Color = Palette.Blue })
         {
             Title = "same features, with theory",
