@@ -12,6 +12,7 @@ public static class FigureCatalog
     public static IReadOnlyList<IFigureRecipe> All { get; } =
     [
         .. Paper,
+        .. NetworkFigures.All,
         .. ChainFigures.All,
         .. RealDataFigures.All,
     ];
