@@ -28,7 +28,8 @@ internal static class DoctorCommand
             ("threads", $"{context.Run.Threads} in use, {Environment.ProcessorCount} processors"),
             ("vector_width", $"{Vector<byte>.Count * 8} bits, of {algebra.VectorBits} that the managed kernels use"),
             ("linear_algebra", algebra.Name),
-            algebra.WhyManaged.Length > 0 ? ("linear_algebra_why", algebra.WhyManaged) : ("linear_algebra_library", $"{algebra.Path}: {algebra.Version}"),
+            ("linear_algebra_library", algebra.Path.Length > 0 ? $"{algebra.Path}: {algebra.Version}" : "none"),
+            ("linear_algebra_why", algebra.WhyManaged.Length > 0 ? algebra.WhyManaged : "found, and it computes right"),
             ("figures", DrawnFigures()),
             ("data_digits", "ships with the program"),
             ("data_fashion_mnist", Dataset.FashionMnistIsInstalled ? "installed"
