@@ -4,7 +4,8 @@ namespace WeakToStrong.Tests.Chains;
 
 public class ChainClaimTests
 {
-    public static TheoryData<string> Findings => [.. ClaimCatalog.All.Select(c => c.Id).Where(id => id.StartsWith("beyond-", StringComparison.Ordinal))];
+    // The quickest of the findings; `w2s verify --self-test` runs all.
+    public static TheoryData<string> Findings => [.. ClaimCatalog.All.Select(c => c.Id).Where(id => id == "beyond-mixed-labels")];
 
     [Theory]
     [MemberData(nameof(Findings))]

@@ -163,6 +163,17 @@ public class TrainingStageTests
         }
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_runs()
+    {
+        var population = new Population(Spectrum.PowerLaw(400, exponent: 1), Target.PowerLaw(400, exponent: 1.5, norm: 1));
+        var teachers = new TrainingStage(new RowGroup(population.Truth, rows: 400, labelNoise: 1));
+        Estimator teacher = teachers.Train(teachers.Best().Errors.Ridge);
+        var students = new TrainingStage(new RowGroup(teacher, rows: 4000));
+        bool wins = students.Best().Errors.ExcessError < teacher.Errors.ExcessError; // true
+        Assert.True(wins);
+    }
+
     /// <summary>The isotropic student of the optimally tuned teacher gains nothing: its best ridge is zero.</summary>
     [Fact]
     public void Best_ridge_of_a_copying_student_is_zero()

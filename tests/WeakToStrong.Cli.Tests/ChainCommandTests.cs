@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace WeakToStrong.Cli.Tests;
+
+public class ChainCommandTests
+{
+    private const string Specification = """
+        noise_variance = 0.5
+        ceiling = "mixed"
+        [spectrum]
+        law = "power"
+        exponent = 1.0
+        d = 30
+        [target]
+        law = "power"
+        exponent = 1.5
+        [[stage]]
+        name = "teacher"
+        n = 40
+        ridge = 0.1
+        [[stage]]
+        name = "mixed"
+        ridge = 0.05
+        groups = [ { labels = "teacher", n = 80 }, { labels = "truth", n = 100, weight = 2.0 } ]
+        """;
+
+    private static readonly string[] Columns =
+        ["stage", "n", "ridge", "kappa", "df1", "df2", "bias", "variance", "excess_error", "test_error", "gap", "pgr"];
+
+    [Fact]
+    public void One_row_a_stage()
+    {
+        using var folder = new Folder();
+        Outcome outcome = Shell.Run(["chain", folder.File("chain.toml", Specification)]);
+        Assert.Equal(0, outcome.Status);
+        Assert.Empty(outcome.Error);
+        Assert.Equal(Columns, outcome.Csv[0]);
+        Assert.Equal(["teacher", "mixed"], outcome.Column("stage"));
+        Assert.Equal(["40", "180"], outcome.Column("n"));
+        Assert.Equal(["0", "1"], outcome.Column("pgr"));
+    }
+
+    [Fact]
+    public void A_simulation_stands_beside_the_limits_and_does_not_depend_on_threads()
+    {
+        using var folder = new Folder();
+        string file = folder.File("chain.toml", Specification);
+        Outcome one = Shell.Run(["chain", file, "--simulate", "50", "--threads", "1"]), two = Shell.Run(["chain", file, "--simulate", "50", "--threads", "2"]);
+        Assert.Equal([.. Columns, "mean", "se", "z", "gap_mean", "gap_se", "trials"], one.Csv[0]);
+        Assert.Equal(one.Output, two.Output);
+        double[] Numbers(string column) => [.. one.Column(column).Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
+        for (int i = 0; i < 2; i++)
+            Assert.Equal((Numbers("mean")[i] - Numbers("test_error")[i]) / Numbers("se")[i], Numbers("z")[i], 1e-9);
+    }
+
+    [Fact]
+    public void A_bad_specification_is_refused_in_one_sentence()
+    {
+        using var folder = new Folder();
+        string file = folder.File("chain.toml", Specification.Replace("labels = \"teacher\"", "labels = \"mixed\"", StringComparison.Ordinal));
+        Assert.Equal(
+            $"w2s: {file}, line 16: stage[2].groups[1].labels: 'mixed' is this stage itself; labels come from 'truth' or an earlier stage.\n",
+            Shell.Refusal(["chain", file]));
+    }
+
+    [Theory]
+    [InlineData("chain", "SPEC is missing")]
+    [InlineData("chain absent.toml", "absent.toml does not exist")]
+    [InlineData("chain absent.toml --simulate 0", "--simulate")]
+    public void A_bad_command_line_is_refused(string line, string words) => Assert.Contains(words, Shell.Refusal(line), StringComparison.Ordinal);
+
+    [Fact]
+    public void Stopped_half_way_the_finished_trials_are_kept()
+    {
+        using var folder = new Folder();
+        using var stop = new CancellationTokenSource();
+        string file = folder.File("chain.toml", Specification.Replace("d = 30", "d = 300", StringComparison.Ordinal));
+        stop.CancelAfter(TimeSpan.FromSeconds(1.5));
+        Outcome outcome = Shell.RunUntil(["chain", file, "--simulate", "100000000"], stop.Token);
+        Assert.Equal(130, outcome.Status);
+        Assert.Contains("trials are finished and written", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(3, outcome.Csv.Length);
+    }
+}
