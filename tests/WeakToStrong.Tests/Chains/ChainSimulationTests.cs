@@ -62,6 +62,22 @@ public class ChainSimulationTests
     }
 
     [Fact]
+    public void A_cancelled_simulation_keeps_its_finished_trials()
+    {
+        using var stop = new CancellationTokenSource();
+        ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
+        ChainSimulation simulation = ChainSimulation.Run(solved, 1L << 40, 7, new RunOptions { Progress = new StopAtOnce(stop), Cancellation = stop.Token });
+        Assert.True(simulation.Interrupted);
+        Assert.InRange(simulation.Trials, 1, 1L << 30);
+        Assert.True(double.IsFinite(simulation.TestErrors[4].Mean));
+    }
+
+    private sealed class StopAtOnce(CancellationTokenSource stop) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => stop.Cancel();
+    }
+
+    [Fact]
     public void A_system_that_is_singular_to_rounding_is_told()
     {
         var chain = new Chain(new Population(Spectrum.Of(1e40, 1, 1, 1, 1, 1), [1, 1, 1, 1, 1, 1]), 1, [new StagePlan("teacher", "truth", 4, RidgeRule.Of(0), 1)]);
