@@ -56,14 +56,6 @@ internal sealed class CommandContext : IDisposable
             Write(table, _terminal.Output);
     }
 
-    /// <summary>Writes text to standard output, for commands whose result is not a table.</summary>
-    public void WriteText(string text)
-    {
-        _progress?.Dispose();
-        using StreamWriter writer = _terminal.OpenText();
-        writer.Write(text);
-    }
-
     /// <summary>A remark for the user on standard error, unless --quiet.</summary>
     public void Note(string text)
     {

@@ -19,11 +19,8 @@ internal enum TableFormat
 /// <summary>The options that every command has.</summary>
 internal sealed class CommonOptions
 {
-    private static readonly Dictionary<string, TableFormat> Formats =
-        new() { ["table"] = TableFormat.Table, ["csv"] = TableFormat.Csv, ["json"] = TableFormat.Json };
-
-    private readonly ValueOption<string> _format = Options.Choice(
-        "--format", "How the result is written; without it, table on a terminal, by the ending of --out (.csv, .json) to a file, and csv elsewhere.", [.. Formats.Keys], "table");
+    private readonly ValueOption<TableFormat?> _format = Options.Parsed<TableFormat?>(
+        "--format", string.Empty, "table, csv or json", ReadFormat, null, "table|csv|json");
 
     private readonly ValueOption<string> _out = Options.Text(
         "--out", "Write the result to this file instead of standard output; it appears whole or not at all.", "the path of a file", "FILE");
@@ -43,10 +40,9 @@ internal sealed class CommonOptions
     /// <param name="writesTable">Whether --out takes the result table to a file; otherwise --out is the command's own.</param>
     public CommonOptions(bool writesTable)
     {
-        _format.Description = _format.Description!.Replace(" [default: table]", string.Empty, StringComparison.Ordinal);
-        if (!writesTable)
-            _format.Description = _format.Description.Replace(" by the ending of --out (.csv, .json) to a file, and", string.Empty, StringComparison.Ordinal);
         _writesTable = writesTable;
+        _format.Description = "How the result is written; without it, table on a terminal, "
+            + (writesTable ? "by the ending of --out (.csv, .json) to a file, and csv elsewhere." : "and csv elsewhere.");
     }
 
     /// <summary>All of them, in the order that help shows.</summary>
@@ -62,12 +58,21 @@ internal sealed class CommonOptions
     public string? Out(ParseResult parsed) => _writesTable ? _out.Value(parsed) : null;
 
     /// <summary>The format asked for, or the one that suits the place.</summary>
-    public TableFormat Format(ParseResult parsed, bool outputIsScreen)
+    public TableFormat Format(ParseResult parsed, bool outputIsScreen) =>
+        _format.Value(parsed)
+        ?? (Out(parsed) is not { } path ? (outputIsScreen ? TableFormat.Table : TableFormat.Csv)
+            : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv);
+
+    private static string? ReadFormat(string text, out TableFormat? format)
     {
-        if (parsed.GetResult(_format) is { Implicit: false })
-            return Formats[_format.Value(parsed)!];
-        return Out(parsed) is not { } path ? (outputIsScreen ? TableFormat.Table : TableFormat.Csv)
-            : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv;
+        format = text switch
+        {
+            "table" => TableFormat.Table,
+            "csv" => TableFormat.Csv,
+            "json" => TableFormat.Json,
+            _ => null,
+        };
+        return format is null ? string.Empty : null;
     }
 
     private static string? ReadSeed(string text, out ulong seed) =>

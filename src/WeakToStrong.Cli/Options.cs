@@ -81,30 +81,6 @@ internal static class Options
             description, string.Join('|', words), standard ?? "required");
     }
 
-    /// <summary>A list of words separated by commas, each from a set.</summary>
-    /// <param name="name">The name with its dashes.</param>
-    /// <param name="description">What it decides.</param>
-    /// <param name="words">The allowed words.</param>
-    /// <param name="standard">The list when absent.</param>
-    /// <param name="valueName">How help shows the value.</param>
-    public static ValueOption<string[]> Words(
-        string name, string description, IReadOnlyList<string> words, string[] standard, string valueName = "NAME,...")
-    {
-        string? Read(string text, out string[]? value)
-        {
-            value = text.Split(',', StringSplitOptions.TrimEntries);
-            foreach (string word in value)
-            {
-                if (!words.Contains(word))
-                    return $"'{InputException.Shorten(word)}' is unknown; allowed are {string.Join(", ", words)}";
-            }
-            return value.Distinct().Count() == value.Length ? null : $"'{InputException.Shorten(text)}' names the same thing twice";
-        }
-        return Described(
-            new ValueOption<string[]>(name, $"a list of {string.Join(", ", words)}", Read, standard, required: false),
-            description, valueName, string.Join(',', standard));
-    }
-
     /// <summary>Any text, such as a name or a path, that may be absent; the empty text is refused.</summary>
     /// <param name="name">The name with its dashes.</param>
     /// <param name="description">What it means, and what happens without it.</param>

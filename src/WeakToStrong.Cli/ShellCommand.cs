@@ -43,23 +43,6 @@ internal sealed class ShellCommand : Command
         foreach (ICheckedOption symbol in Arguments.OfType<ICheckedOption>().Concat(Options.OfType<ICheckedOption>()))
             symbol.Check(parsed);
         using var context = new CommandContext(parsed, _common, terminal, stop);
-        try
-        {
-            return _run(context);
-        }
-        catch (ArgumentException e) when (OptionOf(e) is { } option)
-        {
-            // A rule that joins several values, which the library alone knows.
-            throw new InputException($"{option}: {e.Message.Split(" (Parameter")[0]}", e);
-        }
-    }
-
-    // The option whose value the library refused, found by the name of its parameter: teacherSamples is not ours, nTeacher is.
-    private string? OptionOf(ArgumentException e)
-    {
-        if (e.ParamName is not { } parameter)
-            return null;
-        string name = "--" + string.Concat(parameter.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"));
-        return Options.Any(o => o.Name == name) ? name : null;
+        return _run(context);
     }
 }

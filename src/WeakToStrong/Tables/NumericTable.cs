@@ -58,12 +58,4 @@ public sealed class NumericTable
         });
         return table!;
     }
-
-    /// <summary>The sentence about one bad cell.</summary>
-    /// <param name="row">Index of the row, from 0.</param>
-    /// <param name="column">Name of the column.</param>
-    /// <param name="read">What was found there.</param>
-    /// <param name="allowed">What is allowed, in words that follow "must be".</param>
-    public InputException Wrong(int row, string column, string read, string allowed) =>
-        NumericCsv.Wrong(Source, row, column, read, allowed);
 }
