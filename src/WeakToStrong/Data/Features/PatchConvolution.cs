@@ -109,9 +109,24 @@ internal sealed class PatchConvolution
                 for (int position = 0; position < region.Padded; position += 2 * lanes)
                     Tile<TLane, TVector>(patch + position, region.Padded, weights, _depth, sums);
                 for (int f = filter; f < Math.Min(_filters, filter + TileFilters); f++)
-                    means[f] = TensorPrimitives.Sum(new ReadOnlySpan<float>(sums + ((f - filter) * lanes), lanes)) / (double)region.Positions;
+                    means[f] = Sum(sums + ((f - filter) * lanes), lanes) / (double)region.Positions;
             }
         }
+    }
+
+    // Written out because it runs for every filter of every quadrant, and a call would cost as much as the sum.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe float Sum(float* values, int count)
+    {
+        float a = 0, b = 0, c = 0, d = 0;
+        for (int k = 0; k < count; k += 4)
+        {
+            a += values[k];
+            b += values[k + 1];
+            c += values[k + 2];
+            d += values[k + 3];
+        }
+        return a + b + (c + d);
     }
 
     /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would spill the accumulators.</summary>
