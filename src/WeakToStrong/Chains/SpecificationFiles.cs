@@ -1,13 +1,15 @@
 using System.Text;
+using WeakToStrong.Data;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Chains;
 
-/// <summary>The files that a chain's specification names: text with one row of numbers a line.</summary>
+/// <summary>The files that a chain's specification names: text with one row of numbers a line, or whatever else <see cref="FeatureFile"/> reads (.npy, .parquet, .gz).</summary>
 internal static class SpecificationFiles
 {
     private static readonly char[] Separators = [',', ';', '\t', ' '];
+    private static readonly string[] NotText = [".npy", ".parquet", ".gz"];
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="InputException">It cannot be read; the message says why.</exception>
@@ -31,6 +33,8 @@ internal static class SpecificationFiles
     /// <summary>Rows of numbers of equal length, under an optional header.</summary>
     public static Matrix<double> ReadMatrix(string path, NumberRange range)
     {
+        if (NotText.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            return ReadFeatures(path, range);
         string[] lines = ReadText(path).Split('\n');
         var values = new List<double>();
         int columns = 0, rows = 0;
@@ -54,6 +58,22 @@ internal static class SpecificationFiles
             }
         }
         return rows > 0 ? new Matrix<double>(rows, columns, [.. values]) : throw new InputException($"{path} has no numbers");
+    }
+
+    private static Matrix<double> ReadFeatures(string path, NumberRange range)
+    {
+        FeatureRows rows = FeatureFile.Read(path).TakeAll();
+        var matrix = new Matrix<double>(rows.Count, rows.Columns);
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            rows[i].CopyTo(matrix.Row(i));
+            for (int j = 0; j < matrix.Columns; j++)
+            {
+                if (!range.Contains(matrix[i, j]))
+                    throw InputException.At($"{path}, row {i + 1}, column {j + 1}", NumberText.Format(matrix[i, j]), range.Allowed);
+            }
+        }
+        return matrix;
     }
 
     private static bool IsHeader(string[] cells) => cells.All(c => !NumberText.TryParse(c, out _));

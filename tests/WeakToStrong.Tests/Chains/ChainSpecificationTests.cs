@@ -1,3 +1,4 @@
+using System.Text;
 using WeakToStrong.Chains;
 
 namespace WeakToStrong.Tests.Chains;
@@ -77,6 +78,16 @@ public sealed class ChainSpecificationTests : IDisposable
         Chain chain = Read($"[spectrum]\n{spectrum}\n[target]\nlaw = \"power\"\nexponent = 1.5\n{Teacher}");
         Assert.Equal(6, chain.Population.Dimension);
         Assert.True(chain.Solve().Errors[0].ExcessError > 0);
+    }
+
+    [Fact]
+    public void Files_of_NumPy_are_read()
+    {
+        const string Header = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 1), }";
+        byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(Header.PadRight(117) + "\n"), .. new[] { 2.0, 1.0, 0.1 }.SelectMany(BitConverter.GetBytes)];
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "s.npy"), bytes);
+        Chain chain = Read(Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"s.npy\"") + Teacher);
+        Assert.Equal([2, 1, 0.1], chain.Population.Spectrum.Values);
     }
 
     [Fact]
