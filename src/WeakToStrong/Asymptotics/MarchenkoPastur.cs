@@ -17,37 +17,14 @@ public readonly struct MarchenkoPastur
     /// <summary>Above this, squares could overflow and <see cref="double.Hypot"/> takes over.</summary>
     private const double Large = 1e150;
 
-    private readonly bool _bulkBelow;
-
     /// <summary>The resolvent at one ridge.</summary>
     /// <param name="gamma">Aspect ratio d/n; positive, finite.</param>
     /// <param name="lambda">Ridge of (X'X/n + lambda I); not negative, may be +infinity.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public MarchenkoPastur(double gamma, double lambda)
-        : this(Require.Positive(gamma), Require.NonNegativeOrInfinite(lambda), validated: true)
-    {
-    }
+    public MarchenkoPastur(double gamma, double lambda) => this = Trusted(Require.Positive(gamma), Require.NonNegativeOrInfinite(lambda));
 
-    private MarchenkoPastur(double gamma, double lambda, bool validated)
-    {
-        _ = validated;
-        Gamma = gamma;
-        Lambda = lambda;
-        double b = 1 - gamma + lambda;
-        _bulkBelow = b >= 0;
-        if (double.IsPositiveInfinity(lambda))
-        {
-            (S, P, Q, R) = (double.PositiveInfinity, 0, 1, 1);
-            return;
-        }
-        S = Math.Max(gamma, lambda) > Large
-            ? double.Hypot(b, 2 * Math.Sqrt(gamma) * Math.Sqrt(lambda))
-            : Math.Sqrt(Math.FusedMultiplyAdd(b, b, 4 * gamma * lambda));
-        P = 2 / (1 + gamma + lambda + S);
-        // S = 0 only at gamma = 1, lambda = 0.
-        Q = S == 0 ? 0 : _bulkBelow ? 2 * (lambda / (b + S)) : (S - b) / (2 * gamma);
-        R = S == 0 ? 0.5 : Math.Min(1, (lambda + (gamma * Q)) / S);
-    }
+    private MarchenkoPastur(double gamma, double lambda, double s, double p, double q, double r) =>
+        (Gamma, Lambda, S, P, Q, R) = (gamma, lambda, s, p, q, r);
 
     /// <summary>Aspect ratio gamma = d/n.</summary>
     public double Gamma { get; }
@@ -71,7 +48,14 @@ public readonly struct MarchenkoPastur
     public double V => Q * R;
 
     /// <summary>m1 = m(lambda; gamma), the Stieltjes transform at -lambda; infinite at lambda = 0 when gamma is at least 1.</summary>
-    public double M1 => double.IsPositiveInfinity(Lambda) ? 0 : _bulkBelow ? 2 / (1 - Gamma + Lambda + S) : Q / Lambda;
+    public double M1
+    {
+        get
+        {
+            double b = 1 - Gamma + Lambda;
+            return double.IsPositiveInfinity(Lambda) ? 0 : b >= 0 ? 2 / (b + S) : Q / Lambda;
+        }
+    }
 
     /// <summary>m2 = -dm/dlambda, the mean of 1/(s + lambda)^2; infinite at lambda = 0 when gamma is at least 1.</summary>
     public double M2
@@ -119,5 +103,18 @@ public readonly struct MarchenkoPastur
     }
 
     /// <summary>The resolvent without argument checks, for arguments that were checked before.</summary>
-    internal static MarchenkoPastur Trusted(double gamma, double lambda) => new(gamma, lambda, validated: true);
+    internal static MarchenkoPastur Trusted(double gamma, double lambda)
+    {
+        if (double.IsPositiveInfinity(lambda))
+            return new(gamma, lambda, double.PositiveInfinity, 0, 1, 1);
+        double b = 1 - gamma + lambda;
+        double s = Math.Max(gamma, lambda) > Large
+            ? double.Hypot(b, 2 * Math.Sqrt(gamma) * Math.Sqrt(lambda))
+            : Math.Sqrt(Math.FusedMultiplyAdd(b, b, 4 * gamma * lambda));
+        double p = 2 / (1 + gamma + lambda + s);
+        if (s == 0)
+            return new(gamma, lambda, s, p, 0, 0.5);  // gamma = 1, lambda = 0
+        double q = b >= 0 ? 2 * (lambda / (b + s)) : (s - b) / (2 * gamma);
+        return new(gamma, lambda, s, p, q, Math.Min(1, (lambda + (gamma * q)) / s));
+    }
 }
