@@ -5,6 +5,7 @@ namespace WeakToStrong.Benchmarks;
 
 /// <summary>The limits of the linear theory; peer: benchmarks/peers/asymptotics_numpy.py. Resolvents and errors of a million points, one thread.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class AsymptoticsBenchmarks
 {
     private const int Points = 1_000_000;
