@@ -167,17 +167,20 @@ internal static class LayerPainter
             surface.Fill([[.. low[k], .. high[k].Reverse()]], band.Color, band.Opacity);
     }
 
+    // All bars in one shape: no seam shows where two of them touch.
     private static void DrawBars(ISurface surface, PanelPainter panel, Box box, Bars bars)
     {
+        double foot = panel.Y.Place(0);
+        double bottom = box.Bottom - ((double.IsNaN(foot) ? 0 : foot) * box.Height);
+        var rings = new List<Vertex[]>();
         for (int i = 0; i < bars.Height.Count; i++)
         {
             Vertex top = panel.Place(box, bars.Left[i], bars.Height[i]);
             double right = panel.Place(box, bars.Right[i], bars.Height[i]).X;
-            double foot = panel.Y.Place(0);
-            double bottom = box.Bottom - ((double.IsNaN(foot) ? 0 : foot) * box.Height);
             if (double.IsFinite(top.Y))
-                surface.Fill([new Box(top.X, Math.Min(top.Y, bottom), right, Math.Max(top.Y, bottom)).Corners], bars.Color, bars.Opacity);
+                rings.Add(new Box(top.X, Math.Min(top.Y, bottom), right, Math.Max(top.Y, bottom)).Corners);
         }
+        surface.Fill(rings, bars.Color, bars.Opacity);
     }
 
     /// <summary>Places of a field's grid lines on the page.</summary>

@@ -4,14 +4,13 @@ namespace WeakToStrong.Figures.Drawing;
 internal static class TextPainter
 {
     private const double ScriptScale = 0.72;
-    private const double SubDrop = 0.20;
-    private const double SuperRise = 0.38;
+    private const double SubDrop = 0.20, SuperRise = 0.38;
+
+    // Where a character carries both, they keep clear of each other.
+    private const double BothApart = 0.065;
 
     /// <summary>Height of capital letters over the font size.</summary>
     public const double CapHeight = 0.73;
-
-    /// <summary>Part of a line below its baseline over the font size, with room for subscripts.</summary>
-    public const double Descent = 0.30;
 
     /// <summary>Width of a text in points.</summary>
     public static double Width(string markup, double size) => MathText.Parse(markup).Sum(a => Width(a, size));
@@ -32,8 +31,9 @@ internal static class TextPainter
         {
             surface.Text(atom.Text, new Vertex(x, at.Y), size, atom.Italic, ink);
             double scripts = x + Typeface.Width(atom.Text, size) + Lean(atom, size);
-            Script(surface, atom.Sub, new Vertex(scripts - Lean(atom, size), at.Y + (SubDrop * size)), size, ink);
-            Script(surface, atom.Super, new Vertex(scripts, at.Y - (SuperRise * size)), size, ink);
+            double apart = atom is { Sub.Length: > 0, Super.Length: > 0 } ? BothApart * size : 0;
+            Script(surface, atom.Sub, new Vertex(scripts - Lean(atom, size), at.Y + (SubDrop * size) + apart), size, ink);
+            Script(surface, atom.Super, new Vertex(scripts, at.Y - (SuperRise * size) - apart), size, ink);
             x += Width(atom, size);
         }
     }
