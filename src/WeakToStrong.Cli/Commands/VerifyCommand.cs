@@ -1,4 +1,3 @@
-using System.CommandLine;
 using WeakToStrong.Claims;
 
 namespace WeakToStrong.Cli.Commands;

@@ -1,4 +1,3 @@
-using WeakToStrong.Asymptotics;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Statistics;
