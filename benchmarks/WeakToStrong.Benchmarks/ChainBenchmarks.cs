@@ -6,6 +6,7 @@ namespace WeakToStrong.Benchmarks;
 
 /// <summary>Limits of chains; the peer is benchmarks/peers/chain_numpy.py.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class ChainBenchmarks
 {
     private const long Rows = 400_000;

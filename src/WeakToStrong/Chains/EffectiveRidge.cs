@@ -35,7 +35,10 @@ public readonly record struct EffectiveRidge
         double kappa = SolveKappa(spectrum, groups, Require.NonNegative(ridge), threads);
         double df2 = 0;
         foreach (double s in spectrum.Values)
-            df2 += s == 0 ? 0 : s / (s + kappa) * (s / (s + kappa));
+        {
+            double h = s == 0 ? 0 : s / (s + kappa);
+            df2 += h * h;
+        }
         return new EffectiveRidge(kappa, DegreesOfFreedom(spectrum, kappa, threads), df2);
     }
 
