@@ -33,7 +33,7 @@ internal sealed class NetworkOverlaps : IFigureRecipe
             new Curve(Spikes, [.. overSpike.Select(r => r.Prediction.Printed(NetworkQuantity.StudentNormHard))]) { Name = "as printed", Stroke = new(Palette.Gray, 0.9, Dash.Dashed) }];
         const string caption = "Two-layer ReLU networks with links identity and He2, before and after one step on the correlation loss. Left: length of the update along the easy and "
             + "the hard direction against the step size $η_t = η_s$. Middle: what the student keeps of its spike, and the norm that Theorem 11 speaks of, against $τ$. "
-            + "Right: what must vanish, against $d$: the teacher's hard update and the spread of the overlaps along the readout, with a band $0.7 d^{-1/2}$ to $1.4 d^{-1/2}$. Lines: theory, docs/networks.md.";
+            + "Right: what must vanish, against $d$: the teacher's hard update, and the spread over trials of its hard overlap and of the labels' easy direction, with a band $0.5 d^{-1/2}$ to $1.5 d^{-1/2}$. Lines: theory, docs/networks.md.";
         var figure = new Figure(
             new Panel(Axis.Log("step size $η$"), Axis.Log("length of the update"), rate),
             new Panel(Axis.Linear("spike $τ$"), Axis.Linear("norm along $β_h$"), spike),
@@ -67,10 +67,10 @@ internal sealed class NetworkOverlaps : IFigureRecipe
         IEnumerable<Layer> Vanishing(NetworkResult[] results)
         {
             double[] d = [.. Dimensions.Select(x => (double)x)];
-            yield return new Band(d, [.. d.Select(x => 0.7 / Math.Sqrt(x))], [.. d.Select(x => 1.4 / Math.Sqrt(x))]) { Color = Palette.Gray };
+            yield return new Band(d, [.. d.Select(x => 0.5 / Math.Sqrt(x))], [.. d.Select(x => 1.5 / Math.Sqrt(x))]) { Color = Palette.Gray };
             foreach (Layer layer in Show("d", results, d, (NetworkQuantity.TeacherUpdateHard, "teacher, hard", Palette.Green)))
                 yield return layer;
-            foreach ((NetworkQuantity quantity, string name, Rgb color) in new[] { (NetworkQuantity.TeacherReadoutHard, "spread, teacher", Palette.Blue), (NetworkQuantity.StudentReadoutEasy, "spread, student", Palette.Vermilion) })
+            foreach ((NetworkQuantity quantity, string name, Rgb color) in new[] { (NetworkQuantity.TeacherReadoutHard, "spread, readout", Palette.Blue), (NetworkQuantity.LabelDirectionEasy, "spread, labels", Palette.Vermilion) })
             {
                 yield return new Points(d, [.. results.Select(r => Spread(r.Measured(quantity)))]) { Color = color, Name = name, Marker = Marker.Square };
                 foreach (NetworkResult r in results)

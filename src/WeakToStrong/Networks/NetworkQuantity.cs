@@ -12,10 +12,13 @@ public enum NetworkQuantity
     /// <summary>||(W_t - W_0) beta_h||.</summary>
     TeacherUpdateHard,
 
-    /// <summary>a_t'W_t beta_e / ||a_t||.</summary>
+    /// <summary>
+    /// a_t'(W_t - W_0) beta_e / ||a_t||: the overlap along the readout. The initial part a_t'W_0 beta_e / ||a_t||, exactly N(0, 1/d), is left out: it moves no mean
+    /// and would only add noise.
+    /// </summary>
     TeacherReadoutEasy,
 
-    /// <summary>a_t'W_t beta_h / ||a_t||.</summary>
+    /// <summary>a_t'(W_t - W_0) beta_h / ||a_t||.</summary>
     TeacherReadoutHard,
 
     /// <summary>||W_t beta_e||, the quantity that Proposition 10 prints.</summary>
@@ -42,7 +45,7 @@ public enum NetworkQuantity
     /// <summary>||(W_s - Wbar_0) beta_h||: what is left of the spike.</summary>
     StudentUpdateHardSpike,
 
-    /// <summary>a_s'W_s beta_e / ||a_s||.</summary>
+    /// <summary>a_s'(W_s - Wbar_0) beta_e / ||a_s||.</summary>
     StudentReadoutEasy,
 
     /// <summary>||W_s beta_e||, the quantity that Theorem 11 prints.</summary>

@@ -110,8 +110,8 @@ internal sealed class NetworkTrial
         double learnedNorm = TensorPrimitives.Norm<float>(learned), norm = _experiment.ReadoutNorm;
         Set(NetworkQuantity.TeacherUpdateEasy, DistanceAlong(after, before, 0));
         Set(NetworkQuantity.TeacherUpdateHard, DistanceAlong(after, before, 1));
-        Set(NetworkQuantity.TeacherReadoutEasy, ReadoutAlong(Teacher, after, 0) / norm);
-        Set(NetworkQuantity.TeacherReadoutHard, ReadoutAlong(Teacher, after, 1) / norm);
+        Set(NetworkQuantity.TeacherReadoutEasy, ReadoutAlong(Teacher, after, before, 0) / norm);
+        Set(NetworkQuantity.TeacherReadoutHard, ReadoutAlong(Teacher, after, before, 1) / norm);
         Set(NetworkQuantity.TeacherNormEasy, NormAlong(after, 0));
         Set(NetworkQuantity.TeacherNormHard, NormAlong(after, 1));
         Set(NetworkQuantity.TeacherCosine, TensorPrimitives.Dot(learned, Directions.Easy) / learnedNorm);
@@ -138,7 +138,7 @@ internal sealed class NetworkTrial
         }
         Set(NetworkQuantity.StudentUpdateEasy, DistanceAlong(after, random, 0));
         Set(NetworkQuantity.StudentUpdateHardSpike, DistanceAlong(after, random, 1));
-        Set(NetworkQuantity.StudentReadoutEasy, ReadoutAlong(Student, after, 0) / _experiment.ReadoutNorm);
+        Set(NetworkQuantity.StudentReadoutEasy, ReadoutAlong(Student, after, random, 0) / _experiment.ReadoutNorm);
         Set(NetworkQuantity.StudentNormEasy, NormAlong(after, 0));
         Set(NetworkQuantity.StudentNormHard, NormAlong(after, 1));
 
@@ -164,11 +164,11 @@ internal sealed class NetworkTrial
 
     private static double NormAlong(Matrix<float> along, int direction) => DistanceAlong(along, new Matrix<float>(along.Rows, along.Columns), direction);
 
-    private static double ReadoutAlong(TwoLayerNetwork network, Matrix<float> along, int direction)
+    private static double ReadoutAlong(TwoLayerNetwork network, Matrix<float> after, Matrix<float> before, int direction)
     {
         double sum = 0;
-        for (int j = 0; j < along.Rows; j++)
-            sum += (double)network.Readout[j] * along[j, direction];
+        for (int j = 0; j < after.Rows; j++)
+            sum += network.Readout[j] * ((double)after[j, direction] - before[j, direction]);
         return sum;
     }
 
