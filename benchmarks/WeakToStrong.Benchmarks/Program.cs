@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using WeakToStrong.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["processor-time"])
+    ProcessorTime.Run();
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
