@@ -5,6 +5,9 @@ namespace WeakToStrong.Cli.Commands;
 /// <summary><c>w2s verify</c>: every claim, with a verdict; or, with --self-test, whether each test sees a wrong formula.</summary>
 internal static class VerifyCommand
 {
+    /// <summary>Claims whose test has less power than this are counted in the summary.</summary>
+    private const double EnoughPower = 0.9;
+
     public static ShellCommand Create()
     {
         string ids = string.Join(", ", ClaimCatalog.All.Select(c => c.Id));
@@ -24,7 +27,9 @@ internal static class VerifyCommand
     {
         IReadOnlyList<ClaimVerdict> verdicts = ClaimCatalog.Verify(claims, context.Seed, context.Run);
         context.Write(ClaimCatalog.ToTable(verdicts));
-        return Status(context, "claims", verdicts.Count, claims.Count, verdicts.Count(v => v.Verdict == Verdict.Refuted), "refuted");
+        int weak = verdicts.Count(v => v.Evidence.Power < EnoughPower);
+        string badly = $"refuted, {weak} with power below {EnoughPower} against a 1% error";
+        return Status(context, "claim", verdicts.Count, claims.Count, verdicts.Count(v => v.Verdict == Verdict.Refuted), badly);
     }
 
     private static ExitStatus SelfTest(CommandContext context, IReadOnlyList<Claim> claims)
@@ -32,17 +37,19 @@ internal static class VerifyCommand
         IReadOnlyList<Falsification> falsifications = ClaimCatalog.SelfTest(claims, context.Seed, context.Run);
         context.Write(ClaimCatalog.ToTable(falsifications));
         return Status(
-            context, "wrong formulas", falsifications.Count, claims.Sum(c => c.Falsifications.Count),
+            context, "wrong formula", falsifications.Count, claims.Sum(c => c.Falsifications.Count),
             falsifications.Count(f => f.Verdict.Verdict != Verdict.Refuted), "not refuted");
     }
 
     private static ExitStatus Status(CommandContext context, string what, int done, int asked, int bad, string badly)
     {
         if (done < asked)
-            return context.Interrupted($"{done} of {asked} {what} are judged and written, {bad} {badly}");
-        context.Note($"{done} {what} judged, {bad} {badly}");
+            return context.Interrupted($"{done} of {Count(asked, what)} are judged and written, {bad} {badly}");
+        context.Note($"{Count(done, what)} judged, {bad} {badly}");
         return bad > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private static string? ReadClaims(string text, out IReadOnlyList<Claim>? claims)
     {
