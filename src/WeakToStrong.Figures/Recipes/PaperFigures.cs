@@ -13,7 +13,7 @@ internal static class PaperFigures
         new GapMap(
             "1", "Gap of student and teacher over both ridges",
             "Test-error gap $ℒ_s − ℒ_t$ of a ridge student and its ridge teacher: blue where the student wins. Filled: mean over simulated "
-            + "trials; dashed red: limit of Theorem 4 at the same levels; solid: the curve $ℒ_s = ℒ_t$ in closed form (Theorem 5); dashed black: "
+            + "trials, in steps that differ between the two sides of zero; dashed red: limit of Theorem 4 at the same levels; solid: the curve $ℒ_s = ℒ_t$ in closed form (Theorem 5); dashed black: "
             + "the teacher's optimal ridge $λ_t^*$. An under-parameterized student (left) beats every under-regularized teacher if its own ridge "
             + "is small enough; an over-parameterized one (right) needs a ridge inside a window and a teacher well below $λ_t^*$.",
             new GapMapPanel(
