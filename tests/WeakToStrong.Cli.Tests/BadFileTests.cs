@@ -29,7 +29,7 @@ public class BadFileTests
     {
         { "weak.csv", "a,b\n1,2\n3,4\n", "'weak.csv' has 2 rows" },
         { "weak.csv", "a,b\n1,2\n3\n5,6\n", "'weak.csv', row 2 (line 3) has 1 columns; it must have 2" },
-        { "weak.csv", "a,b\n1,2\n3,nan\n5,6\n", "'weak.csv', row 2 (line 3), column b is 'NaN'; it must be a finite number" },
+        { "weak.csv", "a,b\n1,2\n3,nan\n5,6\n", "'weak.csv', row 2 (line 3), column b is 'nan'; it must be a finite number" },
         { "weak.csv", "a,b\n1,2\n3,x\n5,6\n", "'weak.csv', row 2 (line 3), column b is 'x'; it must be a number" },
         { "weak.csv", "", "'weak.csv' is empty" },
         { "weak.npy", "\u0093NUMPY\u0001\0", "'weak.npy'" },

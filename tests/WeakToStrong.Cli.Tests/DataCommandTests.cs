@@ -45,7 +45,7 @@ public sealed class DataCommandTests : IDisposable
         { "weak:a\n1\n2\n", "has 2 rows, and the labels have 20" },
         { "split:split\nteacher\nteacher\nstudent\nstudent\ntest\n", "has 5 rows, and the labels have 20" },
         { "weak:a,b\n1,2\n3\n", "weak.csv', row 2 (line 3) has 1 columns; it must have 2" },
-        { "weak:a,b\n1,2\n3,nan\n", "weak.csv', row 2 (line 3), column b is 'NaN'; it must be a finite number" },
+        { "weak:a,b\n1,2\n3,nan\n", "weak.csv', row 2 (line 3), column b is 'nan'; it must be a finite number" },
         { "strong:a,b\n1,2\n3,four\n", "strong.csv', row 2 (line 3), column b is 'four'; it must be a number" },
         { "labels:y\n1\n1\n1\n", "labels.csv' has only one label, '1'" },
         { "split:split\nteacher\nlearner\n", "split.csv', row 2 (line 3), column split is 'learner'; it must be teacher, student or test" },
@@ -60,6 +60,22 @@ public sealed class DataCommandTests : IDisposable
         string[] pieces = replaced.Split(':', 2);
         _folder.File($"{pieces[0]}.csv", pieces[1]);
         Refused(part);
+    }
+
+    [Fact]
+    public void A_guessed_task_is_said_and_not_guessed_from_a_mix_of_numbers_and_words()
+    {
+        string features = Csv("x", i => $"{i}");
+        Outcome Run(Func<int, string> label, params string[] more) =>
+            Shell.Run(["data", "--labels", Csv("y", label), "--weak-features", features, "--strong-features", features, "--lambda-teacher", "0.1",
+                "--lambda-student", "0.1", "--n-teacher", "8", "--n-student", "8", "--n-test", "4", .. more]);
+        Assert.Contains("the labels are taken for regression", Run(i => $"{i}.5").Error, StringComparison.Ordinal);
+        Assert.Contains("the labels are taken for classification into 2 classes", Run(i => i % 2 == 0 ? "cat" : "dog").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken for", Run(i => $"{i}.5", "--task", "regression").Error, StringComparison.Ordinal);
+        Outcome mixed = Run(i => i == 4 ? "abc" : $"{i}.5");
+        Assert.Equal((2, string.Empty), (mixed.Status, mixed.Output));
+        Assert.Contains("y.csv', row 5 (line 6), column y is 'abc'; it must be a number like the other labels, unless classification is asked for", mixed.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run(i => i % 2 == 0 ? "cat" : "7", "--task", "classification").Status);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class DataCommand
         var nTest = Options.OptionalWholeNumber("--n-test", "Rows that errors are measured on.", 1, int.MaxValue);
         var weakMap = Map("--weak-map", "Makes the teacher's features from raw ones, such as 'pool:4x4 | standardise'; without it, the dataset's own or identity.");
         var strongMap = Map("--strong-map", "Makes the student's features, such as 'patches:1600:6 | standardise'.");
-        var task = Options.Choice("--task", "What the labels are for; auto takes words and at most 100 different whole numbers for classes.", new Dictionary<string, LearningTask?>
+        var task = Options.Choice("--task", "What the labels are for; auto takes words and at most 100 different whole numbers for classes, and refuses a mix.", new Dictionary<string, LearningTask?>
         {
             ["auto"] = null,
             ["regression"] = LearningTask.Regression,
@@ -78,6 +78,8 @@ internal static class DataCommand
                 Predict = context.Has(predict),
             };
             DataResult result = experiment.Run(context.Seed, context.Run);
+            if (context.IsGiven(labels) && context.Get(task) is null)
+                context.Note($"the labels are taken for {(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; --task chooses");
             foreach (string sentence in result.Warnings.Concat(result.Summary()))
                 context.Note(sentence);
             context.Write(result.ToTable());

@@ -125,7 +125,7 @@ public sealed class FeatureFileTests : IDisposable
     public static TheoryData<string, string> BadTexts => new()
     {
         { "a,b\n1,2\n3\n", "row 2 (line 3) has 1 columns; it must have 2" },
-        { "a,b\n1,2\n3,nan\n", "row 2 (line 3), column b is 'NaN'; it must be a finite number" },
+        { "a,b\n1,2\n3,nan\n", "row 2 (line 3), column b is 'nan'; it must be a finite number" },
         { "a,b\n1,inf\n", "row 1 (line 2), column b is '" },
         { "a,b\n1,two\n", "row 1 (line 2), column b is 'two'; it must be a number" },
         { "a,b\n1,\n", "row 1 (line 2), column b is ''" },
@@ -147,7 +147,7 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Contains("header is incomplete", Refusal(Bytes(bytes[..8])), StringComparison.Ordinal);
         Assert.Contains("version 9", Refusal(Bytes([.. bytes[..6], 9, .. bytes[7..]])), StringComparison.Ordinal);
         Assert.Contains("type '>f8'", Refusal(Npy(">f8", 1, false, [1, 1], (_, _) => 0)), StringComparison.Ordinal);
-        Assert.Contains("row 2, column 3 is 'NaN'", Refusal(Npy("<f8", 1, false, [3, 4], (i, j) => i == 1 && j == 2 ? double.NaN : 0)), StringComparison.Ordinal);
+        Assert.Contains("row 2, column 3 is 'nan'", Refusal(Npy("<f8", 1, false, [3, 4], (i, j) => i == 1 && j == 2 ? double.NaN : 0)), StringComparison.Ordinal);
         Assert.Contains("800000 GB in memory", Refusal(Bytes(NpyHeader("<f8", 1, false, [1_000_000_000, 100_000]))), StringComparison.Ordinal);
         Assert.Contains("0 rows", Refusal(Bytes(NpyHeader("<f8", 1, false, [0, 3]))), StringComparison.Ordinal);
     }
@@ -160,6 +160,9 @@ public sealed class FeatureFileTests : IDisposable
     [InlineData("label\n1\n1.5\n", LearningTask.Classification, "row 2 (line 3), column label is '1.5'; it must be a whole number or a word")]
     [InlineData("label\n1\nnan\n", null, "row 2 (line 3), column label is 'nan'; it must be a finite number")]
     [InlineData("label\ncat\n\ndog\n", null, "row 2 (line 3), column label is ''; it must be a label")]
+    [InlineData("label\n0.5\nabc\n1.5\n", null, "row 2 (line 3), column label is 'abc'; it must be a number like the other labels")]
+    [InlineData("label\ncat\ndog\n7\n", null, "row 3 (line 4), column label is '7'; it must be a word like the other labels")]
+    [InlineData("label\n0.5\n\n1.5\n", null, "row 2 (line 3), column label is ''; it must be a number like the other labels")]
     [InlineData("a,b\n1,2\n", null, "line 1 has 2 columns; it must have one")]
     [InlineData("label\n", null, "has a header but no rows")]
     [InlineData("1\n2\n", null, "has no header")]
@@ -179,6 +182,7 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Equal(["2", "10"], LabelFile.ReadLabels(Text("y\n10\n2\n10\n")).ClassNames);
         Assert.False(LabelFile.ReadLabels(Text("y\n0.5\n2\n")).IsClassification);
         Assert.False(LabelFile.ReadLabels(Text("y\n1\n2\n"), LearningTask.Regression).IsClassification);
+        Assert.Equal(["1", "2", "cat"], LabelFile.ReadLabels(Text("y\n1\ncat\n2\n"), LearningTask.Classification).ClassNames);
         Assert.True(LabelFile.ReadLabels(Npy("<i8", 1, false, [4, 1], (i, _) => i % 2)).IsClassification);
     }
 

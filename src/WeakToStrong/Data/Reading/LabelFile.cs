@@ -11,13 +11,16 @@ public static class LabelFile
 
     /// <summary>Reads labels: numbers, or for classification also words.</summary>
     /// <param name="path">A file of one column, of any kind that <see cref="FeatureFile"/> reads.</param>
-    /// <param name="task">What the labels are for; null: classification for words and for at most 100 different whole numbers, otherwise regression.</param>
+    /// <param name="task">What the labels are for; null: classification for words and for at most 100 different whole numbers, otherwise regression; a mix of
+    /// numbers and words is then refused.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">The file cannot be read, has several columns, a cell is wrong, or all labels are the same.</exception>
     public static Truth ReadLabels(string path, LearningTask? task = null, RunOptions? options = null)
     {
         Column column = ReadColumn(path, options ?? RunOptions.Default);
         double[]? numbers = column.Numbers();
+        if (task is null && numbers is null && column.Mixed() is { } mixed)
+            throw mixed;
         bool whole = numbers is not null && Array.TrueForAll(numbers, value => value == Math.Floor(value));
         task ??= numbers is null || (whole && numbers.Distinct().Take(MostGuessedClasses + 1).Count() <= MostGuessedClasses)
             ? LearningTask.Classification : LearningTask.Regression;
@@ -60,7 +63,7 @@ public static class LabelFile
         const int MostClasses = 1000;
         return names.Length == 1 ? Truth.OfValues(new double[column.Count]) // refused by the caller, in its words
             : names.Length <= MostClasses ? Truth.OfClasses([.. classes], names)
-            : throw new InputException($"{column.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and --task regression any");
+            : throw new InputException($"{column.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and regression any");
     }
 
     private static Column ReadColumn(string path, RunOptions options)
@@ -111,7 +114,7 @@ public static class LabelFile
 
         public bool IsText => Name is not null;
 
-        public string Text(int row) => Words?[row] ?? Values![row].ToString("R", CultureInfo.InvariantCulture);
+        public string Text(int row) => Words?[row] ?? NumberText.Format(Values![row]);
 
         /// <summary>The column as finite numbers, or null when a cell is none.</summary>
         public double[]? Numbers()
@@ -128,6 +131,16 @@ public static class LabelFile
         }
 
         public InputException NotANumber() => Wrong(Array.FindIndex(Words!, word => !NumberText.TryParse(word, out _)), "a number, for regression");
+
+        /// <summary>What is wrong when some cells are numbers and others are words: the first cell of the rarer kind. Otherwise null.</summary>
+        public InputException? Mixed()
+        {
+            bool[] isNumber = [.. Words!.Select(word => NumberText.TryParse(word, out _))];
+            int numbers = isNumber.Count(number => number);
+            bool rarer = numbers * 2L < Count;
+            return numbers == 0 || numbers == Count ? null
+                : Wrong(Array.IndexOf(isNumber, rarer), $"a {(rarer ? "word" : "number")} like the other labels, unless classification is asked for");
+        }
 
         public InputException Wrong(int row, string allowed) => InputException.At(
             $"{Source}, row {row + 1}{(IsText ? $" (line {row + 2}), column {InputException.Shorten(Name!)}" : string.Empty)}", Text(row), allowed);

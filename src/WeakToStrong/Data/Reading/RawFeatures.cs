@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data;
 
@@ -22,7 +23,7 @@ public sealed class RawFeatures
         _values = values;
         _names = names;
         if (FirstNotFinite(values) is (int row, int column))
-            throw InputException.At(Place(row, column), $"{values[row, column]}", "a finite number");
+            throw InputException.At(Place(row, column), NumberText.Format(values[row, column]), "a finite number");
     }
 
     /// <summary>Features of one byte each; not copied.</summary>
