@@ -176,12 +176,16 @@ public sealed class DataResult
         return sentences;
     }
 
+    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over splits.
     private string Advice(int t, RidgeAdvice first)
     {
-        string verdict = first.Low > 0 ? "the student is expected to beat the teacher" : first.High < 0 ? "the teacher is expected to stay better" : "it is not clear who is better";
+        string verdict = first.Low > 0 ? "the student is expected to beat the teacher"
+            : first.High < 0 ? "the student is not expected to beat the teacher" : "it is not clear who is better";
         string what = IsClassification ? "accuracy" : "squared error";
-        return $"recommended lambda_s = {LambdaStudent[first.Best]:G3} (first split): {verdict}; gain in {what} {first.Expected.Mean.ToString("G3", CultureInfo.InvariantCulture)}, "
-            + $"95% interval {first.Low:G3} to {first.High:G3}; regret against the best ridge in hindsight {Show(Regret(t))}, "
+        return $"recommended lambda_s = {LambdaStudent[first.Best]:G3}{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; "
+            + $"the student's gain over the teacher in {what}, with the ridge chosen on other folds, is {Short(first.Expected.Mean, "G3")}, "
+            + $"95% interval {Short(first.Low, "G3")} to {Short(first.High, "G3")}; "
+            + $"regret against the best ridge in hindsight{(Splits.Count > 1 ? $", mean over {Splits.Count} splits," : string.Empty)} {Show(Regret(t))}, "
             + $"of leave-one-out on pseudo-labels {Show(LeaveOneOutRegret(t))}";
     }
 
@@ -194,5 +198,7 @@ public sealed class DataResult
     private Estimate Over(Func<SplitOutcome, double> value) => Estimate.Of([.. Splits.Select(value)]);
 
     private static string Show(Estimate estimate) =>
-        double.IsNaN(estimate.StandardError) ? $"{estimate.Mean:G4}" : $"{estimate.Mean:G4} +- {estimate.StandardError:G2}";
+        double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4") : $"{Short(estimate.Mean, "G4")} +- {Short(estimate.StandardError, "G2")}";
+
+    private static string Short(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : NumberText.Format(value);
 }
