@@ -91,11 +91,11 @@ public sealed record DataExperiment
     {
         Require.AtLeast(Repeats, 1);
         if (Data.Split is not null && Repeats > 1)
-            throw new InputException($"--repeats is {Repeats}, and the split comes from a file; it must then be 1");
+            throw new InputException($"{Repeats} repeats are asked for, and the split comes from a file; there must then be one");
         if (Data.Split is null)
             (Sizes ?? Data.Sizes).Check(Data.Count);
         if (Labels == PseudoLabels.Hard && !Data.Labels.IsClassification)
-            throw new InputException("--pseudo-labels is 'hard', and the task is regression; it must then be soft");
+            throw new InputException("hard pseudo-labels are asked for, and the task is regression; they must then be soft");
         FeatureShape strong = Strong.Output(Data.Strong.Shape);
         _ = Weak.Output(Data.Weak.Shape);
         if (Prior is not null && Prior.Features != strong.Columns)
@@ -255,7 +255,7 @@ public sealed record DataExperiment
         {
             Truth labelled = plan.Experiment.Data.Labels.Select([.. split.Teacher]);
             if (labelled.Count < 4 * RidgeAdvice.Folds)
-                throw new InputException($"--recommend splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; there must be at least {4 * RidgeAdvice.Folds} rows");
+                throw new InputException($"the recommendation splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; there must be at least {4 * RidgeAdvice.Folds} rows");
             var problem = new CrossFitting(plan.Part(weak, 0), plan.Part(strong, 0), labelled, _unlabelled, student, plan.Experiment.Labels, lambdaTeacher, lambdaStudent);
             return RidgeAdvice.Of(problem, plan.Folds(repeat), _threads);
         }

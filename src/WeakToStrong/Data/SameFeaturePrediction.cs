@@ -36,7 +36,7 @@ public sealed class SameFeaturePrediction
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(truth);
         if (rows.Count < rows.Columns + 10)
-            throw new InputException($"--predict estimates {rows.Columns} coefficients from {rows.Count} rows; there must be at least {rows.Columns + 10} rows");
+            throw new InputException($"the prediction estimates {rows.Columns} coefficients from {rows.Count} rows; there must be at least {rows.Columns + 10} rows");
         RidgeFactorisation design = RidgeFactorisation.Of(rows, threads);
         RidgePath path = design.Fit(truth.Targets(), threads);
         double[] noise = path.At(Grid.Of(0), threads).OutputErrors(rows, truth, threads);
