@@ -1,8 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
+using WeakToStrong.Data.Formats;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Benchmarks;
 

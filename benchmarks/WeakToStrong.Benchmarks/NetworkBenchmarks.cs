@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using WeakToStrong.Functions;
 using WeakToStrong.Networks;
 
 namespace WeakToStrong.Benchmarks;

@@ -1,4 +1,6 @@
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Tests;
 

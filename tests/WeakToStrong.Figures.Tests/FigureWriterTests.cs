@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Xml.Linq;
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Tests;
 

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Drawing;
+
 namespace WeakToStrong.Figures.Tests;
 
 public class MathTextTests

@@ -1,4 +1,5 @@
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
-using WeakToStrong.Claims;
+using WeakToStrong.Claims.Suite;
+using WeakToStrong.Figures.Recipes;
+using WeakToStrong.Figures.Report;
 
 namespace WeakToStrong.Figures.Tests;
 

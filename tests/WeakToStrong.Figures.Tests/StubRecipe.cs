@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Tests;

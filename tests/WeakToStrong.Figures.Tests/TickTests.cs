@@ -1,4 +1,5 @@
 using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Tests;
 

@@ -1,4 +1,6 @@
 using WeakToStrong.Chains;
+using WeakToStrong.Chains.Simulation;
+using WeakToStrong.Chains.Specification;
 
 namespace WeakToStrong.Cli.Commands;
 
@@ -25,7 +27,7 @@ internal static class ChainCommand
                 return ExitStatus.Done;
             }
             ChainSimulation simulation = ChainSimulation.Run(solved, trials, context.Seed, context.Run);
-            context.Write(solved.ToTable(simulation.Trials > 0 ? simulation : null));
+            context.Write(simulation.ToTable());
             return simulation.Interrupted ? context.Interrupted($"{simulation.Trials} of {trials} trials are finished and written") : ExitStatus.Done;
         }
     }

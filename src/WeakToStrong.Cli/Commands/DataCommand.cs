@@ -1,5 +1,9 @@
 using System.CommandLine;
 using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
+using WeakToStrong.Data.Formats;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Cli.Commands;
 

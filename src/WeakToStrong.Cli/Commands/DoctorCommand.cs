@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using WeakToStrong.Data;
-using WeakToStrong.Figures;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tables;
 

@@ -1,5 +1,7 @@
 using WeakToStrong.Claims;
-using WeakToStrong.Figures;
+using WeakToStrong.Claims.Suite;
+using WeakToStrong.Figures.Recipes;
+using WeakToStrong.Figures.Report;
 
 namespace WeakToStrong.Cli.Commands;
 

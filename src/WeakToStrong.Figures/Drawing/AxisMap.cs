@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>An axis with its range settled: maps values to 0..1 along it and back, and chooses its ticks.</summary>

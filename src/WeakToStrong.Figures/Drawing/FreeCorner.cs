@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>Finds a place inside a panel where a legend covers nothing.</summary>

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>The few strokes from which every figure is made; one implementation a kind of file.</summary>

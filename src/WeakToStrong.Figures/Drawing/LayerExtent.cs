@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>Which values of a layer an axis must reach.</summary>

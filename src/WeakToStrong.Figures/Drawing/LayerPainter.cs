@@ -1,3 +1,4 @@
+using WeakToStrong.Figures.Model;
 using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Figures.Drawing;

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>A legend: one sample and one name an entry. Layers that share a name share an entry.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>
 /// Text with a little mathematics. Outside dollar signs everything is upright. Between dollar signs Latin and small Greek letters

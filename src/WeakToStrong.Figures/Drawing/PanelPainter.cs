@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>One panel with its axes settled: knows the room that its labels need, and draws itself once it is told its box.</summary>

@@ -1,4 +1,5 @@
 using SkiaSharp;
+using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Drawing;
 

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Model;
+
 namespace WeakToStrong.Figures.Drawing;
 
 /// <summary>Sizes shared by all figures, in points: those of a conference paper set in a 5.5 inch column.</summary>

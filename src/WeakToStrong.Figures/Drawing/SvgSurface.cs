@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 using SkiaSharp;
+using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Drawing;
 

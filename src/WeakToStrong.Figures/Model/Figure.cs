@@ -1,10 +1,10 @@
 using WeakToStrong.LinearAlgebra;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Model;
 
 /// <summary>
-/// A picture as data: panels in reading order, nothing computed and nothing drawn yet. <see cref="FigureWriter"/> turns it into
-/// PNG, SVG or PDF. Texts may hold mathematics between dollar signs, see <see cref="MathText"/>.
+/// A picture as data: panels in reading order, nothing computed and nothing drawn yet. The writer in <c>Drawing</c> turns it into
+/// PNG, SVG or PDF. Texts may hold mathematics between dollar signs.
 /// </summary>
 /// <param name="Panels">The panels, row by row.</param>
 public sealed record Figure(params IReadOnlyList<Panel> Panels)

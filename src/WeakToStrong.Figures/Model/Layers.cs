@@ -1,4 +1,4 @@
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Model;
 
 /// <summary>Something drawn in a <see cref="Panel"/>. Positions are in the units of the axes; NaN means "not there".</summary>
 public abstract record Layer

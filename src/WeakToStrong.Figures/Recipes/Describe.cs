@@ -1,3 +1,4 @@
+using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Figures.Recipes;

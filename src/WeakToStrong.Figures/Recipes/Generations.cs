@@ -1,4 +1,6 @@
 using WeakToStrong.Chains;
+using WeakToStrong.Chains.Simulation;
+using WeakToStrong.Figures.Model;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Figures.Recipes;

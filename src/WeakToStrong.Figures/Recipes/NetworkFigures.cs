@@ -1,3 +1,4 @@
+using WeakToStrong.Functions;
 using WeakToStrong.Networks;
 
 namespace WeakToStrong.Figures.Recipes;

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 using WeakToStrong.Networks;
 using WeakToStrong.Statistics;
 

@@ -1,3 +1,5 @@
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 using WeakToStrong.Networks;
 
 namespace WeakToStrong.Figures.Recipes;

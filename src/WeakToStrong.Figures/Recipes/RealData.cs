@@ -1,4 +1,8 @@
 using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Model;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Figures.Recipes;

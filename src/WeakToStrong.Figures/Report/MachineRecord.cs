@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using WeakToStrong.LinearAlgebra;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>The machine that a report was made on.</summary>
 /// <param name="System">Operating system and processor architecture.</param>

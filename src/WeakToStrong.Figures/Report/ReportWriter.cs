@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Recipes;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>
 /// Writes report.html: one file that needs no other and no network, and prints well. It is a function of the manifest and of the SVG files

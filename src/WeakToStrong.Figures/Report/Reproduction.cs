@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using WeakToStrong.Claims;
+using WeakToStrong.Claims.Suite;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Tables;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>
 /// Makes figures into a folder: figureN.png, .svg, .pdf and .csv, manifest.json, report.html. After every figure the manifest lists what is

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WeakToStrong.Claims;
+using WeakToStrong.Claims.Suite;
+using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Statistics;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>
 /// What a reproduction made, and with what: written as <c>manifest.json</c> beside the figures and read back by a resumed run. Two runs

@@ -1,7 +1,8 @@
+using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Tables;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>What a reproduction did.</summary>
 /// <param name="Manifest">Everything that now lies in the folder.</param>

@@ -1,6 +1,8 @@
 using WeakToStrong.Claims;
+using WeakToStrong.Figures.Model;
+using WeakToStrong.Figures.Recipes;
 
-namespace WeakToStrong.Figures;
+namespace WeakToStrong.Figures.Report;
 
 /// <summary>What to reproduce, and where to.</summary>
 /// <param name="Recipes">The figures.</param>

@@ -1,3 +1,5 @@
+using WeakToStrong.Functions;
+
 namespace WeakToStrong.Chains;
 
 /// <summary>The weight that the rows of one group of a mixed training set deserve: the one of least excess error when the ridge is tuned along with it.</summary>

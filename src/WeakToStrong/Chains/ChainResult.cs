@@ -33,14 +33,15 @@ public sealed class ChainResult
     }
 
     /// <summary>
-    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is better), pgr;
-    /// with a simulation also mean, se (of the test error), z (of mean against test_error), gap_mean, gap_se (of the gap, paired within trials) and trials.
+    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is better), pgr.
     /// </summary>
-    public ResultTable ToTable(ChainSimulation? simulation = null)
+    public ResultTable ToTable() => new([.. Columns()]);
+
+    internal IReadOnlyList<ResultColumn> Columns()
     {
         StageErrors[] e = [.. Errors];
         double[] Column(Func<int, double> value) => [.. Enumerable.Range(0, e.Length).Select(value)];
-        List<ResultColumn> columns =
+        return
         [
             ResultColumn.Of("stage", [.. Chain.Stages.Select(s => s.Name)]),
             ResultColumn.Of("n", [.. Chain.Stages.Select(s => s.Groups.Sum(g => g.Rows))]),
@@ -55,15 +56,5 @@ public sealed class ChainResult
             ResultColumn.Of("gap", Column(i => i == 0 ? 0 : e[i].ExcessError - e[0].ExcessError)),
             ResultColumn.Of("pgr", Column(GapRecovered)),
         ];
-        if (simulation is not null)
-        {
-            columns.Add(ResultColumn.Of("mean", Column(i => simulation.TestErrors[i].Mean)));
-            columns.Add(ResultColumn.Of("se", Column(i => simulation.TestErrors[i].StandardError)));
-            columns.Add(ResultColumn.Of("z", Column(i => simulation.TestErrors[i].Z(TestError(i)))));
-            columns.Add(ResultColumn.Of("gap_mean", Column(i => simulation.Gaps[i].Mean)));
-            columns.Add(ResultColumn.Of("gap_se", Column(i => simulation.Gaps[i].StandardError)));
-            columns.Add(ResultColumn.Of("trials", [.. Enumerable.Repeat(simulation.Trials, e.Length)]));
-        }
-        return new ResultTable([.. columns]);
     }
 }

@@ -1,3 +1,5 @@
+using WeakToStrong.Functions;
+
 namespace WeakToStrong.Chains;
 
 /// <summary>

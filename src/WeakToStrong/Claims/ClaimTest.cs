@@ -6,6 +6,15 @@ namespace WeakToStrong.Claims;
 /// <summary>What a claim's test is given: its random numbers, how to run, its share of false alarms, and which formula to believe.</summary>
 public sealed class ClaimTest
 {
+    /// <summary>
+    /// The probability that a whole run refutes any true claim by chance. It is divided equally among <see cref="MostClaims"/> claims, and
+    /// by each claim among its comparisons (Bonferroni), so it holds for any selection of claims.
+    /// </summary>
+    public const double FalseAlarmRateOfRun = 1e-3;
+
+    /// <summary>No suite holds more claims than this, so that adding one does not move the others' thresholds.</summary>
+    public const int MostClaims = 50;
+
     private readonly int? _wrong;
     private ulong _simulations;
 
@@ -26,8 +35,8 @@ public sealed class ClaimTest
     /// <summary>Threads and cancellation.</summary>
     public RunOptions Options { get; }
 
-    /// <summary>The probability with which chance alone may refute this claim: its share of <see cref="ClaimCatalog.FalseAlarmRate"/>.</summary>
-    public double FalseAlarmRate { get; } = ClaimCatalog.FalseAlarmRate / ClaimCatalog.MostClaims;
+    /// <summary>The probability with which chance alone may refute this claim: its share of <see cref="FalseAlarmRateOfRun"/>.</summary>
+    public double FalseAlarmRate { get; } = FalseAlarmRateOfRun / MostClaims;
 
     /// <summary>The formula under test: the right one, or in a self-test one of the claim's falsifications.</summary>
     /// <param name="right">What the claim says.</param>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using WeakToStrong.Functions;
 using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Networks;

@@ -1,4 +1,5 @@
 using WeakToStrong.Claims;
+using WeakToStrong.Claims.Suite;
 
 namespace WeakToStrong.Tests.Chains;
 

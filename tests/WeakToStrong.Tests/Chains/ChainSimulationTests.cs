@@ -1,4 +1,5 @@
 using WeakToStrong.Chains;
+using WeakToStrong.Chains.Simulation;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 

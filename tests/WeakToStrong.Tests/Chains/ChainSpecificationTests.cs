@@ -1,5 +1,6 @@
 using System.Text;
 using WeakToStrong.Chains;
+using WeakToStrong.Chains.Specification;
 
 namespace WeakToStrong.Tests.Chains;
 

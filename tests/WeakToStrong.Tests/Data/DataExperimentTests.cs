@@ -1,6 +1,9 @@
 using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
 

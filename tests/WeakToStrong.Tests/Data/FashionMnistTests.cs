@@ -1,4 +1,6 @@
 using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Tests.Data;

@@ -4,7 +4,9 @@ using System.Text;
 using Parquet;
 using Parquet.Schema;
 using WeakToStrong.Data;
+using WeakToStrong.Data.Formats;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Data;
 

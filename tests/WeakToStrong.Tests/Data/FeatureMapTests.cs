@@ -1,6 +1,8 @@
 using WeakToStrong.Data;
+using WeakToStrong.Data.Features;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Data;
 

@@ -1,7 +1,8 @@
 using MathNet.Numerics.LinearAlgebra.Double;
-using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Data;
 

@@ -1,4 +1,5 @@
-using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Ridge;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Tests.Data;

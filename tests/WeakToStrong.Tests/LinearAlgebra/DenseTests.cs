@@ -1,4 +1,5 @@
 using WeakToStrong.LinearAlgebra;
+
 using TheirMatrix = MathNet.Numerics.LinearAlgebra.Matrix<double>;
 
 namespace WeakToStrong.Tests.LinearAlgebra;

@@ -1,3 +1,4 @@
+using WeakToStrong.Functions;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Networks;
 using WeakToStrong.Randomness;

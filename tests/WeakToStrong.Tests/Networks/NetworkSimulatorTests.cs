@@ -1,3 +1,4 @@
+using WeakToStrong.Functions;
 using WeakToStrong.Networks;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;

@@ -1,4 +1,4 @@
-using WeakToStrong.Networks;
+using WeakToStrong.Functions;
 
 namespace WeakToStrong.Tests.Networks;
 

@@ -1,6 +1,7 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// <c>rff:COUNT[:WIDTH]</c>: random Fourier features sqrt(2/COUNT) cos(w'x + u) (Rahimi and Recht 2007), whose inner products approximate the

@@ -1,4 +1,6 @@
-namespace WeakToStrong.Data;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Data.Features;
 
 /// <summary><c>image:HxW</c>: says that the columns are images of H x W pixels, row after row, for the maps that follow.</summary>
 /// <param name="Shape">Height and width.</param>

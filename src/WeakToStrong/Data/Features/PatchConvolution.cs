@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using WeakToStrong.LinearAlgebra;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// The hot kernel of <see cref="PatchesMap"/>: for one image, the mean over each quadrant of max(0, w'u - bias) for every filter. A matrix product

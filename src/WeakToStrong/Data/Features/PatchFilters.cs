@@ -1,7 +1,8 @@
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// Filters learned from unlabelled images. A patch x is first normalised, u = (x - mean(x))/sqrt(var(x) + e), then whitened,

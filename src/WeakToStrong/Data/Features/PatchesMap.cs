@@ -1,6 +1,7 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// <c>patches:COUNT:SIZE</c>: random convolutional patches (Coates and Ng 2012, "Learning feature representations with k-means", with random

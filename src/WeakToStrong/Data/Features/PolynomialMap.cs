@@ -1,4 +1,6 @@
-namespace WeakToStrong.Data;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// <c>poly:DEGREE</c>: all monomials of degree 1 to DEGREE, without the constant (the ridge has an intercept). Degree by degree, and within a

@@ -1,6 +1,7 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary><c>pool:HxW</c>: means over blocks of H x W pixels.</summary>
 /// <param name="Block">Height and width of a block; they must divide the image's.</param>

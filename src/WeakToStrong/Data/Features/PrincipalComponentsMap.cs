@@ -1,6 +1,7 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// <c>pca:COUNT</c>: coordinates along the leading principal directions of the unlabelled rows, largest variance first; the sign of a direction makes

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Data;
+namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// <c>standardise</c>: every column minus its mean, over its standard deviation (divisor n), both taken over the unlabelled rows. A column that is

@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using WeakToStrong.Simulation;
+using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Chains.Simulation;
+
+/// <summary>
+/// The experiment at finite size beside the limits, at the ridges of a solved chain: real rows, real labels, real solves, or, when everything
+/// is isotropic and each stage learns from one source, the exact O(d) sampler of the same law. Each trial draws every stage's
+/// training set anew; the test error of a draw is exact (it is a quadratic form of the coefficients).
+/// </summary>
+public sealed class ChainSimulation
+{
+    // Larger matrices would not fit into memory, and their limits are exact anyway.
+    private const long LargestOrder = 20_000;
+
+    private readonly ChainResult _solved;
+
+    private ChainSimulation(ChainResult solved, PairedMoments moments, long asked)
+    {
+        _solved = solved;
+        Chain chain = solved.Chain;
+        Trials = moments.Count;
+        Interrupted = moments.Count < asked;
+        int stages = chain.Stages.Count;
+        TestErrors = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
+            chain.NoiseVariance + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
+        Gaps = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
+            moments.SecondMean(0, i) - moments.FirstMean(0), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
+    }
+
+    /// <summary>Trials finished.</summary>
+    public long Trials { get; }
+
+    /// <summary>Whether it was cancelled before all trials were done.</summary>
+    public bool Interrupted { get; }
+
+    /// <summary>Mean test error of every stage (noise variance included) with its standard error.</summary>
+    public IReadOnlyList<Estimate> TestErrors { get; }
+
+    /// <summary>Mean of a stage's error minus the first stage's in the same trial; negative where the stage is better.</summary>
+    public IReadOnlyList<Estimate> Gaps { get; }
+
+    /// <summary>Simulates a solved chain.</summary>
+    /// <param name="solved">The chain with its ridges.</param>
+    /// <param name="trials">How many trials, at least 1.</param>
+    /// <param name="seed">Names the random numbers; the same seed gives the same bits for any number of threads.</param>
+    /// <param name="options">Threads, progress and cancellation; a cancelled run returns what was finished.</param>
+    /// <exception cref="InputException">A stage is too large for dense matrices, or its mean error is infinite.</exception>
+    public static ChainSimulation Run(ChainResult solved, long trials, ulong seed, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(solved);
+        Chain chain = solved.Chain;
+        var problem = new ChainTrialProblem(solved);
+        IReadOnlyList<ExactStage>? exact = problem.ExactStages();
+        for (int i = 0; i < chain.Stages.Count; i++)
+            DemandFeasible(chain.Stages[i], problem.Scale.Length, solved.Errors[i].Ridge, dense: exact is null);
+        double signalNorm = problem.Scale[0] * TensorPrimitives.Norm<double>(problem.Target);
+        long steps = exact is null ? chain.Stages.Sum(stage => stage.Groups.Sum(group => group.Rows)) : ExactChain.Steps(problem.Scale.Length, exact);
+        PairedMoments moments = TrialRunner.Run(
+            () => exact is null ? new ChainTrial(problem, seed) : new ExactChain(problem.Scale.Length, signalNorm, exact, seed),
+            steps, 1, chain.Stages.Count, trials, options ?? RunOptions.Default);
+        return new ChainSimulation(solved, moments, trials);
+    }
+
+    /// <summary>
+    /// The solved chain's table and beside it mean, se (of the test error), z (of mean against test_error), gap_mean, gap_se (of the gap, paired
+    /// within trials) and trials; these are left out when no trial was finished.
+    /// </summary>
+    public ResultTable ToTable()
+    {
+        if (Trials == 0)
+            return _solved.ToTable();
+        return new ResultTable(
+        [
+            .. _solved.Columns(),
+            ResultColumn.Of("mean", [.. TestErrors.Select(e => e.Mean)]),
+            ResultColumn.Of("se", [.. TestErrors.Select(e => e.StandardError)]),
+            ResultColumn.Of("z", [.. TestErrors.Select((e, i) => e.Z(_solved.TestError(i)))]),
+            ResultColumn.Of("gap_mean", [.. Gaps.Select(g => g.Mean)]),
+            ResultColumn.Of("gap_se", [.. Gaps.Select(g => g.StandardError)]),
+            ResultColumn.Of("trials", [.. TestErrors.Select(_ => Trials)]),
+        ]);
+    }
+
+    private static void DemandFeasible(StagePlan stage, int rank, double ridge, bool dense)
+    {
+        long rows = stage.Groups.Sum(g => g.Rows);
+        if (dense && Math.Min(rows, rank) > LargestOrder)
+            throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one of them to be at most {LargestOrder}");
+        bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == stage.Groups[0].Labels);
+        if (ridge == 0 && Math.Abs(rows - rank) <= 1 && !(copies && rows >= rank))
+            throw new InputException($"stage '{stage.Name}' has ridge 0 and {rows} rows, within one of the rank {rank}: its mean error is infinite and cannot be simulated; use a positive ridge or another n");
+    }
+}

@@ -1,0 +1,187 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace WeakToStrong.Chains.Specification;
+
+/// <summary>
+/// One table of a TOML file, read key by key; remembers where every key stands, so that what is wrong is named by file, line and key.
+/// <see cref="RefuseOthers"/> at the end finds keys that nobody asked for.
+/// </summary>
+internal sealed class SpecificationSection
+{
+    private readonly Dictionary<string, (ValueSyntax? Value, List<SpecificationSection> Tables, int Line)> _entries = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
+    private readonly string _file;
+
+    private SpecificationSection(string file, string path, int line)
+    {
+        _file = file;
+        Path = path;
+        Line = line;
+    }
+
+    /// <summary>Such as <c>stage[2]</c>; empty for the whole file.</summary>
+    public string Path { get; }
+
+    /// <summary>Where it begins, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="InputException">The file is missing, unreadable or not TOML; the message says where.</exception>
+    public static SpecificationSection Read(string file)
+    {
+        DocumentSyntax document = SyntaxParser.Parse(SpecificationFiles.ReadText(file), file, validate: true);
+        DiagnosticMessage? error = document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error);
+        if (error is not null)
+            throw new InputException($"{file}, line {error.Span.Start.Line + 1}: {InputException.Shorten(error.Message)}");
+        var root = new SpecificationSection(file, string.Empty, 1);
+        foreach (KeyValueSyntax pair in document.KeyValues)
+            root.Add(pair);
+        foreach (TableSyntaxBase table in document.Tables)
+        {
+            string name = Name(table.Name!);
+            bool known = root._entries.TryGetValue(name, out (ValueSyntax?, List<SpecificationSection> Tables, int) entry);
+            List<SpecificationSection> tables = known ? entry.Tables : [];
+            string path = table is TableArraySyntax ? $"{name}[{tables.Count + 1}]" : name;
+            var section = new SpecificationSection(file, path, table.Span.Start.Line + 1);
+            foreach (KeyValueSyntax pair in table.Items)
+                section.Add(pair);
+            tables.Add(section);
+            if (!known)
+                root._entries.Add(name, (null, tables, section.Line));
+        }
+        return root;
+    }
+
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return _entries.ContainsKey(key);
+    }
+
+    /// <summary>A number in a range; required when <paramref name="standard"/> is null.</summary>
+    public double Number(string key, NumberRange range, double? standard = null)
+    {
+        if (!Has(key))
+            return standard ?? throw Missing(key, range.Allowed);
+        double? value = AsNumber(_entries[key].Value);
+        return value is { } number && range.Contains(number) ? number : throw At(key, range.Allowed);
+    }
+
+    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
+    public long WholeNumber(string key, long least, long most)
+    {
+        string allowed = $"a whole number from {least} to {most}";
+        if (!Has(key))
+            throw Missing(key, allowed);
+        double? value = AsNumber(_entries[key].Value);
+        return value is { } number && number >= least && number <= most && number == Math.Floor(number) ? (long)number : throw At(key, allowed);
+    }
+
+    /// <summary>A text; required when <paramref name="standard"/> is null.</summary>
+    public string Text(string key, string allowed, string? standard = null)
+    {
+        if (!Has(key))
+            return standard ?? throw Missing(key, allowed);
+        return (_entries[key].Value as StringValueSyntax)?.Value is { Length: > 0 } text ? text : throw At(key, allowed);
+    }
+
+    /// <summary>Whether the value of a key is a text.</summary>
+    public bool IsText(string key) => _entries[key].Value is StringValueSyntax;
+
+    /// <summary>A list of numbers in a range.</summary>
+    public double[] Numbers(string key, NumberRange range)
+    {
+        string allowed = $"a list, each of it {range.Allowed}";
+        if (!Has(key))
+            throw Missing(key, allowed);
+        if (_entries[key].Value is not ArraySyntax { Items: { ChildrenCount: > 0 } items })
+            throw At(key, allowed);
+        var numbers = new double[items.ChildrenCount];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            ValueSyntax? item = items.GetChild(i)!.Value;
+            numbers[i] = AsNumber(item) is { } number && range.Contains(number) ? number
+                : throw new InputException($"{Place(item?.Span.Start.Line ?? _entries[key].Line - 1, $"{key}[{i + 1}]")} is '{InputException.Shorten($"{item}".Trim())}'; it must be {range.Allowed}");
+        }
+        return numbers;
+    }
+
+    /// <summary>A table by that name.</summary>
+    public SpecificationSection Section(string key, string allowed)
+    {
+        if (!Has(key))
+            throw Missing(key, allowed);
+        (ValueSyntax? value, List<SpecificationSection> tables, _) = _entries[key];
+        return value is InlineTableSyntax inline ? FromInline(inline, KeyPath(key))
+            : value is null && !tables[0].Path.EndsWith(']') ? tables[0] : throw At(key, $"one table, [{key}]");
+    }
+
+    /// <summary>The tables of a list, written as [[key]] or inline.</summary>
+    public IReadOnlyList<SpecificationSection> Sections(string key, string allowed)
+    {
+        if (!Has(key))
+            throw Missing(key, allowed);
+        (ValueSyntax? value, List<SpecificationSection> tables, int line) = _entries[key];
+        if (value is null)
+            return tables[0].Path.EndsWith(']') ? tables : throw new InputException($"{Place(line - 1, key)} is one table; it must be written [[{key}]]");
+        if (value is not ArraySyntax { Items: { ChildrenCount: > 0 } items })
+            throw At(key, allowed);
+        var sections = new List<SpecificationSection>();
+        for (int i = 0; i < items.ChildrenCount; i++)
+        {
+            if (items.GetChild(i)!.Value is not InlineTableSyntax inline)
+                throw At(key, allowed);
+            sections.Add(FromInline(inline, $"{KeyPath(key)}[{i + 1}]"));
+        }
+        return sections;
+    }
+
+    /// <summary>Throws for the first key that nobody asked for.</summary>
+    public void RefuseOthers()
+    {
+        foreach ((string key, (_, _, int line)) in _entries.OrderBy(e => e.Value.Line))
+        {
+            if (!_known.Contains(key))
+                throw new InputException($"{Place(line - 1, key)} is not a known key; allowed {(Path.Length == 0 ? "at the top" : "here")} are {string.Join(", ", _known)}");
+        }
+    }
+
+    /// <summary>The usual sentence about a value that is not allowed.</summary>
+    public InputException At(string key, string allowed) =>
+        InputException.At(Place(_entries[key].Line - 1, key), _entries[key].Value is { } value ? $"{value}".Trim() : "a table", allowed);
+
+    /// <summary>A sentence about a key, or about the section when the key is absent.</summary>
+    public InputException Problem(string key, string problem) =>
+        new($"{Place(_entries.TryGetValue(key, out (ValueSyntax?, List<SpecificationSection>, int Line) entry) ? entry.Line - 1 : Line - 1, key)}: {problem}");
+
+    private SpecificationSection FromInline(InlineTableSyntax inline, string path)
+    {
+        var section = new SpecificationSection(_file, path, inline.Span.Start.Line + 1);
+        foreach (InlineTableItemSyntax item in inline.Items)
+            section.Add(item.KeyValue!);
+        return section;
+    }
+
+    private InputException Missing(string key, string allowed) => new($"{Place(Line - 1, key)} is missing; it must be {allowed}");
+
+    private string Place(int zeroBasedLine, string key) => $"{_file}, line {zeroBasedLine + 1}: {KeyPath(key)}";
+
+    private string KeyPath(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    private void Add(KeyValueSyntax pair)
+    {
+        string key = Name(pair.Key!);
+        if (!_entries.TryAdd(key, (pair.Value, [], pair.Span.Start.Line + 1)))
+            throw new InputException($"{Place(pair.Span.Start.Line, key)} is given twice");
+    }
+
+    private static string Name(KeySyntax key) => key.ToString().Trim().Trim('"', '\'');
+
+    private static double? AsNumber(ValueSyntax? value) => value switch
+    {
+        IntegerValueSyntax integer => integer.Value,
+        FloatValueSyntax real => real.Value,
+        _ => null,
+    };
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using WeakToStrong.Data.Features;
+using WeakToStrong.Data.Formats;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Data.Experiment;
+
+/// <summary>Labelled examples with weak features for the teacher and strong ones for the student, matched row by row.</summary>
+public sealed class Dataset
+{
+    /// <summary>Examples from their parts.</summary>
+    /// <param name="name">How results call the data.</param>
+    /// <param name="labels">A label for each row.</param>
+    /// <param name="weak">The teacher's raw features.</param>
+    /// <param name="strong">The student's raw features; may be the same object.</param>
+    /// <param name="split">A split that is to be used as it is, or null.</param>
+    /// <exception cref="InputException">The numbers of rows differ.</exception>
+    public Dataset(string name, Truth labels, RawFeatures weak, RawFeatures strong, RowSplit? split = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(weak);
+        ArgumentNullException.ThrowIfNull(strong);
+        RequireRows(weak.Source, weak.Count, "the labels", labels.Count);
+        RequireRows(strong.Source, strong.Count, "the labels", labels.Count);
+        Name = name;
+        Labels = labels;
+        Weak = weak;
+        Strong = strong;
+        Split = split;
+    }
+
+    /// <summary>How results call the data.</summary>
+    public string Name { get; }
+
+    /// <summary>A label for each row.</summary>
+    public Truth Labels { get; }
+
+    /// <summary>The teacher's raw features.</summary>
+    public RawFeatures Weak { get; }
+
+    /// <summary>The student's raw features.</summary>
+    public RawFeatures Strong { get; }
+
+    /// <summary>The split that came with the data, or null when splits are drawn.</summary>
+    public RowSplit? Split { get; }
+
+    /// <summary>Number of examples.</summary>
+    public int Count => Labels.Count;
+
+    /// <summary>The teacher's feature map when the user names none.</summary>
+    public FeaturePipeline WeakMap { get; private init; } = FeaturePipeline.Identity;
+
+    /// <summary>The student's feature map when the user names none.</summary>
+    public FeaturePipeline StrongMap { get; private init; } = FeaturePipeline.Identity;
+
+    /// <summary>Sizes of drawn splits when the user names none.</summary>
+    public SplitSizes Sizes { get; private init; }
+
+    /// <summary>
+    /// Hand-written digits that ship with this library: 1797 images of 8 x 8 pixels from 0 to 16 (UCI optical recognition of handwritten digits, test part;
+    /// Alpaydin and Kaynak 1998, CC BY 4.0).
+    /// </summary>
+    public static Dataset Digits()
+    {
+        const int Pixels = 64;
+        using Stream packed = typeof(Dataset).Assembly.GetManifestResourceStream("digits.csv.gz")!;
+        using var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress);
+        using var text = new MemoryStream();
+        text.Write(Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(1, Pixels).Select(i => $"pixel{i}")) + ",digit\n"));
+        gzip.CopyTo(text);
+        using var source = new ByteSource("digits", text.ToArray());
+        Matrix<double> all = NumericTable.ReadCsv(source, RunOptions.Default).Values;
+        var pixels = new Matrix<double>(all.Rows, Pixels);
+        var digits = new int[all.Rows];
+        for (int i = 0; i < all.Rows; i++)
+        {
+            all.Row(i)[..Pixels].CopyTo(pixels.Row(i));
+            digits[i] = (int)all[i, Pixels];
+        }
+        var images = new RawFeatures("digits", pixels, new ImageShape(8, 8));
+        return new Dataset("digits", Truth.OfClasses(digits, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]), images, images)
+        {
+            WeakMap = FeaturePipeline.Parse("pool:2x2 | standardise"),
+            StrongMap = FeaturePipeline.Parse("standardise | rff:1000:2"),
+            Sizes = new SplitSizes(200, 1200, 397),
+        };
+    }
+
+    /// <summary>Whether <see cref="FashionMnist"/> finds its files without being told a folder.</summary>
+    public static bool FashionMnistIsInstalled => FashionMnistFiles.IsInstalled;
+
+    /// <summary>Fashion-MNIST: 70 000 images of 28 x 28 pixels from 0 to 255 in ten classes (Xiao, Rasul and Vollgraf 2017, MIT licence).</summary>
+    /// <param name="folder">Where its four IDX files are; null: where Debian's package dataset-fashion-mnist puts them.</param>
+    /// <exception cref="InputException">A file is missing or damaged.</exception>
+    public static Dataset FashionMnist(string? folder = null) => FashionMnistFiles.Read(folder);
+
+    /// <summary>Data from files, matched by position.</summary>
+    /// <param name="labels">Path of the labels: one column.</param>
+    /// <param name="weakFeatures">Path of the teacher's features.</param>
+    /// <param name="strongFeatures">Path of the student's features; may be the same.</param>
+    /// <param name="split">Path of the split, or null.</param>
+    /// <param name="task">What the labels are for; null: see <see cref="LabelFile.ReadLabels"/>.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
+    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split = null, LearningTask? task = null, RunOptions? options = null)
+    {
+        Truth truth = LabelFile.ReadLabels(labels, task, options);
+        RowSplit? rows = split is null ? null : LabelFile.ReadSplit(split, options);
+        if (rows is not null)
+            RequireRows($"'{InputException.Shorten(split!)}'", rows.Teacher.Count + rows.Student.Count + rows.Test.Count, "the labels", truth.Count);
+        RawFeatures weak = FeatureFile.Read(weakFeatures, options);
+        RequireRows(weak.Source, weak.Count, "the labels", truth.Count);
+        RawFeatures strong = Path.GetFullPath(weakFeatures) == Path.GetFullPath(strongFeatures) ? weak : FeatureFile.Read(strongFeatures, options);
+        return new Dataset(Path.GetFileName(labels), truth, weak, strong, rows) { Sizes = SplitSizes.Default(truth.Count) };
+    }
+
+    internal static Dataset OfImages(string name, RawFeatures images, Truth labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
+        new(name, labels, images, images) { WeakMap = weak, StrongMap = strong, Sizes = sizes };
+
+    private static void RequireRows(string source, int rows, string other, int wanted)
+    {
+        if (rows != wanted)
+            throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Data;
+
+/// <summary>Features as they were read: finite numbers, one row an example, and where they came from. Images of bytes stay bytes until rows of them are used.</summary>
+public sealed class RawFeatures
+{
+    private readonly Matrix<double>? _values;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly IReadOnlyList<string>? _names;
+
+    /// <summary>Checks and keeps features; the matrix is not copied.</summary>
+    /// <param name="source">How messages call them, such as the quoted name of a file.</param>
+    /// <param name="values">One row an example, one column a feature.</param>
+    /// <param name="image">Whether a row is an image, and of which shape.</param>
+    /// <param name="names">Names of the columns, if they have any; rows then are counted after a header.</param>
+    /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its row and column.</exception>
+    public RawFeatures(string source, Matrix<double> values, ImageShape? image = null, IReadOnlyList<string>? names = null)
+        : this(source, (values ?? throw new ArgumentNullException(nameof(values))).Rows, new FeatureShape(values.Columns, image))
+    {
+        _values = values;
+        _names = names;
+        if (FirstNotFinite(values) is (int row, int column))
+            throw InputException.At(Place(row, column), NumberText.Format(values[row, column]), "a finite number");
+    }
+
+    /// <summary>Features of one byte each; not copied.</summary>
+    /// <param name="source">How messages call them.</param>
+    /// <param name="bytes">Row after row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="shape">What a row is.</param>
+    /// <exception cref="InputException">There is no row or column.</exception>
+    public RawFeatures(string source, ReadOnlyMemory<byte> bytes, int rows, FeatureShape shape)
+        : this(source, rows, shape)
+    {
+        Require.SameLength(checked(rows * shape.Columns), bytes.Length, nameof(bytes));
+        _bytes = bytes;
+    }
+
+    private RawFeatures(string source, int rows, FeatureShape shape)
+    {
+        Source = source;
+        Count = rows;
+        Shape = shape;
+        if (rows == 0 || shape.Columns == 0)
+            throw new InputException($"{source} has {rows} rows and {shape.Columns} columns; it must have at least one of each");
+    }
+
+    /// <summary>How messages call the features.</summary>
+    public string Source { get; }
+
+    /// <summary>Number of examples.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of features and their arrangement.</summary>
+    public FeatureShape Shape { get; }
+
+    /// <summary>Some rows: a view of the matrix, or bytes turned into numbers.</summary>
+    /// <param name="index">Row numbers from 0; any order.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public FeatureRows Take(int[] index, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (_values is not null)
+            return new FeatureRows(_values, index);
+        MemoryNeed.Check($"taking {index.Length} rows of {Source}", index.Length, Shape.Columns);
+        var taken = new Matrix<double>(index.Length, Shape.Columns);
+        Parallel.For(0, index.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            TensorPrimitives.ConvertTruncating<byte, double>(_bytes.Span.Slice(index[i] * taken.Columns, taken.Columns), taken.Row(i)));
+        return FeatureRows.All(taken);
+    }
+
+    /// <summary>All rows.</summary>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public FeatureRows TakeAll(int threads = 1) => Take([.. Enumerable.Range(0, Count)], threads);
+
+    private string Place(int row, int column) => _names is null
+        ? $"{Source}, row {row + 1}, column {column + 1}"
+        : $"{Source}, row {row + 1} (line {row + 2}), column {InputException.Shorten(_names[column])}";
+
+    private static (int Row, int Column)? FirstNotFinite(Matrix<double> values)
+    {
+        // A row's sum is finite when its entries are; the converse fails only by overflow, which the second look settles.
+        int first = int.MaxValue;
+        Lock gate = new();
+        Parallel.For(0, (values.Rows + 1023) / 1024, block =>
+        {
+            for (int row = block * 1024; row < Math.Min(values.Rows, (block + 1) * 1024); row++)
+            {
+                if (double.IsFinite(TensorPrimitives.Sum<double>(values.Row(row))) || Bad(values.Row(row)) < 0)
+                    continue;
+                lock (gate)
+                    first = Math.Min(first, row);
+                return;
+            }
+        });
+        return first == int.MaxValue ? null : (first, Bad(values.Row(first)));
+
+        static int Bad(ReadOnlySpan<double> row)
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                if (!double.IsFinite(row[j]))
+                    return j;
+            }
+            return -1;
+        }
+    }
+}

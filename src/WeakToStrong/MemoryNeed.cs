@@ -1,0 +1,26 @@
+namespace WeakToStrong;
+
+/// <summary>Refuses work whose matrices would not fit, before any of them is made.</summary>
+internal static class MemoryNeed
+{
+    /// <summary>Checks that <paramref name="copies"/> matrices of doubles fit.</summary>
+    /// <exception cref="InputException">They do not; the message says how much they would need and how much there is.</exception>
+    public static void Check(string what, long rows, long columns, int copies = 1)
+    {
+        double bytes = 8.0 * rows * columns * copies;
+        // What is in use is as of the last collection; before the first it counts as nothing.
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        long free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+        if (bytes > free)
+            throw new InputException($"{what} needs {Size(bytes)} of memory, and {Size(free)} are free; take fewer rows or features");
+        if ((double)rows * columns > Array.MaxLength)
+            throw new InputException($"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most {Array.MaxLength} are allowed; take fewer rows or features");
+    }
+
+    private static string Size(double bytes) => bytes switch
+    {
+        < 1e9 => $"{bytes / 1e6:0.#} MB",
+        < 1e12 => $"{bytes / 1e9:0.#} GB",
+        _ => $"{bytes / 1e12:0.###} TB",
+    };
+}

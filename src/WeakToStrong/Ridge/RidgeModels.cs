@@ -1,0 +1,173 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Ridge;
+
+/// <summary>Linear models b0 + B'x, one for each ridge of a grid.</summary>
+public sealed class RidgeModels
+{
+    private readonly double[] _centre;
+    private readonly Matrix<double> _coefficients;
+    private readonly double[] _atCentre;
+
+    internal RidgeModels(Grid lambdas, int outputs, double[] centre, Matrix<double> coefficients, double[] atCentre)
+    {
+        Lambdas = lambdas;
+        Outputs = outputs;
+        _centre = centre;
+        _coefficients = coefficients;
+        _atCentre = atCentre;
+    }
+
+    /// <summary>The ridges.</summary>
+    public Grid Lambdas { get; }
+
+    /// <summary>Number of outputs.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Coefficient of a feature for one ridge and output.</summary>
+    /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
+    /// <param name="feature">Index of the feature.</param>
+    /// <param name="output">Index of the output.</param>
+    public double Coefficient(int lambda, int feature, int output) => _coefficients[feature, (lambda * Outputs) + output];
+
+    /// <summary>Intercept of one ridge and output.</summary>
+    /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
+    /// <param name="output">Index of the output.</param>
+    public double Intercept(int lambda, int output)
+    {
+        double value = _atCentre[output];
+        for (int j = 0; j < _centre.Length; j++)
+            value -= _centre[j] * Coefficient(lambda, j, output);
+        return value;
+    }
+
+    /// <summary>Predictions of the model of one ridge, one row a row and one column an output.</summary>
+    /// <param name="rows">Rows with the features that the models were trained on.</param>
+    /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public Matrix<double> Predict(FeatureRows rows, int lambda = 0, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var model = new Matrix<double>(_coefficients.Rows, Outputs);
+        for (int j = 0; j < model.Rows; j++)
+            _coefficients.Row(j).Slice(lambda * Outputs, Outputs).CopyTo(model.Row(j));
+        var predictions = new Matrix<double>(rows.Count, Outputs);
+        rows.ForEachChunk(_centre, threads, (first, chunk) =>
+        {
+            var scores = new Matrix<double>(chunk.Rows, Outputs);
+            Dense.Multiply(chunk, model, scores, threads: threads);
+            for (int i = 0; i < chunk.Rows; i++)
+                TensorPrimitives.Add(scores.Row(i), _atCentre, predictions.Row(first + i));
+        });
+        return predictions;
+    }
+
+    /// <summary>Test error, accuracy and agreement of every ridge's model.</summary>
+    /// <param name="rows">Test rows.</param>
+    /// <param name="truth">Their true labels, in the same order.</param>
+    /// <param name="reference">Predictions of another model to compare the choices with, or null.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public Evaluation[] Evaluate(FeatureRows rows, Truth truth, Matrix<double>? reference = null, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        var tallies = new Tally[Lambdas.Count];
+        ForEachJudgedChunk(rows, truth, reference, threads, (_, judged) => AddTo(tallies, judged));
+        return [.. tallies.Select(tally => tally.ToEvaluation(rows.Count, truth.IsClassification))];
+    }
+
+    /// <summary>Mean squared error of every output by itself, for the first ridge.</summary>
+    internal double[] OutputErrors(FeatureRows rows, Truth truth, int threads)
+    {
+        Matrix<double> targets = truth.Targets(), predicted = Predict(rows, 0, threads);
+        var errors = new double[Outputs];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            for (int c = 0; c < Outputs; c++)
+                errors[c] += (predicted[i, c] - targets[i, c]) * (predicted[i, c] - targets[i, c]);
+        }
+        TensorPrimitives.Divide(errors, rows.Count, errors);
+        return errors;
+    }
+
+    /// <summary>Losses of every row under every ridge's model, for paired comparisons.</summary>
+    /// <param name="rows">Rows with true labels.</param>
+    /// <param name="truth">These labels, in the same order.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    internal Judgement[,] Judge(FeatureRows rows, Truth truth, int threads)
+    {
+        var all = new Judgement[rows.Count, Lambdas.Count];
+        ForEachJudgedChunk(rows, truth, null, threads, (first, judged) =>
+        {
+            for (int i = 0; i < judged.GetLength(0); i++)
+            {
+                for (int l = 0; l < Lambdas.Count; l++)
+                    all[first + i, l] = judged[i, l];
+            }
+        });
+        return all;
+    }
+
+    private void ForEachJudgedChunk(FeatureRows rows, Truth truth, Matrix<double>? reference, int threads, Action<int, Judgement[,]> use)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Require.SameLength(rows.Count, truth.Count, nameof(truth));
+        var scratch = new Scratch();
+        Judgement[,] judged = new Judgement[0, 0];
+        rows.ForEachChunk(_centre, threads, (first, chunk) =>
+        {
+            Matrix<double> scores = scratch.Shaped(chunk.Rows, _coefficients.Columns);
+            Dense.Multiply(chunk, _coefficients, scores, threads: threads);
+            if (judged.GetLength(0) != chunk.Rows)
+                judged = new Judgement[chunk.Rows, Lambdas.Count];
+            Parallel.For(0, chunk.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            {
+                for (int l = 0; l < Lambdas.Count; l++)
+                {
+                    Span<double> score = scores.Row(i).Slice(l * Outputs, Outputs);
+                    TensorPrimitives.Add(score, _atCentre, score);
+                    judged[i, l] = truth.Judge(first + i, score, reference is null ? [] : reference.Row(first + i));
+                }
+            });
+            use(first, judged);
+        });
+    }
+
+    private static void AddTo(Tally[] tallies, Judgement[,] judged)
+    {
+        for (int i = 0; i < judged.GetLength(0); i++)
+        {
+            for (int l = 0; l < tallies.Length; l++)
+                tallies[l].Add(judged[i, l]);
+        }
+    }
+
+    private struct Tally
+    {
+        private double _squared;
+        private long _right, _agreed;
+
+        public void Add(Judgement judgement)
+        {
+            _squared += judgement.SquaredDistance;
+            _right += judgement.IsRight ? 1 : 0;
+            _agreed += judgement.Agrees ? 1 : 0;
+        }
+
+        public readonly Evaluation ToEvaluation(int rows, bool classification) => classification
+            ? new(_squared / rows, (double)_right / rows, (double)_agreed / rows)
+            : new(_squared / rows, double.NaN, double.NaN);
+    }
+}
+
+/// <summary>How well a model does on test rows.</summary>
+/// <param name="Error">Mean over rows of the squared distance between prediction and target, summed over outputs.</param>
+/// <param name="Accuracy">Share of rows whose largest score is at the true class; NaN for regression.</param>
+/// <param name="Agreement">Share of rows where the choice is the reference model's; NaN for regression, 0 without a reference.</param>
+public readonly record struct Evaluation(double Error, double Accuracy, double Agreement);
+
+/// <summary>One prediction against the truth.</summary>
+/// <param name="SquaredDistance">Squared distance to the target, summed over outputs.</param>
+/// <param name="IsRight">Whether the largest score is at the true class; false for regression.</param>
+/// <param name="Agrees">Whether the largest score is where the reference model's is; false without a reference.</param>
+internal readonly record struct Judgement(double SquaredDistance, bool IsRight, bool Agrees);
