@@ -1,5 +1,4 @@
 using WeakToStrong.Claims;
-using WeakToStrong.Figures.Model;
 using WeakToStrong.Figures.Recipes;
 
 namespace WeakToStrong.Figures.Report;
