@@ -1,0 +1,43 @@
+using WeakToStrong.Figures.Model;
+
+namespace WeakToStrong.Cli.Tests.Architecture;
+
+/// <summary>Dependencies between folders go one way; docs/architecture.md draws them.</summary>
+public class FolderTests
+{
+    private static readonly FolderOrder Library = new(typeof(Grid).Assembly, "WeakToStrong");
+    private static readonly FolderOrder Pictures = new(typeof(Figure).Assembly, "WeakToStrong.Figures");
+
+    private static readonly string[] LibraryFolders =
+    [
+        "", // the shared words
+        "LinearAlgebra", "Randomness", "Statistics", "Tables", "Functions",
+        "Ridge", "Asymptotics", "Simulation", "Networks",
+        "Data", "Data.Formats", "Data.Features",
+        "Chains", "Chains.Specification", "Chains.Simulation",
+        "Data.Experiment",
+        "Claims", "Claims.Suite",
+    ];
+
+    private static readonly string[] PictureFolders = ["Model", "Drawing", "Recipes", "Report"];
+
+    [Fact]
+    public void Every_folder_has_its_place()
+    {
+        Assert.Equal(LibraryFolders.Order(StringComparer.Ordinal), Library.Folders().Order(StringComparer.Ordinal));
+        Assert.Equal(PictureFolders.Order(StringComparer.Ordinal), Pictures.Folders().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_library_uses_only_folders_that_come_before() => Assert.Empty(Library.Violations(LibraryFolders));
+
+    [Fact]
+    public void Pictures_use_only_folders_that_come_before() => Assert.Empty(Pictures.Violations(PictureFolders));
+
+    [Fact]
+    public void An_arrow_that_goes_back_is_seen()
+    {
+        string[] wrong = [.. LibraryFolders.Except(["LinearAlgebra"]), "LinearAlgebra"];
+        Assert.Contains("Ridge -> LinearAlgebra: RidgePath uses Dense", Library.Violations(wrong));
+    }
+}
