@@ -34,6 +34,13 @@ internal sealed class GroupBalance
 
     private double RowsOverWeight { get; }
 
+    /// <summary>kappa and z of a stage at one ridge.</summary>
+    public (double Kappa, double Z) Settle(Spectrum spectrum, double ridge, int threads = 1)
+    {
+        double kappa = EffectiveRidge.SolveKappa(spectrum, this, Require.NonNegative(ridge), threads);
+        return (kappa, kappa > 0 ? AtRatio(ridge / kappa) : AtUnspent(Rows - spectrum.Rank));
+    }
+
     /// <summary>The z with sum n_k w_k z/(z + w_k) = N rho, for rho from 0 to <see cref="MeanWeight"/> (where z is infinite).</summary>
     public double AtRatio(double rho)
     {

@@ -97,8 +97,8 @@ public sealed class TrainingStage
 
     private Balance Solve(double ridge, int threads)
     {
-        double kappa = EffectiveRidge.SolveKappa(Spectrum, _balance, Require.NonNegative(ridge), threads);
-        return new Balance(ridge, kappa, kappa > 0 ? _balance.AtRatio(ridge / kappa) : _balance.AtUnspent(_balance.Rows - Spectrum.Rank));
+        (double kappa, double z) = _balance.Settle(Spectrum, ridge, threads);
+        return new Balance(ridge, kappa, z);
     }
 
     /// <summary>The errors; <paramref name="fresh"/> is the variance that this stage's own rows add, before its filter.</summary>

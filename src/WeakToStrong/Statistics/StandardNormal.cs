@@ -6,6 +6,11 @@ public static class StandardNormal
     /// <summary>P(Z &lt;= x). Relative error below 1e-12 in both tails.</summary>
     public static double Distribution(double x) => x > 0 ? 1 - UpperTail(x) : UpperTail(-x);
 
+    /// <summary>The x with P(Z &lt;= x) = <paramref name="probability"/>; relative error below 1e-12.</summary>
+    /// <param name="probability">Above 0 and below 1.</param>
+    public static double Quantile(double probability) =>
+        probability < 0.5 ? -UpperQuantile(probability) : probability > 0.5 ? UpperQuantile(1 - probability) : 0;
+
     /// <summary>
     /// The |z| that a mean over <paramref name="degreesOfFreedom"/> + 1 trials exceeds with probability <paramref name="rate"/> by chance:
     /// the two-sided quantile of Student's t by its expansion about the normal one (Hill 1970; error below 1% of the excess from 20 degrees on).

@@ -1,0 +1,156 @@
+using WeakToStrong.Chains;
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Choices;
+
+/// <summary>
+/// Second moments of weak features u, strong features v and targets y of the same rows, prepared: one eigendecomposition a view and the map between
+/// their white features. All that the theory of two views needs, whatever sample sizes and ridges are asked for later. Immutable and safe to share
+/// between threads.
+/// </summary>
+public sealed class PairMoments
+{
+    private PairMoments(PairSide weak, PairSide strong, CrossMap strongFromWeak)
+    {
+        Weak = weak;
+        Strong = strong;
+        StrongFromWeak = strongFromWeak;
+    }
+
+    /// <summary>Number of outputs K.</summary>
+    public int Outputs => Weak.Truth.Rows;
+
+    /// <summary>The error, summed over outputs, of the best linear predictor from the weak features.</summary>
+    public double WeakResidual => Weak.Residual.Trace();
+
+    /// <summary>The error, summed over outputs, of the best linear predictor from the strong features.</summary>
+    public double StrongResidual => Strong.Residual.Trace();
+
+    /// <summary>Whether accuracies can be predicted.</summary>
+    public bool HasClasses => Choice is not null;
+
+    /// <summary>Rows that the moments were estimated from; 0 when they were given.</summary>
+    public long Rows { get; private init; }
+
+    internal PairSide Weak { get; }
+
+    internal PairSide Strong { get; }
+
+    internal CrossMap StrongFromWeak { get; }
+
+    /// <summary>How scores become a class; null without classes.</summary>
+    internal ClassChoice? Choice { get; private init; }
+
+    /// <summary>Moments that are given, without classes.</summary>
+    /// <param name="weak">E uu', p_w x p_w.</param>
+    /// <param name="strong">E vv', p_s x p_s.</param>
+    /// <param name="cross">E uv', p_w x p_s.</param>
+    /// <param name="weakTarget">E uy', p_w x K.</param>
+    /// <param name="strongTarget">E vy', p_s x K.</param>
+    /// <param name="target">E yy', K x K.</param>
+    /// <param name="threads">Threads to use; does not change the result.</param>
+    /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says which and why.</exception>
+    public static PairMoments Of(
+        Matrix<double> weak, Matrix<double> strong, Matrix<double> cross, Matrix<double> weakTarget, Matrix<double> strongTarget, Matrix<double> target, int threads = 1) =>
+        Of(new RawMoments(weak, strong, cross, weakTarget, strongTarget, target), [], [], 0, threads);
+
+    internal static PairMoments Of(RawMoments raw, double[] means, IReadOnlyList<RawClass> classes, long rows, int threads)
+    {
+        Require.SameLength(raw.Weak.Rows, raw.Cross.Rows, "cross");
+        Require.SameLength(raw.Strong.Rows, raw.Cross.Columns, "cross");
+        ViewBasis weak = ViewBasis.Of(raw.Weak, "the covariance of the weak features", threads);
+        ViewBasis strong = ViewBasis.Of(raw.Strong, "the covariance of the strong features", threads);
+        var map = new CrossMap(strong.Whiten(weak, Transposed(raw.Cross), threads));
+        var moments = new PairMoments(
+            PairSide.Of(weak, raw.WeakTarget, raw.Target, rows, [.. classes.Select(c => c.Weak)], threads),
+            PairSide.Of(strong, raw.StrongTarget, raw.Target, rows, [.. classes.Select(c => c.Strong)], threads),
+            map)
+        {
+            Rows = rows,
+            Choice = classes.Count == 0 ? null : new ClassChoice([.. classes.Select(c => c.Share)], [.. classes.Select(c => c.Target)], means),
+        };
+        if (rows == 0)
+            moments.RequirePossible(raw.Target, threads);
+        return moments;
+    }
+
+    private void RequirePossible(Matrix<double> target, int threads)
+    {
+        var seen = new double[Strong.Basis.Spectrum.Padded.Length];
+        var left = new double[Weak.Basis.Dimension];
+        for (int k = 0; k < Outputs; k++)
+        {
+            StrongFromWeak.Reverse.Mean(Strong.Truth.Row(k), seen);
+            for (int j = 0; j < left.Length; j++)
+                left[j] = Weak.Truth[k, j] - seen[j];
+            if (!StrongFromWeak.IsPossible(left, Strong.Residual[k, k], target[k, k], threads))
+                throw new ArgumentException("the moments are impossible: weak features, strong features and target cannot have these covariances together");
+        }
+    }
+
+    private static Matrix<double> Transposed(Matrix<double> matrix)
+    {
+        var transposed = new Matrix<double>(matrix.Columns, matrix.Rows);
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            for (int j = 0; j < matrix.Columns; j++)
+                transposed[j, i] = matrix[i, j];
+        }
+        return transposed;
+    }
+}
+
+/// <summary>Second moments as they are given or counted.</summary>
+internal sealed record RawMoments(
+    Matrix<double> Weak, Matrix<double> Strong, Matrix<double> Cross, Matrix<double> WeakTarget, Matrix<double> StrongTarget, Matrix<double> Target);
+
+/// <summary>One class: its share of the rows, and the means of targets and features and the features' second moments, all about the overall means.</summary>
+internal sealed record RawClass(double Share, double[] Target, RawClassSide Weak, RawClassSide Strong);
+
+internal sealed record RawClassSide(double[] Mean, Matrix<double> Second);
+
+/// <summary>One view of a pair, in its signal coordinates.</summary>
+internal sealed class PairSide
+{
+    private PairSide(ViewBasis basis, Matrix<double> truth, Matrix<double> residual, IReadOnlyList<ClassSide> classes)
+    {
+        Basis = basis;
+        Truth = truth;
+        Residual = residual;
+        Classes = classes;
+    }
+
+    public ViewBasis Basis { get; }
+
+    /// <summary>The best linear predictor, one row an output.</summary>
+    public Matrix<double> Truth { get; }
+
+    /// <summary>Covariance of what it leaves unexplained, K x K.</summary>
+    public Matrix<double> Residual { get; }
+
+    /// <summary>The classes; none for regression.</summary>
+    public IReadOnlyList<ClassSide> Classes { get; }
+
+    public static PairSide Of(ViewBasis basis, Matrix<double> targetMoments, Matrix<double> target, long rows, IReadOnlyList<RawClassSide> classes, int threads)
+    {
+        Require.SameLength(basis.Dimension, targetMoments.Rows, "target");
+        int outputs = target.Rows;
+        Matrix<double> white = basis.Whiten(targetMoments, threads), truth = new(outputs, basis.Spectrum.Padded.Length), residual = target.Copy();
+        for (int j = 0; j < basis.Dimension; j++)
+        {
+            for (int k = 0; k < outputs; k++)
+                truth[k, j] = white[j, k];
+        }
+        // A fit to N rows explains part of its own noise: what is left is too small by (N - p)/N.
+        double unbias = rows == 0 ? 1 : rows / (double)(rows - basis.Spectrum.Rank);
+        for (int k = 0; k < outputs; k++)
+        {
+            for (int l = 0; l < outputs; l++)
+                residual[k, l] = unbias * (residual[k, l] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(truth.Row(k), truth.Row(l)));
+            if (residual[k, k] < -1e-9 * target[k, k])
+                throw new ArgumentException($"the features explain more than the variance of the target, {target[k, k]:g6}");
+            residual[k, k] = Math.Max(0, residual[k, k]);
+        }
+        return new PairSide(basis, truth, residual, [.. classes.Select(c => new ClassSide(basis, c, threads))]);
+    }
+}
