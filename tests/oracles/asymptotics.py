@@ -5,7 +5,7 @@ arithmetic, where cancellation does no harm, and not from the forms that the lib
 the student with a finite spike, is evaluated from its defining matrix identity (see finite_spike_error). Windows and best ridges
 are found by root bracketing on the printed difference L_s - L_t, not by closed forms.
 
-    /usr/bin/python3 tests/oracles/asymptotics.py        rewrites tests/oracles/asymptotics_*.csv (about four minutes)
+    /usr/bin/python3 tests/oracles/asymptotics.py        rewrites tests/oracles/asymptotics_*.csv (about six minutes)
 """
 import csv
 import math
@@ -209,7 +209,68 @@ def students():
                        "window", "window_low", "window_high", "best_lambda_student", "best_gap"], rows)
 
 
+def steepest(f, x):
+    """Sign of the slope of f at x, from a difference far below the digits that are wanted."""
+    return mp.sign(f(x * (1 + mpf(10) ** -120)) - f(x))
+
+
+def valley(f):
+    """The minimum over 660 decades by the sign of the slope, and whether a scan of the decades agrees that there is one valley."""
+    decades = [mpf(10) ** k for k in range(-330, 331, 10)]
+    signs = [steepest(f, x) for x in decades]
+    if signs[0] > 0:
+        return mpf(0)
+    if signs[-1] < 0:
+        return mp.inf
+    assert signs == sorted(signs), signs
+    k = signs.index(1)
+    low, high = decades[k - 1], decades[k]
+    for _ in range(110):
+        middle = mp.sqrt(low * high)
+        low, high = (middle, high) if steepest(f, middle) < 0 else (low, middle)
+    return low
+
+
+def extremes():
+    """Far ends of every range, and finite spikes of any strength; window and best ridge from the printed errors alone."""
+    mp.mp.dps = 2500
+    rng = random.Random(4)
+    inf = math.inf
+    # gamma_t, gamma_s, lambda_t, lambda_s, s2, a2, zeta, spike
+    points = [(1.0, 0.5, 1e-40, 0.1, 1.0, 1.0, 0.0, inf), (0.5, 0.5, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf), (0.5, 3.0, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf),
+              (0.5, 1e6, 0.49998585786, 0.1, 1.0, 1.0, 1e-6, 1e15), (0.5, 2.0, 0.1, 1e308, 1.0, 1.0, 0.0, inf), (0.5, 0.5, 0.1, 1.7e308, 1.0, 1.0, 0.5, 10.0),
+              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e302),
+              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0), (0.5, 0.5, 0.6, 1.0, 1.0, 1.0, 1e-170, inf),
+              (0.5, 2.0, 0.1, 1.0, 1e300, 1e-5, 0.0, inf), (1e-200, 2.0, 1e-300, 1.0, 1e-200, 1e-300, 0.3, inf), (0.5, 0.5, 1e250, 1.0, 1.0, 1e250, 0.0, inf),
+              (0.4, 0.5, 1e-160, 1.0, 1e160, 1e160, 0.2, 5.0), (2.0, 0.5, 1e-160, 1.0, 1e-160, 1e-160, 0.2, 5.0)]
+    for exponent in (12, 14, 15, 15.5, 16, 16.5, 17.5, 20):  # kappa of this size
+        points.append((1.0, 0.7, 10 ** (-2 * exponent), 3.0, 2.0, 1.0, 0.0, inf))
+    while len(points) < 140:
+        gt, gs = log_uniform(rng, 0.1, 10), log_uniform(rng, 1e-3, 1e6)
+        optimum = gt
+        lt = optimum * rng.choice((rng.random(), 1 - 10 ** rng.uniform(-6, -1), 1 + 10 ** rng.uniform(-6, -1)))
+        points.append((gt, gs, lt, log_uniform(rng, 1e-3, 1e6), 1.0, 1.0, rng.choice((10 ** rng.uniform(-6, -0.1), rng.random())), log_uniform(rng, 1e-3, 1e15)))
+    rows = []
+    for point in points:
+        gt, gs, lt, ls, s2, a2, zeta, spike = (mpf(x) for x in point)
+        teacher = teacher_excess(gt, lt, s2, a2)
+        f = student_gap(gt, lt, gs, s2, a2, zeta, spike)
+        ridge = valley(f)
+        least = f(ridge) if 0 < ridge < mp.inf else f(mpf(10) ** (-400 if ridge == 0 else 400))
+        low = high = mp.nan
+        kind = "never"
+        if least < 0 and ridge > 0 or ridge == 0 and gs > 1 and least < 0:
+            start, end = mpf(10) ** -400, mpf(10) ** 400
+            low = mpf(0) if f(start) < 0 else bisect(f, start, ridge)
+            high = mp.inf if f(end) < 0 else bisect(f, max(ridge, start), end)
+            kind = "always" if low == 0 and high == mp.inf else "interval"
+        rows.append([repr(x) for x in point] + [text(teacher), text(teacher + f(ls)), text(f(ls)), kind, text(low), text(high), text(ridge), text(least)])
+    write("extremes", ["gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment", "spike",
+                       "teacher_excess", "student_excess", "gap", "window", "window_low", "window_high", "best_lambda_student", "best_gap"], rows)
+
+
 if __name__ == "__main__":
     resolvent()
     errors()
     students()
+    extremes()

@@ -9,6 +9,9 @@ internal static class BestStudentRidge
 {
     private const int MostSteps = 200;
 
+    /// <summary>Beyond these kappa the first term of G, or of 1 - G, is all of it to the last bit.</summary>
+    private const double Least = 1e-200, Most = 1e17;
+
     /// <summary>The best ridge; 0 when the error only grows with lambda_s, infinity when it only falls.</summary>
     /// <param name="kappa">kappa, or kappa_z for an aligned student; above -1, may be infinite.</param>
     /// <param name="gamma">gamma_s; positive.</param>
@@ -18,6 +21,11 @@ internal static class BestStudentRidge
             return 0;
         if (double.IsPositiveInfinity(kappa))
             return double.PositiveInfinity;
+        // G = l max(1, g)/(1 - g)^2 for small l (gamma = 1 has ended above), 1 - G = (1 + g)/l for large.
+        if (kappa < Least)
+            return kappa * Math.Abs(1 - gamma) * (Math.Abs(1 - gamma) / Math.Max(1, gamma));
+        if (kappa > Most)
+            return kappa * (1 + gamma);
         // log G = log w below w = 1/2, log(1 - G) = log(1 - w) above: nearly straight lines in log lambda, so Newton's steps settle fast;
         // a bracket catches the plateau that G has near gamma = 1.
         bool upper = kappa > 1;
@@ -28,7 +36,7 @@ internal static class BestStudentRidge
         {
             MarchenkoPastur s = MarchenkoPastur.Trusted(gamma, Math.Exp(x));
             double miss = Math.Log((upper ? s.OneMinusG : s.G) / target);
-            double slope = s.GLogSlope * (upper ? -s.G / s.OneMinusG : 1);
+            double slope = upper ? -s.OneMinusGLogSlope : s.GLogSlope;
             double newton = -miss / slope;
             // Steps square their size: after one below 1e-9 nothing is left.
             if (Math.Abs(newton) < 1e-9 * Math.Min(1, slope * slope) || high - low <= 2e-16 * Math.Abs(x))

@@ -145,8 +145,9 @@ public sealed class LimitSurface
         {
             if (double.IsPositiveInfinity(t.Kappa))
             {
+                TestErrors(t, 0, row);
                 for (int j = 0; j < _width; j++)
-                    row[j] = _q[j] == 0 ? 0 : double.NegativeInfinity;
+                    row[j] = _q[j] == 0 ? 0 : double.IsPositiveInfinity(t.Excess) ? double.NegativeInfinity : row[j] - t.Excess;
                 return;
             }
             Vector<double> tp = new(t.P), tq = new(t.Q), scale = new(t.GapScale), two = new(2.0);

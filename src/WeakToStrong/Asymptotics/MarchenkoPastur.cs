@@ -14,7 +14,7 @@ namespace WeakToStrong.Asymptotics;
 /// <remarks>The default value of this type is no law; always use the constructor.</remarks>
 public readonly struct MarchenkoPastur
 {
-    /// <summary>Above this, squares could overflow and <see cref="double.Hypot"/> takes over.</summary>
+    /// <summary>Above this, squares could overflow and everything is measured in units of the larger argument.</summary>
     private const double Large = 1e150;
 
     /// <summary>The resolvent at one ridge.</summary>
@@ -53,7 +53,8 @@ public readonly struct MarchenkoPastur
         get
         {
             double b = 1 - Gamma + Lambda;
-            return double.IsPositiveInfinity(Lambda) ? 0 : b >= 0 ? 2 / (b + S) : Q / Lambda;
+            // Halves, so that the sum is finite for every finite ridge.
+            return double.IsPositiveInfinity(Lambda) ? 0 : b >= 0 ? 1 / ((0.5 * b) + (0.5 * S)) : Q / Lambda;
         }
     }
 
@@ -62,8 +63,8 @@ public readonly struct MarchenkoPastur
     {
         get
         {
-            double m1 = M1;
-            return double.IsPositiveInfinity(Lambda) ? 0 : m1 * ((1 + (Gamma * m1)) / S);
+            double m1 = M1, gm = Gamma * m1;
+            return double.IsPositiveInfinity(Lambda) ? 0 : double.IsFinite(gm) ? m1 * ((1 + gm) / S) : m1 * (m1 * (Gamma / S));
         }
     }
 
@@ -92,6 +93,18 @@ public readonly struct MarchenkoPastur
         }
     }
 
+    /// <summary>
+    /// -dlog(1 - G)/dlog lambda = (G/(1 - G)) dlog G/dlog lambda, from S dlog G/dlog lambda = 1 + g - 2 g p - 4 g p l/S: nothing cancels as lambda grows.
+    /// </summary>
+    internal double OneMinusGLogSlope
+    {
+        get
+        {
+            double gp = Gamma * P;
+            return G / OneMinusG * ((1 + Gamma - (2 * gp) - (4 * gp * (Lambda / S))) / S);
+        }
+    }
+
     /// <summary>dlog G/dlog lambda.</summary>
     internal double GLogSlope
     {
@@ -107,14 +120,26 @@ public readonly struct MarchenkoPastur
     {
         if (double.IsPositiveInfinity(lambda))
             return new(gamma, lambda, double.PositiveInfinity, 0, 1, 1);
+        if (Math.Max(gamma, lambda) > Large)
+            return Scaled(gamma, lambda);
         double b = 1 - gamma + lambda;
-        double s = Math.Max(gamma, lambda) > Large
-            ? double.Hypot(b, 2 * Math.Sqrt(gamma) * Math.Sqrt(lambda))
-            : Math.Sqrt(Math.FusedMultiplyAdd(b, b, 4 * gamma * lambda));
+        double s = Math.Sqrt(Math.FusedMultiplyAdd(b, b, 4 * gamma * lambda));
         double p = 2 / (1 + gamma + lambda + s);
         if (s == 0)
             return new(gamma, lambda, s, p, 0, 0.5);  // gamma = 1, lambda = 0
         double q = b >= 0 ? 2 * (lambda / (b + s)) : (s - b) / (2 * gamma);
         return new(gamma, lambda, s, p, q, Math.Min(1, (lambda + (gamma * q)) / s));
+    }
+
+    /// <summary>The same in units of the power of two below the larger argument, where 1 + gamma + lambda or its square may overflow.</summary>
+    private static MarchenkoPastur Scaled(double gamma, double lambda)
+    {
+        double unit = Math.ScaleB(1, Math.ILogB(Math.Max(gamma, lambda)));
+        double g = gamma / unit, l = lambda / unit, b = (1 - gamma + lambda) / unit;
+        // Not from the product, which may underflow.
+        double s = double.Hypot(b, 2 * Math.Sqrt(g) * Math.Sqrt(l));
+        double p = 2 / ((1 / unit) + g + l + s) / unit;
+        double q = Math.Min(1, b >= 0 ? 2 * (l / (b + s)) : (s - b) / (2 * g));
+        return new(gamma, lambda, Math.Min(s * unit, double.MaxValue), p, q, Math.Min(1, (l + (g * q)) / s));
     }
 }

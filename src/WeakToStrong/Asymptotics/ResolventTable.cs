@@ -23,8 +23,8 @@ public static class ResolventTable
     {
         ArgumentNullException.ThrowIfNull(gamma);
         int n = gamma.Length;
-        PointColumn.Check(Columns[0], gamma, n);
-        PointColumn.Check(Columns[1], lambda, n);
+        gamma = PointColumn.Check(Columns[0], gamma, n);
+        lambda = PointColumn.Check(Columns[1], lambda, n);
         double[] New() => new double[n];
         double[] m1 = New(), m2 = New(), p = New(), q = New(), v = New(), slope = New(), r = New();
         PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>

@@ -7,13 +7,14 @@ namespace WeakToStrong.Asymptotics;
 internal readonly struct StudentLimit
 {
     private readonly MarchenkoPastur _teacher;
-    private readonly double _signalPower, _labelVariance, _zeta, _across, _along;
+    private readonly double _signalPower, _labelVariance, _teacherExcess, _zeta, _across, _along;
 
     /// <summary>Prepares the student of a teacher with excess error <paramref name="teacherExcess"/>.</summary>
     public StudentLimit(in MarchenkoPastur teacher, double teacherExcess, double s2, double a2, double gamma, double zeta, double spike)
     {
         _teacher = teacher;
         _signalPower = a2;
+        _teacherExcess = teacherExcess;
         _labelVariance = RidgeFormulas.LabelVariance(teacher, s2, teacherExcess);
         (_zeta, _across, _along) = (zeta, (1 - zeta) * (1 + zeta), zeta * zeta);
         (Gamma, Spike) = (gamma, spike);
@@ -37,7 +38,7 @@ internal readonly struct StudentLimit
     /// kappa_z = (kappa + z^2 q_t)/(1 - z^2) = kappa + z^2 K/(1 - z^2), which takes kappa's place for an aligned student with an infinite
     /// spike. Infinite at z = 1, unless the teacher is perfect.
     /// </summary>
-    public double AlignedKappa => _zeta == 0 || AlongKappa == 0 ? Kappa : Kappa + (_along * AlongKappa / _across);
+    public double AlignedKappa => _zeta == 0 || AlongKappa == 0 || double.IsPositiveInfinity(Kappa) ? Kappa : Kappa + (_along * AlongKappa / _across);
 
     /// <summary>Whether window and best ridge have no closed form.</summary>
     private bool IsNumerical => _zeta > 0 && Spike > 0 && double.IsFinite(Spike) && double.IsFinite(Kappa);
@@ -45,7 +46,7 @@ internal readonly struct StudentLimit
     private double EffectiveKappa => Spike == 0 ? Kappa : AlignedKappa;
 
     /// <summary>Which ridges beat the teacher.</summary>
-    public WinningWindow Window() => IsNumerical ? FiniteSpike.Window(this) : WinningWindow.Of(EffectiveKappa, Gamma);
+    public WinningWindow Window() => IsNumerical ? FiniteSpike.Window(this, FiniteSpike.BestRidge(this)) : WinningWindow.Of(EffectiveKappa, Gamma);
 
     /// <summary>The ridge with the least error; 0 or infinity when it lies at an end.</summary>
     public double BestRidge() => IsNumerical ? FiniteSpike.BestRidge(this) : BestStudentRidge.Find(EffectiveKappa, Gamma);
@@ -69,7 +70,15 @@ internal readonly struct StudentLimit
     }
 
     /// <summary>E_s - E_t = a2 p_t q_s B, the paper's Delta - zeta^2 Delta_Gamma without the factor that vanishes at both ends.</summary>
-    public double Gap(in MarchenkoPastur s) => s.Q == 0 ? 0 : _signalPower * _teacher.P * s.Q * Bracket(s);
+    public double Gap(in MarchenkoPastur s)
+    {
+        if (s.Q == 0)
+            return 0;
+        // Where kappa overflows but the errors do not, they are too far apart to cancel.
+        return double.IsPositiveInfinity(Kappa) && double.IsFinite(_teacherExcess)
+            ? Excess(s) - _teacherExcess
+            : _signalPower * _teacher.P * s.Q * Bracket(s);
+    }
 
     /// <summary>
     /// B = (1 - z^2)(r_s - kappa (2 - r_s)) + z^2 (theta (2 q_t + theta r_s p_t) - K (2 - r_s)): negative exactly where the student wins;

@@ -1,0 +1,75 @@
+using WeakToStrong.Asymptotics;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Tests.Asymptotics;
+
+/// <summary>
+/// The far ends of every range and finite spikes of any strength, against asymptotics_extremes.csv: printed formulas in 2500 digits, windows and best
+/// ridges by bisection on them.
+/// </summary>
+public class ExtremesTests
+{
+    private static readonly OracleTable Table = OracleTable.Read("asymptotics_extremes");
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, Table.Count)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_number_is_right(int row)
+    {
+        var teacher = new RidgeTeacher(At("gamma_teacher"), At("lambda_teacher"), At("noise_variance"), At("signal_power"));
+        var student = new RidgeStudent(teacher, At("gamma_student"), At("alignment"), At("spike"));
+        Near("teacher_excess", teacher.ExcessError, 4e-15);
+        Near("student_excess", student.ExcessError(At("lambda_student")), 4e-15);
+        Near("gap", student.Gap(At("lambda_student")), 1e-12);
+        Near("best_lambda_student", student.BestRidge, 1e-11);
+        Assert.Equal(Table.Text(row, "window"), student.Window.Kind.ToString(), ignoreCase: true);
+        Near("window_low", student.Window.Low, 1e-11);
+        Near("window_high", student.Window.High, 1e-11);
+
+        var surface = new LimitSurface(teacher.Gamma, student.Gamma, teacher.NoiseVariance, Grid.Of(teacher.Lambda), Grid.Of(At("lambda_student")),
+            teacher.SignalPower, student.Alignment, student.Spike);
+        var cell = new double[1];
+        surface.Gaps(cell);
+        Near("gap", cell[0], 1e-12);
+
+        double At(string column) => Table.Number(row, column);
+
+        void Near(string column, double actual, double tolerance)
+        {
+            double expected = At(column);
+            bool right = expected.Equals(actual) || Math.Abs(actual - expected) <= (tolerance * Math.Abs(expected)) + 1e-307;
+            Assert.True(right, $"{column}: expected {expected:R}, found {actual:R}; {Table.Describe(row)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1e300, 1e-100, 1e200)]  // (1 - 1/g)/l^2
+    [InlineData(1e-100, 1e100, 1e-200)]
+    [InlineData(1e6, 1e-150, 0.999999e300)]
+    public void The_second_moment_is_right_where_the_first_overflows_its_square(double gamma, double lambda, double expected) =>
+        Assert.Equal(expected, new MarchenkoPastur(gamma, lambda).M2, 1e-14 * expected);
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void The_largest_finite_ridge_keeps_next_to_nothing(double gamma)
+    {
+        var law = new MarchenkoPastur(gamma, double.MaxValue);
+        Assert.Equal([1, 1, 1], new[] { law.Q, law.R, law.V });
+        Assert.Equal(1 / double.MaxValue, law.P, 1e-320);
+        Assert.Equal(1 / double.MaxValue, law.M1, 1e-320);
+    }
+
+    [Fact]
+    public void A_table_of_points_keeps_its_values_when_the_callers_arrays_change()
+    {
+        double[] ratio = [0.5], ridge = [0.1];
+        var points = new LimitPoints(ratio, [0.25], ridge, [0.2], [1]);
+        (ratio[0], ridge[0]) = (-1, double.NaN);
+        Assert.Equal(Gap(new LimitPoints([0.5], [0.25], [0.1], [0.2], [1])), Gap(points));
+
+        static double Gap(LimitPoints points) => LimitTable.Evaluate(points).Columns.OfType<NumberColumn>().Single(c => c.Name == "gap").Values[0];
+    }
+}
