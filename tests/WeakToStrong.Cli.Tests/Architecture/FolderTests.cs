@@ -14,7 +14,7 @@ public class FolderTests
         "LinearAlgebra", "Randomness", "Statistics", "Tables", "Functions",
         "Ridge", "Asymptotics", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
-        "Chains", "Chains.Specification", "Chains.Simulation",
+        "Chains", "Chains.Specification", "Chains.Simulation", "Choices",
         "Data.Experiment",
         "Claims", "Claims.Suite",
     ];
