@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeakToStrong;
 
 /// <summary>
@@ -8,6 +10,21 @@ namespace WeakToStrong;
 /// <param name="innerException">What lies behind it, if anything.</param>
 public sealed class InputException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
+    private FormattableString? _sentence;
+
+    /// <summary>A sentence about named inputs, which each front end spells its own way; see <see cref="Spelled"/>.</summary>
+    /// <param name="sentence">Its holes that are <see cref="INamedInput"/>s are spelled; the others are shown as they are.</param>
+    public static InputException About(FormattableString sentence) =>
+        new(FormattableString.Invariant(sentence)) { _sentence = sentence };
+
+    /// <summary>The message with the inputs spelled as a front end spells them, such as <c>--n-teacher</c> for <c>n_teacher</c>.</summary>
+    public string Spelled(Func<INamedInput, string> spelling)
+    {
+        ArgumentNullException.ThrowIfNull(spelling);
+        return _sentence is null ? Message : string.Format(
+            CultureInfo.InvariantCulture, _sentence.Format, [.. _sentence.GetArguments().Select(a => a is INamedInput input ? spelling(input) : a)]);
+    }
+
     /// <summary>The usual sentence: <c>PLACE is 'READ'; it must be ALLOWED</c>.</summary>
     /// <param name="place">The option, or the file with row and column.</param>
     /// <param name="read">What was found there; shortened when it is long.</param>
@@ -26,4 +43,11 @@ public sealed class InputException(string message, Exception? innerException = n
                 line[i] = char.IsControl(source[i]) ? ' ' : source[i];
         });
     }
+}
+
+/// <summary>Something that a user gives by name, which front ends spell in their own ways.</summary>
+public interface INamedInput
+{
+    /// <summary>The concept's name in snake_case, such as <c>n_teacher</c>.</summary>
+    string Name { get; }
 }

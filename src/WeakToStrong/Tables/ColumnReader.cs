@@ -6,6 +6,11 @@ namespace WeakToStrong.Tables;
 /// <param name="Standard">The value of every row when the column is absent; null when it may not be.</param>
 public sealed record ColumnRule(string Name, NumberRange Range, double? Standard = null);
 
+/// <summary>A table whose known columns were read as numbers.</summary>
+/// <param name="Numbers">One array a rule.</param>
+/// <param name="Others">The columns that are not known, as they are written.</param>
+public sealed record PointTable(double[][] Numbers, ResultColumn[] Others);
+
 /// <summary>Reads tables whose columns are known beforehand, such as the points of <c>w2s limits</c>.</summary>
 public static class ColumnReader
 {
@@ -13,10 +18,11 @@ public static class ColumnReader
     /// <param name="path">The file.</param>
     /// <param name="rules">Every column that is allowed.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <returns>One array a rule; a column that is absent and has a standard value is filled with it.</returns>
-    /// <exception cref="InputException">The file cannot be read as a table of numbers, a column is missing or unknown, or a value is
+    /// <returns>One array a rule; a column that is absent and has a standard value is filled with it. Columns without a rule are kept as they
+    /// are written.</returns>
+    /// <exception cref="InputException">The file cannot be read as a table, a column is missing, or a value is not a number or
     /// outside its range; the message names file, row and column.</exception>
-    public static double[][] Read(string path, IReadOnlyList<ColumnRule> rules, RunOptions? options = null)
+    public static PointTable Read(string path, IReadOnlyList<ColumnRule> rules, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         using ByteSource source = ByteSource.Open(path);
@@ -29,7 +35,7 @@ public static class ColumnReader
             double[][] columnOf = [.. ruleOf.Select(r => columns[rules.ToList().IndexOf(r)])];
             return (row, cells) => Take(source.Name, row, cells, ruleOf, columnOf);
         });
-        return columns!;
+        return new PointTable(columns!, []);
     }
 
     private static void CheckNames(string source, List<string> names, IReadOnlyList<ColumnRule> rules)

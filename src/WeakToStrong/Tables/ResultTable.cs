@@ -19,6 +19,36 @@ public sealed class ResultTable
 
     /// <summary>Number of rows.</summary>
     public int RowCount => Columns.Count == 0 ? 0 : Columns[0].Count;
+
+    /// <summary>The column of this name, or null.</summary>
+    public ResultColumn? Find(string name) => Columns.FirstOrDefault(c => c.Name == name);
+
+    /// <summary>The values of a column of numbers; not a copy.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or it does not hold real numbers.</exception>
+    public double[] Numbers(string name) => Find(name) is NumberColumn column ? column.Values
+        : throw new ArgumentException($"there is no column of numbers '{name}'", nameof(name));
+
+    /// <summary>This table with more columns after its own.</summary>
+    public ResultTable With(params ReadOnlySpan<ResultColumn> columns) => columns.IsEmpty ? this : new([.. Columns, .. columns]);
+
+    /// <summary>This table without the columns of these names, if it has them.</summary>
+    public ResultTable Without(params ReadOnlySpan<string> names)
+    {
+        HashSet<string> gone = [.. names];
+        return gone.Count == 0 ? this : new([.. Columns.Where(c => !gone.Contains(c.Name))]);
+    }
+
+    /// <summary>This table with other numbers in a column.</summary>
+    public ResultTable Replace(string name, double[] values) =>
+        new([.. Columns.Select(c => c.Name == name ? ResultColumn.Of(name, values) : c)]);
+
+    /// <summary>Tables of the same columns, one below the other.</summary>
+    /// <exception cref="ArgumentException">Their columns differ.</exception>
+    public static ResultTable Stacked(IReadOnlyList<ResultTable> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        return tables.Count == 1 ? tables[0] : new([.. tables[0].Columns.Select((first, c) => first.Below(tables.Skip(1).Select(t => t.Columns[c])))]);
+    }
 }
 
 /// <summary>One named column of a <see cref="ResultTable"/>: <see cref="NumberColumn"/>, <see cref="IntegerColumn"/> or <see cref="TextColumn"/>.</summary>
@@ -27,6 +57,9 @@ public abstract record ResultColumn(string Name)
 {
     /// <summary>Number of rows.</summary>
     public abstract int Count { get; }
+
+    /// <summary>This column with the rows of others of the same name and kind below it.</summary>
+    internal abstract ResultColumn Below(IEnumerable<ResultColumn> others);
 
     /// <summary>A column of real numbers.</summary>
     public static NumberColumn Of(string name, double[] values) => new(name, values);
@@ -43,6 +76,8 @@ public sealed record NumberColumn(string Name, double[] Values) : ResultColumn(N
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
+
+    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new NumberColumn(Name, [.. Values, .. others.SelectMany(o => ((NumberColumn)o).Values)]);
 }
 
 /// <summary>A column of whole numbers.</summary>
@@ -50,6 +85,8 @@ public sealed record IntegerColumn(string Name, long[] Values) : ResultColumn(Na
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
+
+    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new IntegerColumn(Name, [.. Values, .. others.SelectMany(o => ((IntegerColumn)o).Values)]);
 }
 
 /// <summary>A column of words.</summary>
@@ -57,4 +94,6 @@ public sealed record TextColumn(string Name, string[] Values) : ResultColumn(Nam
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
+
+    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new TextColumn(Name, [.. Values, .. others.SelectMany(o => ((TextColumn)o).Values)]);
 }

@@ -1,0 +1,28 @@
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>What a run of a study found: a table, and sentences around it. Immutable.</summary>
+public sealed record StudyOutcome
+{
+    /// <summary>The result.</summary>
+    public required ResultTable Table { get; init; }
+
+    /// <summary>What a reader should know before the table, such as a file's oddities; one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The answer in words, to be read last.</summary>
+    public IReadOnlyList<string> Answer { get; init; } = [];
+
+    /// <summary>Units of work that were finished: trials, or whatever <see cref="Unit"/> says.</summary>
+    public long Done { get; init; } = 1;
+
+    /// <summary>Units of work that were asked for.</summary>
+    public long Asked { get; init; } = 1;
+
+    /// <summary>What is counted, in the plural.</summary>
+    public string Unit { get; init; } = "trials";
+
+    /// <summary>Whether the run was cancelled before its end.</summary>
+    public bool Interrupted => Done < Asked;
+}
