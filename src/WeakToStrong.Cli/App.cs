@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using WeakToStrong.Cli.Commands;
+using WeakToStrong.Cli.Presentation;
+using WeakToStrong.Cli.Shell;
+using WeakToStrong.Studies;
 
 namespace WeakToStrong.Cli;
 
@@ -14,7 +17,7 @@ internal static class App
     /// <summary>Every command, in the order that help shows. A new command is one more line here.</summary>
     private static IReadOnlyList<ShellCommand> Commands() =>
     [
-        LimitsCommand.Create(),
+        StudyCommand.Of(StudyCatalog.Find("limits")),
         SimulateCommand.Create(),
         NetworkCommand.Create(),
         ChainCommand.Create(),
@@ -46,7 +49,7 @@ internal static class App
 
         ExitStatus Say(ExitStatus status, string sentence)
         {
-            terminal.Error.WriteLine($"w2s: {sentence.TrimEnd('.')}{(sentence.EndsWith('?') ? string.Empty : ".")}");
+            terminal.Say($"{sentence.TrimEnd('.')}{(sentence.EndsWith('?') ? string.Empty : ".")}");
             return status;
         }
     }
@@ -59,7 +62,7 @@ internal static class App
         {
             case HelpAction help:
                 using (StreamWriter writer = terminal.OpenText())
-                    HelpPage.Write(parsed, help, writer);
+                    HelpPage.Write(parsed, help, writer, terminal.Width);
                 return ExitStatus.Done;
             case not null when parsed.GetResult(root.Options.OfType<VersionOption>().Single()) is { Implicit: false }:
                 using (StreamWriter writer = terminal.OpenText())

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WeakToStrong.Cli;
+using WeakToStrong.Cli.Presentation;
 
 using var stop = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);

@@ -8,12 +8,27 @@ public class PresentationTests
     public static TheoryData<string> Commands => ["limits", "simulate", "reproduce", "verify", "network", "data", "chain", "doctor"];
 
     [Fact]
-    public void A_table_is_aligned_and_rounded()
+    public void A_table_is_aligned_and_rounded_says_once_what_does_not_vary_and_fits_the_screen()
     {
         string[] lines = [.. Shell.Run($"{Two} --format table").Output.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l))];
-        Assert.Equal(4, lines.Length);
-        Assert.Single(lines.Select(l => l.Length).Distinct());
-        Assert.Contains("-0.115516", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("gamma_teacher 0.25, gamma_student 1.2, lambda_teacher 0.05, ", lines[0], StringComparison.Ordinal);
+        string[] table = [.. lines.SkipWhile(l => !l.StartsWith("lambda_student", StringComparison.Ordinal))];
+        Assert.Equal(4, table.Length);
+        Assert.Single(table.Select(l => l.Length).Distinct());
+        Assert.Contains("-0.115516", table[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("window_low", string.Concat(table), StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.InRange(l.Length, 1, 80));
+    }
+
+    [Theory]
+    [InlineData("0.1:10:4")]
+    [InlineData("0.1:10:40")]
+    public void A_table_too_wide_for_the_screen_is_turned_or_cut(string grid)
+    {
+        string line = Two.Replace("0.1,0.2", grid, StringComparison.Ordinal).Replace("variance 3", "variance 0.1,3", StringComparison.Ordinal);
+        string output = Shell.Run($"{line} --format table").Output;
+        Assert.All(output.Split('\n'), l => Assert.InRange(l.Length, 0, 80));
+        Assert.All(new[] { "student_error", "window_high", "best_student_error" }, name => Assert.Contains(name, output, StringComparison.Ordinal));
     }
 
     [Fact]

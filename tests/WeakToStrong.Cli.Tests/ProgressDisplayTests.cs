@@ -1,3 +1,5 @@
+using WeakToStrong.Cli.Presentation;
+
 namespace WeakToStrong.Cli.Tests;
 
 public class ProgressDisplayTests

@@ -1,4 +1,6 @@
 using System.Text;
+using WeakToStrong.Cli.Presentation;
+using WeakToStrong.Cli.Shell;
 
 namespace WeakToStrong.Cli.Tests;
 

@@ -1,3 +1,4 @@
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
 using WeakToStrong.Chains.Specification;

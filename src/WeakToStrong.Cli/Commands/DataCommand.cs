@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Data;
 using WeakToStrong.Data.Experiment;
 using WeakToStrong.Data.Features;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Data.Experiment;
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;

@@ -1,3 +1,4 @@
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Functions;
 using WeakToStrong.Networks;
 using WeakToStrong.Tables;

@@ -1,3 +1,4 @@
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Claims;
 using WeakToStrong.Claims.Suite;
 using WeakToStrong.Figures.Recipes;

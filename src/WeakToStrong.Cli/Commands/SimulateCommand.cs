@@ -1,3 +1,4 @@
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Cli.Commands;

@@ -110,7 +110,7 @@ public sealed class Arguments
     }
 
     /// <summary>One arguments a value of an axis.</summary>
-    internal IEnumerable<Arguments> Along(Parameter axis)
+    public IEnumerable<Arguments> Along(Parameter axis)
     {
         var values = (Axis)_values[axis];
         for (int i = 0; i < values.Count; i++)
@@ -118,12 +118,12 @@ public sealed class Arguments
     }
 
     /// <summary>The value of a parameter, or its default; throws when it has neither.</summary>
-    internal T Get<T>(Parameter<T> parameter)
+    public T Get<T>(Parameter<T> parameter)
         where T : notnull =>
         Find(parameter, out T? value) ? value! : throw new InvalidOperationException($"{parameter.Name} has no value");
 
     /// <summary>The value of a parameter that may be absent.</summary>
-    internal bool Find<T>(Parameter<T> parameter, out T? value)
+    public bool Find<T>(Parameter<T> parameter, out T? value)
         where T : notnull
     {
         value = _values.TryGetValue(parameter, out object? given) ? (T)given : parameter.StandardValue;
@@ -134,13 +134,13 @@ public sealed class Arguments
     public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
 
     /// <summary>The one value of an axis in a plane, or its default, which may depend on the plane's other values.</summary>
-    internal T Single<T>(AxisParameter<T> axis)
+    public T Single<T>(AxisParameter<T> axis)
         where T : notnull =>
         Find(axis, out Axis<T>? values) ? values!.Count == 1 ? values[0] : throw new InvalidOperationException($"{axis.Name} has {values.Count} values here")
         : axis.DefaultOf is { } from ? from(this) : throw new InvalidOperationException($"{axis.Name} has no value");
 
     /// <summary>The values of an axis in every row: the rows are the product of all axes, the first parameter slowest.</summary>
-    internal T[] Column<T>(AxisParameter<T> axis)
+    public T[] Column<T>(AxisParameter<T> axis)
         where T : notnull
     {
         Axis<T> values = Get(axis);

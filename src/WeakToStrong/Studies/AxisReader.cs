@@ -8,31 +8,33 @@ internal static class AxisReader
 {
     /// <summary>An axis of real numbers.</summary>
     public static ValueReader<Axis<double>> Numbers(NumberRange range) => (string text, out Axis<double>? axis) =>
-        Read(text, range, static value => value, NumberText.Format, out axis);
+        Read(text, range, static value => value, NumberText.Format, static value => value, out axis);
 
     /// <summary>An axis of whole numbers: ranges are rounded, and values that fall together merge.</summary>
     public static ValueReader<Axis<long>> WholeNumbers(NumberRange range) => (string text, out Axis<long>? axis) =>
-        text.Contains(':')
-            ? Read(text, range, static value => (long)Math.Round(value), static value => value.ToString(CultureInfo.InvariantCulture), out axis)
-            : List(text, Whole(range), static value => value.ToString(CultureInfo.InvariantCulture), out axis);
+        IsRange(text)
+            ? Range(text, range, static value => (long)Math.Round(value), Digits, out axis)
+            : List(text, Whole(range), Digits, static value => value, range.Allowed, out axis);
 
-    /// <summary>An axis of values that are read one by one.</summary>
-    public static ValueReader<Axis<T>> ListOf<T>(ValueReader<T> read, Func<T, string> write)
-        where T : notnull => (string text, out Axis<T>? axis) => List(text, read, write, out axis);
+    /// <summary>An axis of values that are read one by one, in any order.</summary>
+    public static ValueReader<Axis<T>> ListOf<T>(ValueReader<T> read, Func<T, string> write, string allowed)
+        where T : notnull => (string text, out Axis<T>? axis) => List(text, read, write, null, allowed, out axis);
 
     /// <summary>An axis of ridges: numbers, or one word that stands for a number which each cell finds for itself.</summary>
-    public static ValueReader<Axis<Ridge>> Ridges(NumberRange range, string? word) => (string text, out Axis<Ridge>? axis) =>
+    public static ValueReader<Axis<RidgeChoice>> Ridges(NumberRange range, string? word) => (string text, out Axis<RidgeChoice>? axis) =>
     {
-        axis = text.Trim() == word ? new Axis<Ridge>([Ridge.Found], word!, Write) : null;
-        return axis is not null ? null : Read(text, range, static value => new Ridge(value), Write, out axis);
+        axis = text.Trim() == word ? new Axis<RidgeChoice>([RidgeChoice.Found], word!, Write) : null;
+        return axis is not null ? null
+            : Read(text, range, static value => new RidgeChoice(value), Write, static ridge => ridge.Value, out axis);
 
-        string Write(Ridge ridge) => ridge.IsFound ? word! : NumberText.Format(ridge.Value);
+        string Write(RidgeChoice ridge) => ridge.IsFound ? word! : NumberText.Format(ridge.Value);
     };
 
     /// <summary>One whole number; 1e6 is read as 1000000.</summary>
     public static ValueReader<long> Whole(NumberRange range) => (string text, out long value) =>
     {
-        bool whole = long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out value);
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        bool whole = long.TryParse(text, Plain, CultureInfo.InvariantCulture, out value);
         if (!whole && NumberText.TryParse(text, out double number) && Math.Abs(number) < 1L << 53 && number == Math.Floor(number))
         {
             whole = true;
@@ -41,19 +43,15 @@ internal static class AxisReader
         return whole && range.Contains(value) ? null : string.Empty;
     };
 
-    private static string? Read<T>(string text, NumberRange range, Func<double, T> convert, Func<T, string> write, out Axis<T>? axis)
+    private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsRange(string text) => text.Contains(':');
+
+    private static string? Read<T>(
+        string text, NumberRange range, Func<double, T> convert, Func<T, string> write, Func<T, double> order, out Axis<T>? axis)
         where T : notnull
     {
-        if (!text.Contains(':'))
-            return List(text, Single, write, out axis);
-        axis = null;
-        if (!Grid.TryParse(text, out Grid? grid, out string? problem))
-            return problem;
-        T[] values = [.. grid!.Select(convert).Distinct()];
-        if (grid!.FirstOrDefault(v => !range.Contains(v), double.NaN) is var outside && !double.IsNaN(outside))
-            return $"{NumberText.Format(outside)} in '{InputException.Shorten(text)}' is not {range.Allowed}";
-        axis = new Axis<T>(values, values.Length == 1 ? write(values[0]) : CanonicalRange(text), write);
-        return null;
+        return IsRange(text) ? Range(text, range, convert, write, out axis) : List(text, Single, write, order, range.Allowed, out axis);
 
         string? Single(string word, out T? value)
         {
@@ -63,22 +61,43 @@ internal static class AxisReader
         }
     }
 
-    private static string? List<T>(string text, ValueReader<T> read, Func<T, string> write, out Axis<T>? axis)
+    private static string? Range<T>(string text, NumberRange range, Func<double, T> convert, Func<T, string> write, out Axis<T>? axis)
+        where T : notnull
+    {
+        axis = null;
+        if (!Grid.TryParse(text, out Grid? grid, out string? problem))
+            return problem;
+        // The allowed numbers are an interval, so that the ends speak for what lies between.
+        foreach (double end in (ReadOnlySpan<double>)[grid![0], grid[^1]])
+        {
+            if (end < range.Least || end > range.Most)
+                return $"{NumberText.Format(end)} in '{InputException.Shorten(text)}' is not {range.Allowed}";
+        }
+        T[] values = [.. grid.Select(convert).Distinct()];
+        axis = new Axis<T>(values, values.Length == 1 ? write(values[0]) : CanonicalRange(text), write);
+        return null;
+    }
+
+    private static string? List<T>(
+        string text, ValueReader<T> read, Func<T, string> write, Func<T, double>? order, string allowed, out Axis<T>? axis)
         where T : notnull
     {
         axis = null;
         string[] words = text.Split(',', StringSplitOptions.TrimEntries);
-        var values = new List<T>();
+        var values = new List<T>(words.Length);
         var seen = new HashSet<T>();
         foreach (string word in words)
         {
             if (read(word, out T? value) is { } problem)
-                return words.Length == 1 || problem.Length > 0 ? problem : $"'{InputException.Shorten(word)}' in '{InputException.Shorten(text)}' is not allowed";
+            {
+                return words.Length == 1 || problem.Length > 0 ? problem
+                    : $"'{InputException.Shorten(word)}' in '{InputException.Shorten(text)}' is not {allowed}";
+            }
+            if (order is not null && values.Count > 0 && order(values[^1]) > order(value!))
+                return $"grid values must increase, found {write(value!)} after {write(values[^1])} in '{InputException.Shorten(text)}'";
             if (seen.Add(value!))
                 values.Add(value!);
         }
-        if (values is IEnumerable<IComparable> numbers && numbers.Zip(numbers.Skip(1)).Any(pair => pair.First.CompareTo(pair.Second) > 0))
-            return $"grid values must increase in '{InputException.Shorten(text)}'";
         axis = new Axis<T>([.. values], string.Join(',', values.Select(write)), write);
         return null;
     }

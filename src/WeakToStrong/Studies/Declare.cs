@@ -1,17 +1,20 @@
+using System.Globalization;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Studies;
 
 /// <summary>Makes the parameters of studies: one call a kind, the shared ones ready made.</summary>
-internal static class Declare
+public static class Declare
 {
+    private static readonly string SeedAllowed = $"a whole number from 0 to {ulong.MaxValue}";
+
     private const string OrGrid = "a grid of such numbers: a list a,b,c or a range low:high:count";
 
     /// <summary>Names the random numbers of a study with chance; a study that has it names it in every row.</summary>
     public static AxisParameter<ulong> Seed { get; } = new(
         "seed", ParameterKind.WholeNumber, "Names the random numbers; the same seed gives the same bits for any number of threads.",
-        $"a whole number from 0 to {ulong.MaxValue}", AxisReader.ListOf<ulong>(ReadSeed, static seed => seed.ToString(null, null)), "0")
-    { ValueName = "N", SharesTrials = false };
+        SeedAllowed, AxisReader.ListOf<ulong>(ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture), SeedAllowed), "0")
+    { ValueName = "N" };
 
     /// <summary>How many independent repetitions.</summary>
     public static Parameter<long> Trials(long standard, string help = "Independent repetitions.", long most = 1L << 53) =>
@@ -33,12 +36,12 @@ internal static class Declare
         string? inWords = null)
     {
         NumberRange range = NumberRange.Whole(least, most);
-        return new(name, ParameterKind.WholeNumber, help, $"{range.Allowed}, or {OrGrid}", AxisReader.WholeNumbers(range), standard?.ToString(null, null))
+        return new(name, ParameterKind.WholeNumber, help, $"{range.Allowed}, or {OrGrid}", AxisReader.WholeNumbers(range), standard?.ToString(CultureInfo.InvariantCulture))
         { Range = range, IsRequired = required, ValueName = "N", DefaultOf = from, DefaultInWords = inWords };
     }
 
     /// <summary>A ridge, or a grid of ridges, or a word for the ridge that suits each cell.</summary>
-    public static AxisParameter<Ridge> Ridge(string name, string help, string? word, bool required = false) =>
+    public static AxisParameter<RidgeChoice> Ridge(string name, string help, string? word, bool required = false) =>
         new(name, ParameterKind.Number, help, $"{NumberRange.NonNegative.Allowed}, {OrGrid}{(word is null ? null : $", or {word}")}", AxisReader.Ridges(NumberRange.NonNegative, word))
         { Range = NumberRange.NonNegative, IsRequired = required, SharesTrials = true, ValueName = "GRID", Words = word is null ? [] : [word] };
 
@@ -51,7 +54,7 @@ internal static class Declare
     public static Parameter<long> WholeNumber(string name, string help, long least, long most = long.MaxValue, long? standard = null)
     {
         NumberRange range = NumberRange.Whole(least, most);
-        return new(name, ParameterKind.WholeNumber, help, range.Allowed, AxisReader.Whole(range), static value => value.ToString(null, null), standard?.ToString(null, null))
+        return new(name, ParameterKind.WholeNumber, help, range.Allowed, AxisReader.Whole(range), static value => value.ToString(CultureInfo.InvariantCulture), standard?.ToString(CultureInfo.InvariantCulture))
         { Range = range, ValueName = "N" };
     }
 
@@ -96,7 +99,7 @@ internal static class Declare
         new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName };
 
     /// <summary>Turns a function that throws into a <see cref="ValueReader{T}"/>.</summary>
-    public static ValueReader<T> Reader<T>(Func<string, T> parse) => (string text, out T? value) =>
+    private static ValueReader<T> Reader<T>(Func<string, T> parse) => (string text, out T? value) =>
     {
         value = default;
         try
@@ -111,7 +114,7 @@ internal static class Declare
     };
 
     /// <summary>Words as a sentence lists them: a, b or c.</summary>
-    public static string OneOf(IReadOnlyList<string> words) =>
+    internal static string OneOf(IReadOnlyList<string> words) =>
         words.Count == 1 ? words[0] : $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
 
     private static ValueReader<double> ReadNumber(NumberRange range) => (string text, out double value) =>
@@ -120,7 +123,7 @@ internal static class Declare
     // Beyond 2^53 only digits name a whole number exactly; below, 1e3 does too.
     private static string? ReadSeed(string text, out ulong seed)
     {
-        if (ulong.TryParse(text, System.Globalization.NumberStyles.None, null, out seed))
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed))
             return null;
         bool whole = AxisReader.Whole(NumberRange.Whole(0))(text, out long value) is null;
         seed = (ulong)Math.Max(value, 0);

@@ -13,9 +13,9 @@ public sealed class LimitsStudy : IStudy
     private static readonly AxisParameter<double> Alignment = Declare.Axis("alignment", "zeta, cosine between the student's direction and beta*.", NumberRange.UnitInterval, 0);
     private static readonly AxisParameter<double> Spike = Declare.Axis(
         "spike", "w of the student's Gamma = I + w bh bh'; inf is Theorem 8.", NumberRange.NonNegativeOrInfinite, double.PositiveInfinity);
-    private static readonly AxisParameter<Ridge> LambdaTeacher = Declare.Ridge(
+    private static readonly AxisParameter<RidgeChoice> LambdaTeacher = Declare.Ridge(
         "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/a^2. Without it, only what does not need it.", "optimal");
-    private static readonly AxisParameter<Ridge> LambdaStudent = Declare.Ridge(
+    private static readonly AxisParameter<RidgeChoice> LambdaStudent = Declare.Ridge(
         "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is each row's best one. Without it, only what does not need it.", "best");
     private static readonly Parameter<string> Points = Declare.File(
         "points", "Table with the columns gamma_teacher, gamma_student, lambda_teacher, lambda_student, noise_variance and optionally signal_power, alignment, spike; "
@@ -115,7 +115,7 @@ public sealed class LimitsStudy : IStudy
         double[] gammaStudent = arguments.Column(GammaStudent), alignment = arguments.Column(Alignment), spike = arguments.Column(Spike);
         LimitPoints Points(double[] student) => new(gammaTeacher, gammaStudent, teacher, student, noise, power, alignment, spike);
 
-        bool best = arguments.Find(LambdaStudent, out Axis<Ridge>? typed) && typed![0].IsFound;
+        bool best = arguments.Find(LambdaStudent, out Axis<RidgeChoice>? typed) && typed![0].IsFound;
         ResultTable table = LimitTable.Evaluate(Points(Ridges(arguments, LambdaStudent, _ => 0)), options);
         if (best)
             table = AtBest(table, ridges => LimitTable.Evaluate(Points(ridges), options));
@@ -133,11 +133,11 @@ public sealed class LimitsStudy : IStudy
             .Replace("gap", Where("gap", i => error[i] - teacher[i]));
     }
 
-    private static double[] Ridges(Arguments arguments, AxisParameter<Ridge> axis, Func<int, double> found)
+    private static double[] Ridges(Arguments arguments, AxisParameter<RidgeChoice> axis, Func<int, double> found)
     {
         if (!arguments.Find(axis, out _))
             return new double[arguments.Cells];
-        Ridge[] ridges = arguments.Column(axis);
+        RidgeChoice[] ridges = arguments.Column(axis);
         var values = new double[ridges.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = ridges[i].IsFound ? found(i) : ridges[i].Value;

@@ -52,16 +52,16 @@ public abstract class Parameter : INamedInput
     public string Allowed { get; }
 
     /// <summary>How help shows a value, such as X, N or FILE.</summary>
-    public string ValueName { get; internal init; } = "X";
+    public string ValueName { get; init; } = "X";
 
     /// <summary>The canonical text of its value when absent; null when it is required, or absent means that it has none.</summary>
     public string? Default { get; private protected init; }
 
     /// <summary>Its value when absent, in words, such as "4 d"; null when <see cref="Default"/> says it all.</summary>
-    public string? DefaultInWords { get; internal init; }
+    public string? DefaultInWords { get; init; }
 
     /// <summary>Whether it may not be absent.</summary>
-    public bool IsRequired { get; internal init; }
+    public bool IsRequired { get; init; }
 
     /// <summary>Whether it may be a grid in place of a value, so that the result has a row for each.</summary>
     public bool IsAxis { get; private protected init; }
@@ -69,13 +69,13 @@ public abstract class Parameter : INamedInput
     /// <summary>
     /// Whether cells that differ only here share their random numbers, and so belong to one plane of a simulation; true of ridges, and of nothing else.
     /// </summary>
-    public bool SharesTrials { get; internal init; }
+    public bool SharesTrials { get; init; }
 
     /// <summary>The words allowed beside or in place of numbers; empty when there are none.</summary>
-    public IReadOnlyList<string> Words { get; internal init; } = [];
+    public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>The allowed numbers; null for other kinds.</summary>
-    public NumberRange? Range { get; internal init; }
+    public NumberRange? Range { get; init; }
 
     /// <summary>The concept's name, as <see cref="InputException"/> prints it without a front end.</summary>
     public override string ToString() => Name;
@@ -84,10 +84,10 @@ public abstract class Parameter : INamedInput
     /// Reads a value. Returns null on success, the empty string when the text is simply not <see cref="Allowed"/>, or a sentence that says what
     /// is wrong with it.
     /// </summary>
-    internal abstract string? Read(string text, out object? value);
+    public abstract string? Read(string text, out object? value);
 
     /// <summary>The canonical text of a value: equal for equal values, and read back to the same bits.</summary>
-    internal abstract string Write(object value);
+    public abstract string Write(object value);
 }
 
 /// <summary>A parameter whose value is a <typeparamref name="T"/>.</summary>
@@ -110,16 +110,19 @@ public class Parameter<T> : Parameter
         }
     }
 
+    /// <summary>The value when absent, if there is one.</summary>
     internal T? StandardValue { get; }
 
-    internal override string? Read(string text, out object? value)
+    /// <inheritdoc/>
+    public override string? Read(string text, out object? value)
     {
         string? problem = _read(text, out T? typed);
         value = typed;
         return problem;
     }
 
-    internal override string Write(object value) => _write((T)value);
+    /// <inheritdoc/>
+    public override string Write(object value) => _write((T)value);
 }
 
 /// <summary>A parameter that may be a grid: its value is a list of <typeparamref name="T"/>, most often of one.</summary>
@@ -131,8 +134,8 @@ public sealed class AxisParameter<T> : Parameter<Axis<T>>
         : base(name, kind, help, allowed, read, static axis => axis.ToString(), standard) => IsAxis = true;
 
     /// <summary>The value when absent, from the other values of a cell, such as p = d; null when it does not depend on them.</summary>
-    internal Func<Arguments, T>? DefaultOf { get; init; }
+    public Func<Arguments, T>? DefaultOf { get; init; }
 }
 
 /// <summary>Turns text into a value; see <see cref="Parameter.Read"/> for what it returns.</summary>
-internal delegate string? ValueReader<T>(string text, out T? value);
+public delegate string? ValueReader<T>(string text, out T? value);

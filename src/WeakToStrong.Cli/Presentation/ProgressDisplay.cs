@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Presentation;
 
 /// <summary>
 /// Bars on standard error, one a stage, that appear only when a run takes longer than two seconds and vanish when it ends.

@@ -1,4 +1,4 @@
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 internal static class Spelling

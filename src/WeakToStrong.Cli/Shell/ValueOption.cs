@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>An option of a command; knows how to refuse what was typed, in one sentence.</summary>
 internal interface ICheckedOption

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using WeakToStrong.Cli.Presentation;
 using WeakToStrong.Tables;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>What a running command sees: its options' values, how to run, and where its result goes.</summary>
 internal sealed class CommandContext : IDisposable
@@ -47,13 +48,15 @@ internal sealed class CommandContext : IDisposable
     public bool IsGiven(Option option) => _parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Writes the result where and how the user wants it.</summary>
-    public void Write(ResultTable table)
+    /// <param name="table">The result.</param>
+    /// <param name="inputs">Names of its columns that are inputs, which a table for the eye repeats where it is cut.</param>
+    public void Write(ResultTable table, params IReadOnlyCollection<string> inputs)
     {
         _progress?.Dispose();
         if (_out is not null)
-            AtomicFile.Write(_out, stream => Write(table, stream));
+            AtomicFile.Write(_out, stream => Write(table, inputs, stream));
         else
-            Write(table, _terminal.Output);
+            Write(table, inputs, _terminal.Output);
     }
 
     /// <summary>A remark for the user on standard error, unless --quiet.</summary>
@@ -61,7 +64,7 @@ internal sealed class CommandContext : IDisposable
     {
         _progress?.Dispose();
         if (!Quiet)
-            _terminal.Error.WriteLine($"w2s: {text}");
+            _terminal.Say(text);
     }
 
     /// <summary>Says that the run was stopped and what was kept; return its value from the command.</summary>
@@ -69,7 +72,7 @@ internal sealed class CommandContext : IDisposable
     public ExitStatus Interrupted(string kept)
     {
         _progress?.Dispose();
-        _terminal.Error.WriteLine($"w2s: interrupted; {kept}.");
+        _terminal.Say($"interrupted; {kept}.");
         return ExitStatus.Interrupted;
     }
 
@@ -90,7 +93,7 @@ internal sealed class CommandContext : IDisposable
         }
     }
 
-    private void Write(ResultTable table, Stream stream)
+    private void Write(ResultTable table, IReadOnlyCollection<string> inputs, Stream stream)
     {
         switch (_format)
         {
@@ -101,7 +104,7 @@ internal sealed class CommandContext : IDisposable
                 TableWriter.WriteJson(table, stream, Run.Threads);
                 break;
             default:
-                TablePresenter.Write(table, _terminal, stream);
+                TablePresenter.Write(table, inputs, _terminal, stream);
                 break;
         }
     }

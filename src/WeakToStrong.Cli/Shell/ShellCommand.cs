@@ -1,6 +1,7 @@
 using System.CommandLine;
+using WeakToStrong.Cli.Presentation;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>
 /// A command: what it is called, which options it has, and what it runs. Its options are checked before it runs, so that
@@ -19,10 +20,17 @@ internal sealed class ShellCommand : Command
     /// <param name="symbols">Its own options and argument, in the order that help shows.</param>
     public ShellCommand(
         string name, string description, Func<CommandContext, ExitStatus> run, bool writesTable, params ReadOnlySpan<Symbol> symbols)
+        : this(name, description, run, new CommonOptions(writesTable), symbols)
+    {
+    }
+
+    /// <summary>A command with common options of its own making.</summary>
+    public ShellCommand(
+        string name, string description, Func<CommandContext, ExitStatus> run, CommonOptions common, params ReadOnlySpan<Symbol> symbols)
         : base(name, description)
     {
         _run = run;
-        _common = new CommonOptions(writesTable);
+        _common = common;
         foreach (Symbol symbol in symbols)
         {
             if (symbol is Argument argument)

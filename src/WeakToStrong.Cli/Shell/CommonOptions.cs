@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
+using WeakToStrong.Studies;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>How a table is shown.</summary>
 internal enum TableFormat
@@ -25,9 +25,7 @@ internal sealed class CommonOptions
     private readonly ValueOption<string> _out = Options.Text(
         "--out", "Write the result to this file instead of standard output; it appears whole or not at all.", "the path of a file", "FILE");
 
-    private readonly ValueOption<ulong> _seed = Options.Parsed(
-        "--seed", "Names the random numbers; the same seed gives the same bits for any number of threads. [default: 0]",
-        $"a whole number from 0 to {ulong.MaxValue}", ReadSeed, 0UL, "N");
+    private readonly Option _seed;
 
     private readonly ValueOption<long?> _threads = Options.OptionalWholeNumber(
         "--threads", "The most threads to use; results do not depend on it. [default: all]", 1, 1024);
@@ -38,9 +36,12 @@ internal sealed class CommonOptions
 
     /// <summary>The options for one command.</summary>
     /// <param name="writesTable">Whether --out takes the result table to a file; otherwise --out is the command's own.</param>
-    public CommonOptions(bool writesTable)
+    /// <param name="seed">The command's own --seed, when it reads it itself.</param>
+    public CommonOptions(bool writesTable, Option? seed = null)
     {
         _writesTable = writesTable;
+        _seed = seed ?? Options.Parsed(
+            "--seed", $"{Declare.Seed.Help} [default: 0]", $"a whole number from 0 to {ulong.MaxValue}", ReadSeed, 0UL, "N");
         _format.Description = "How the result is written; without it, table on a terminal, "
             + (writesTable ? "by the ending of --out (.csv, .json) to a file, and csv elsewhere." : "and csv elsewhere.");
     }
@@ -48,7 +49,8 @@ internal sealed class CommonOptions
     /// <summary>All of them, in the order that help shows.</summary>
     public IEnumerable<Option> All => _writesTable ? [_format, _out, _seed, _threads, _quiet] : [_format, _seed, _threads, _quiet];
 
-    public ulong Seed(ParseResult parsed) => _seed.Value(parsed);
+    /// <summary>The seed of a command that is not a study's.</summary>
+    public ulong Seed(ParseResult parsed) => _seed is ValueOption<ulong> own ? own.Value(parsed) : 0;
 
     public int Threads(ParseResult parsed) => (int?)_threads.Value(parsed) ?? Environment.ProcessorCount;
 
@@ -75,6 +77,10 @@ internal sealed class CommonOptions
         return format is null ? string.Empty : null;
     }
 
-    private static string? ReadSeed(string text, out ulong seed) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) ? null : string.Empty;
+    private static string? ReadSeed(string text, out ulong seed)
+    {
+        string? problem = Declare.Seed.Read(text, out object? axis);
+        seed = problem is null && axis is Axis<ulong> { Count: 1 } one ? one[0] : 0;
+        return problem is null && axis is Axis<ulong> { Count: > 1 } ? string.Empty : problem;
+    }
 }

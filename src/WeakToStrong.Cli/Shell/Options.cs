@@ -1,12 +1,28 @@
 using System.Globalization;
+using WeakToStrong.Studies;
 using WeakToStrong.Tables;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>Makes the options of commands. Every value is checked against the range that is declared here, before anything runs.</summary>
 internal static class Options
 {
     private const string Grids = "a grid: a value, a list a,b,c or a range low:high:count";
+
+    /// <summary>The option of a study's parameter, as it is typed; the study reads it.</summary>
+    public static ValueOption<string> Of(Parameter parameter)
+    {
+        static string? Take(string text, out string? value)
+        {
+            value = text;
+            return null;
+        }
+        return new ValueOption<string>(OptionNames.Of(parameter), parameter.Allowed, Take, null, required: false)
+        {
+            Description = OptionNames.Help(parameter),
+            HelpName = parameter.IsAxis ? $"{parameter.ValueName}|GRID".Replace("GRID|GRID", "GRID", StringComparison.Ordinal) : parameter.ValueName,
+        };
+    }
 
     /// <summary>A real number in a range.</summary>
     /// <param name="name">The name with its dashes.</param>

@@ -1,4 +1,4 @@
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>What the process tells its caller; the numbers are a contract.</summary>
 internal enum ExitStatus

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace WeakToStrong.Cli;
+namespace WeakToStrong.Cli.Shell;
 
 /// <summary>The one thing that a command takes without a name, such as the path of a specification.</summary>
 internal sealed class ValueArgument : Argument<string>, ICheckedOption
