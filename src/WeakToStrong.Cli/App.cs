@@ -11,9 +11,6 @@ namespace WeakToStrong.Cli;
 /// <summary>The program, free of the process it runs in: arguments in, streams and an exit status out.</summary>
 internal static class App
 {
-    /// <summary>The version of this program.</summary>
-    public static string Version { get; } = typeof(App).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>Every command, in the order that help shows. A new command is one more line here.</summary>
     private static IReadOnlyList<ShellCommand> Commands() =>
     [
@@ -66,7 +63,7 @@ internal static class App
                 return ExitStatus.Done;
             case not null when parsed.GetResult(root.Options.OfType<VersionOption>().Single()) is { Implicit: false }:
                 using (StreamWriter writer = terminal.OpenText())
-                    writer.WriteLine($"w2s {Version}");
+                    writer.WriteLine($"w2s {ProgramVersion.Text}");
                 return ExitStatus.Done;
             default:
                 return Refusal(parsed) is { } sentence ? throw new InputException(sentence)

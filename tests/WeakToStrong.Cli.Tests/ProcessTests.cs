@@ -12,7 +12,7 @@ public partial class ProcessTests
     public async Task A_good_and_a_bad_command_line_end_with_their_statuses()
     {
         Finished good = await Run("--version");
-        Assert.Equal((0, $"w2s {App.Version}\n", string.Empty), (good.Status, good.Output, good.Error));
+        Assert.Equal((0, $"w2s {ProgramVersion.Text}\n", string.Empty), (good.Status, good.Output, good.Error));
         Finished bad = await Run("limits --gamma-teacher 0");
         Assert.Equal((2, string.Empty, "w2s: --gamma-teacher is '0'; it must be a positive finite number, or a grid of such numbers: a list a,b,c or a range low:high:count.\n"), (bad.Status, bad.Output, bad.Error));
     }

@@ -23,7 +23,7 @@ internal static class DoctorCommand
         DenseKernelsInfo algebra = DenseKernels.Info;
         (string Item, string Value)[] facts =
         [
-            ("version", App.Version),
+            ("version", ProgramVersion.Text),
             ("runtime", RuntimeInformation.FrameworkDescription),
             ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
             ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB"),

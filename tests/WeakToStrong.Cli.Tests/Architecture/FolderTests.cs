@@ -8,6 +8,8 @@ public class FolderTests
     private static readonly FolderOrder Library = new(typeof(Grid).Assembly, "WeakToStrong");
     private static readonly FolderOrder Pictures = new(typeof(Figure).Assembly, "WeakToStrong.Figures");
 
+    private static readonly FolderOrder CommandLine = new(typeof(App).Assembly, "WeakToStrong.Cli");
+
     private static readonly string[] LibraryFolders =
     [
         "", // the shared words
@@ -17,7 +19,10 @@ public class FolderTests
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices",
         "Data.Experiment",
         "Claims", "Claims.Suite",
+        "Studies",
     ];
+
+    private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Commands", ""];
 
     private static readonly string[] PictureFolders = ["Model", "Drawing", "Recipes", "Report"];
 
@@ -26,6 +31,7 @@ public class FolderTests
     {
         Assert.Equal(LibraryFolders.Order(StringComparer.Ordinal), Library.Folders().Order(StringComparer.Ordinal));
         Assert.Equal(PictureFolders.Order(StringComparer.Ordinal), Pictures.Folders().Order(StringComparer.Ordinal));
+        Assert.Equal(CommandLineFolders.Order(StringComparer.Ordinal), CommandLine.Folders().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -33,6 +39,9 @@ public class FolderTests
 
     [Fact]
     public void Pictures_use_only_folders_that_come_before() => Assert.Empty(Pictures.Violations(PictureFolders));
+
+    [Fact]
+    public void The_command_line_uses_only_folders_that_come_before() => Assert.Empty(CommandLine.Violations(CommandLineFolders));
 
     [Fact]
     public void An_arrow_that_goes_back_is_seen()

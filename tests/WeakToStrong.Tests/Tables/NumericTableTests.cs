@@ -77,7 +77,7 @@ public sealed class NumericTableTests : IDisposable
     [Fact]
     public void Columns_are_taken_by_name_and_filled_when_absent()
     {
-        double[][] columns = ColumnReader.Read(File("b,a\n1,2\n3,4\n"), [new("a", NumberRange.Any), new("b", NumberRange.Positive), new("c", NumberRange.Any, 7)]);
+        double[][] columns = ColumnReader.Read(File("b,a\n1,2\n3,4\n"), [new("a", NumberRange.Any), new("b", NumberRange.Positive), new("c", NumberRange.Any, 7)]).Numbers;
         Assert.Equal([2, 4], columns[0]);
         Assert.Equal([1, 3], columns[1]);
         Assert.Equal([7, 7], columns[2]);
