@@ -24,7 +24,7 @@ public sealed class RidgeStudent
         Gamma = Require.Positive(gamma);
         Alignment = Require.InUnitInterval(alignment);
         Spike = Require.NonNegativeOrInfinite(spike);
-        StudentLimit limit = new(teacher.Resolvent, teacher.ExcessError, teacher.NoiseVariance, teacher.SignalPower, gamma, alignment, spike);
+        StudentLimit limit = new(teacher.Moments, gamma, alignment, spike);
         _limit = limit;
         _window = new(limit.Window);
         _bestRidge = new(limit.BestRidge);
@@ -75,4 +75,11 @@ public sealed class RidgeStudent
     /// </summary>
     /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
     public double Gap(double lambda) => _limit.Gap(new MarchenkoPastur(Gamma, lambda));
+
+    /// <summary>
+    /// Cosine between beta_s and beta*, which decides how well sign(x'beta_s) classifies (<see cref="Angle.SignAccuracy"/>); NaN for beta_s = 0, at an
+    /// infinite ridge. Never above the teacher's at alignment 0; an aligned student's can be.
+    /// </summary>
+    /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
+    public double Cosine(double lambda) => _limit.Cosine(new MarchenkoPastur(Gamma, lambda));
 }

@@ -7,6 +7,7 @@ namespace WeakToStrong.Asymptotics;
 public sealed class RidgeTeacher
 {
     private readonly MarchenkoPastur _resolvent;
+    private readonly TeacherMoments _moments;
 
     /// <summary>The limit at one ridge.</summary>
     /// <param name="gamma">gamma_t = d/n_t; positive.</param>
@@ -21,8 +22,7 @@ public sealed class RidgeTeacher
         NoiseVariance = Require.NonNegative(noiseVariance);
         SignalPower = Require.Positive(signalPower);
         _resolvent = new MarchenkoPastur(gamma, lambda);
-        ExcessError = RidgeFormulas.TeacherExcess(_resolvent, noiseVariance, signalPower);
-        UnderRegularization = RidgeFormulas.Kappa(_resolvent, noiseVariance, signalPower);
+        _moments = TeacherMoments.Ridge(_resolvent, noiseVariance, signalPower);
     }
 
     /// <summary>gamma_t = d/n_t.</summary>
@@ -41,16 +41,25 @@ public sealed class RidgeTeacher
     public MarchenkoPastur Resolvent => _resolvent;
 
     /// <summary>E_t = |beta_t - beta*|^2 in the limit; infinite only at gamma_t = 1, lambda_t = 0 with noise.</summary>
-    public double ExcessError { get; }
+    public double ExcessError => _moments.ExcessError;
 
     /// <summary>L_t = sigma^2 + E_t, the paper's test error.</summary>
     public double TestError => NoiseVariance + ExcessError;
 
     /// <summary>
+    /// Cosine between beta_t and beta*, largest at <see cref="OptimalRidge"/>. It decides how well sign(x'beta_t) classifies
+    /// (<see cref="Angle.SignAccuracy"/>).
+    /// </summary>
+    public double Cosine => _moments.Cosine;
+
+    /// <summary>
     /// kappa = (lambda_t* - lambda_t)/S_t = -H2 of Theorem 5, above -1: positive when the ridge is below its optimum, at least 1 when
     /// the teacher is no better than predicting zero.
     /// </summary>
-    public double UnderRegularization { get; }
+    public double UnderRegularization => _moments.Kappa;
+
+    /// <summary>What limits of students need.</summary>
+    internal TeacherMoments Moments => _moments;
 
     /// <summary>H2 = -kappa, the right side of Theorem 5's condition H1 &gt; H2, a function of the teacher alone.</summary>
     public double H2 => -UnderRegularization;

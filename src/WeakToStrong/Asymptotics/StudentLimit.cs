@@ -6,20 +6,21 @@ namespace WeakToStrong.Asymptotics;
 /// </summary>
 internal readonly struct StudentLimit
 {
-    private readonly MarchenkoPastur _teacher;
-    private readonly double _signalPower, _labelVariance, _teacherExcess, _zeta, _across, _along;
+    private readonly TeacherMoments _teacher;
+    private readonly double _zeta, _across, _along;
 
-    /// <summary>Prepares the student of a teacher with excess error <paramref name="teacherExcess"/>.</summary>
+    /// <summary>Prepares the student of a ridge teacher with excess error <paramref name="teacherExcess"/>.</summary>
     public StudentLimit(in MarchenkoPastur teacher, double teacherExcess, double s2, double a2, double gamma, double zeta, double spike)
+        : this(TeacherMoments.Ridge(teacher, teacherExcess, s2, a2), gamma, zeta, spike)
+    {
+    }
+
+    /// <summary>Prepares the student of any teacher.</summary>
+    public StudentLimit(in TeacherMoments teacher, double gamma, double zeta, double spike)
     {
         _teacher = teacher;
-        _signalPower = a2;
-        _teacherExcess = teacherExcess;
-        _labelVariance = RidgeFormulas.LabelVariance(teacher, s2, teacherExcess);
         (_zeta, _across, _along) = (zeta, (1 - zeta) * (1 + zeta), zeta * zeta);
         (Gamma, Spike) = (gamma, spike);
-        Kappa = RidgeFormulas.Kappa(teacher, s2, a2);
-        AlongKappa = RidgeFormulas.AlongKappa(teacher, s2, a2);
     }
 
     /// <summary>gamma_s.</summary>
@@ -29,10 +30,10 @@ internal readonly struct StudentLimit
     public double Spike { get; }
 
     /// <summary>kappa of the teacher.</summary>
-    public double Kappa { get; }
+    public double Kappa => _teacher.Kappa;
 
     /// <summary>K = kappa + q_t.</summary>
-    public double AlongKappa { get; }
+    public double AlongKappa => _teacher.AlongKappa;
 
     /// <summary>
     /// kappa_z = (kappa + z^2 q_t)/(1 - z^2) = kappa + z^2 K/(1 - z^2), which takes kappa's place for an aligned student with an infinite
@@ -56,17 +57,34 @@ internal readonly struct StudentLimit
 
     /// <summary>
     /// E_s = a2 (1-z^2)(q_s + p_s q_t)^2 + a2 z^2 (q_t + theta q_s p_t)^2 + p_s^2 N + (g_s p_s q_s^2/S_s)(a2 p_t^2 (1-z^2 + theta^2 z^2) + N),
-    /// where N is <see cref="RidgeFormulas.LabelVariance"/>.
+    /// where N is <see cref="TeacherMoments.Noise"/>.
     /// </summary>
     public double Excess(in MarchenkoPastur s)
     {
         double theta = RidgeFormulas.Theta(s, Spike), spread = RidgeFormulas.Spread(s);
-        double across = s.Q + (s.P * _teacher.Q), along = _teacher.Q + (theta * s.Q * _teacher.P);
-        double kept = _teacher.P * _teacher.P * (_across + (theta * theta * _along));
-        double signal = _signalPower * ((_across * across * across) + (_along * along * along) + (spread * kept));
+        double across = s.Q + (s.P * _teacher.Lost), along = _teacher.Lost + (theta * s.Q * _teacher.Kept);
+        double kept = _teacher.Kept * _teacher.Kept * (_across + (theta * theta * _along));
+        double signal = _teacher.SignalPower * ((_across * across * across) + (_along * along * along) + (spread * kept));
         // At lambda_s = infinity p_s is 0 and nothing of the labels is left, however noisy they were.
-        return !double.IsPositiveInfinity(_labelVariance) ? signal + (((s.P * s.P) + spread) * _labelVariance)
+        return !double.IsPositiveInfinity(_teacher.Noise) ? signal + (((s.P * s.P) + spread) * _teacher.Noise)
             : s.P == 0 ? signal : double.PositiveInfinity;
+    }
+
+    /// <summary>The squared length |beta_s|^2, a sum of positive terms: the mean along and across the direction, inherited and own noise.</summary>
+    public double SquaredNorm(in MarchenkoPastur s)
+    {
+        double theta = RidgeFormulas.Theta(s, Spike), spread = RidgeFormulas.Spread(s), keptAlong = KeptAlong(s, theta);
+        double signal = _teacher.SignalPower * _teacher.Kept * _teacher.Kept
+            * ((_across * ((s.P * s.P) + spread)) + (_along * ((keptAlong * keptAlong) + (spread * theta * theta))));
+        double noise = s.P == 0 ? 0 : _teacher.Noise * ((s.P * s.P) + spread);
+        return signal + noise;
+    }
+
+    /// <summary>Cosine between beta_s and beta*; NaN for beta_s = 0. beta_s'beta* = a2 p_t ((1 - z^2) p_s + z^2 (1 - theta q_s)).</summary>
+    public double Cosine(in MarchenkoPastur s)
+    {
+        double kept = (_across * s.P) + (_along * KeptAlong(s, RidgeFormulas.Theta(s, Spike)));
+        return Angle.Cosine(_teacher.SignalPower * _teacher.Kept * kept, SquaredNorm(s), _teacher.SignalPower);
     }
 
     /// <summary>E_s - E_t = a2 p_t q_s B, the paper's Delta - zeta^2 Delta_Gamma without the factor that vanishes at both ends.</summary>
@@ -75,9 +93,9 @@ internal readonly struct StudentLimit
         if (s.Q == 0)
             return 0;
         // Where kappa overflows but the errors do not, they are too far apart to cancel.
-        return double.IsPositiveInfinity(Kappa) && double.IsFinite(_teacherExcess)
-            ? Excess(s) - _teacherExcess
-            : _signalPower * _teacher.P * s.Q * Bracket(s);
+        return double.IsPositiveInfinity(Kappa) && double.IsFinite(_teacher.ExcessError)
+            ? Excess(s) - _teacher.ExcessError
+            : _teacher.SignalPower * _teacher.Kept * s.Q * Bracket(s);
     }
 
     /// <summary>
@@ -91,8 +109,8 @@ internal readonly struct StudentLimit
             return double.NegativeInfinity;
         double theta = RidgeFormulas.Theta(s, Spike), isotropic = Math.FusedMultiplyAdd(-Kappa, 2 - s.R, s.R);
         if (theta > 0.5)
-            return isotropic - (_along * Spike * s.P * theta * ((2 * _teacher.Q) + ((1 + theta) * s.R * _teacher.P)));
-        double along = (theta * ((2 * _teacher.Q) + (theta * s.R * _teacher.P))) - (AlongKappa * (2 - s.R));
+            return isotropic - (_along * Spike * s.P * theta * ((2 * _teacher.Lost) + ((1 + theta) * s.R * _teacher.Kept)));
+        double along = (theta * ((2 * _teacher.Lost) + (theta * s.R * _teacher.Kept))) - (AlongKappa * (2 - s.R));
         return (_across * isotropic) + (_along * along);
     }
 
@@ -105,10 +123,13 @@ internal readonly struct StudentLimit
     {
         double theta = RidgeFormulas.Theta(s, Spike), g = s.G, rest = s.OneMinusG;
         double isotropic = Math.FusedMultiplyAdd(-Kappa, rest, g);
-        double drift = Spike * theta * theta * ((_teacher.Q * s.Q) + (theta * _teacher.P * s.V));
+        double drift = Spike * theta * theta * ((_teacher.Lost * s.Q) + (theta * _teacher.Kept * s.V));
         if (theta > 0.5)
-            return isotropic + (_along * (drift - (Spike * s.P * theta * (_teacher.Q + ((1 + theta) * _teacher.P * g)))));
-        double along = (theta * (_teacher.Q + (theta * _teacher.P * g))) - (AlongKappa * rest) + drift;
+            return isotropic + (_along * (drift - (Spike * s.P * theta * (_teacher.Lost + ((1 + theta) * _teacher.Kept * g)))));
+        double along = (theta * (_teacher.Lost + (theta * _teacher.Kept * g))) - (AlongKappa * rest) + drift;
         return (_across * isotropic) + (_along * along);
     }
+
+    /// <summary>1 - theta q_s, the share that is kept along the direction.</summary>
+    private double KeptAlong(in MarchenkoPastur s, double theta) => double.IsPositiveInfinity(Spike) ? 1 : s.P * (1 + Spike) * theta;
 }
