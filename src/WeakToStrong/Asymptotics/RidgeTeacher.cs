@@ -72,17 +72,23 @@ public sealed class RidgeTeacher
         Require.NonNegative(noiseVariance) * Require.Positive(gamma) / Require.Positive(signalPower);
 
     /// <summary>
-    /// The supremum of the teacher ridges that some isotropic student (alignment 0) can still beat, in closed form; null when none can
-    /// be beaten. Below a student ratio of 1 it is lambda_t*; from 1 on it is smaller (Theorem 5, completed; docs/derivations.md, section 4).
+    /// The supremum of the teacher ridges that some student can still beat; null when none can be beaten, infinity when every one can.
+    /// Without an aligned direction it has a closed form: below a student ratio of 1 it is lambda_t*, from 1 on it is smaller (Theorem 5,
+    /// completed; docs/derivations.md, sections 4 and 7).
     /// </summary>
     /// <param name="gamma">gamma_t; positive.</param>
     /// <param name="noiseVariance">sigma^2; not negative.</param>
     /// <param name="studentGamma">gamma_s; positive.</param>
     /// <param name="signalPower">a^2; positive.</param>
-    public static double? LargestBeatableRidge(double gamma, double noiseVariance, double studentGamma, double signalPower = 1)
+    /// <param name="alignment">zeta of the student, from 0 to 1.</param>
+    /// <param name="spike">w of the student; not negative, may be infinite.</param>
+    public static double? LargestBeatableRidge(
+        double gamma, double noiseVariance, double studentGamma, double signalPower = 1, double alignment = 0, double spike = double.PositiveInfinity)
     {
         double a0 = OptimalRidge(gamma, noiseVariance, signalPower);
         double k0 = WinningWindow.Threshold(studentGamma);
+        if (Require.InUnitInterval(alignment) > 0 && Require.NonNegativeOrInfinite(spike) > 0)
+            return BeatableRidge.Find(gamma, a0, studentGamma, alignment, spike);
         double low = k0 * Math.Abs(1 - gamma);
         if (a0 <= low)
             return null;
