@@ -59,8 +59,13 @@ public sealed class RuleStudent
         if (rule is Shrinkage)
             return Teacher.LeastStudentExcess(1);
         RuleAverages h = Averages(rule);
+        double a2 = Teacher.SignalPower, cross = 2 * a2 * h.Mixed * Teacher.Moments.Lost;
         double inherited = h.KeptSquare == 0 ? 0 : h.KeptSquare * Teacher.ExcessError;
-        return inherited + (Teacher.SignalPower * (h.LostSquare + (2 * h.Mixed * Teacher.Moments.Lost)));
+        // Terms of one sign, unless steps of descent overshoot: then the form above may hold smaller ones.
+        double square = h.KeptSquare == 0 ? 0 : h.KeptSquare * Teacher.SquaredNorm, product = 2 * Teacher.Overlap * h.Kept;
+        return a2 + Math.Abs(product) + square < inherited + (a2 * h.LostSquare) + Math.Abs(cross) && cross < 0
+            ? a2 - product + square
+            : inherited + (a2 * h.LostSquare) + cross;
     }
 
     /// <summary>L_s = sigma^2 + E_s, the paper's test error.</summary>
