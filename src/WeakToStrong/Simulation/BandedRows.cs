@@ -5,73 +5,78 @@ namespace WeakToStrong.Simulation;
 
 /// <summary>
 /// Rows of the random upper banded matrix B that a Gaussian design X = U B V' is reduced to when b directions are kept fixed
-/// (docs/simulation.md). They are drawn from the last row to the first, a block at a time, so that memory does not grow with their
-/// number: B[i,i]^2 ~ chi-square(n-i+1), B[i,i+b]^2 ~ chi-square(d-b-i+1), and N(0,1) between.
+/// (docs/simulation.md): B[i,i]^2 ~ chi-square(n-i), B[i,i+b]^2 ~ chi-square(d-b-i), i = 0, 1, ..., and N(0,1) between. They come in blocks whose
+/// numbers have names of their own, so that any block can be drawn at any time, and how many are drawn does not change their values.
 /// </summary>
-internal sealed class BandedRows
+/// <param name="n">Rows of the design.</param>
+/// <param name="d">Columns of the design.</param>
+/// <param name="bandwidth">b, the number of fixed directions.</param>
+internal sealed class BandedRows(long n, long d, int bandwidth)
 {
-    /// <summary>Rows in a block: its buffers stay in the first-level cache.</summary>
-    public const int BlockSize = 256;
+    /// <summary>Rows in a block.</summary>
+    public const int BlockSize = 64;
 
     private readonly double[] _diagonal2 = new double[BlockSize], _outer2 = new double[BlockSize];
     private readonly double[] _diagonal = new double[BlockSize], _outer = new double[BlockSize], _normal = new double[BlockSize];
-    private readonly long _n, _d;
-    private readonly int _bandwidth;
-    private long _left;
+    private readonly RandomStream _random = new(0);
 
-    /// <summary>The matrix that belongs to a design.</summary>
-    /// <param name="n">Rows of the design.</param>
-    /// <param name="d">Columns of the design.</param>
-    /// <param name="bandwidth">b, the number of fixed directions.</param>
-    public BandedRows(long n, long d, int bandwidth)
-    {
-        _n = n;
-        _d = d;
-        _bandwidth = bandwidth;
-    }
+    /// <summary>Rows of B that are not zero: min(n, d).</summary>
+    public long All { get; } = Math.Min(n, d);
+
+    /// <summary>The first row of the present block.</summary>
+    public long First { get; private set; }
+
+    /// <summary>One past the last row of the present block.</summary>
+    public long End { get; private set; }
 
     /// <summary>B[i,i]^2 of the block's rows, the last row first.</summary>
     public ReadOnlySpan<double> Diagonal2 => _diagonal2.AsSpan(0, Count);
 
-    /// <summary>B[i,i+b]^2; 0 where the matrix ends.</summary>
+    /// <summary>B[i,i+b]^2, the last row first; 0 where the matrix ends.</summary>
     public ReadOnlySpan<double> Outer2 => _outer2.AsSpan(0, Count);
 
-    /// <summary>B[i,i]; valid after <see cref="DrawRoots"/>.</summary>
+    /// <summary>B[i,i], the last row first; valid after <see cref="DrawRoots"/>.</summary>
     public ReadOnlySpan<double> Diagonal => _diagonal.AsSpan(0, Count);
 
-    /// <summary>B[i,i+b]; valid after <see cref="DrawRoots"/>.</summary>
+    /// <summary>B[i,i+b], the last row first; valid after <see cref="DrawRoots"/>.</summary>
     public ReadOnlySpan<double> Outer => _outer.AsSpan(0, Count);
 
-    /// <summary>One N(0,1) a row; valid after <see cref="DrawRoots"/>.</summary>
-    public ReadOnlySpan<double> Normal => _normal.AsSpan(0, Count);
+    /// <summary>B[i,i+1] for b = 2, the last row first; valid after <see cref="DrawRoots"/>.</summary>
+    public ReadOnlySpan<double> Inner => _normal.AsSpan(0, Count);
 
-    /// <summary>Rows in the present block.</summary>
-    public int Count { get; private set; }
+    private int Count => (int)(End - First);
 
-    /// <summary>Back before the last row.</summary>
-    public void Restart()
+    /// <summary>Blocks that hold the leading rows.</summary>
+    public static long Blocks(long rows) => (rows + BlockSize - 1) / BlockSize;
+
+    /// <summary>Where rows of the present block are found in its spans.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">One past the last.</param>
+    public (int First, int End) Range(long first, long end) => ((int)(End - end), (int)(End - first));
+
+    /// <summary>Draws a block's squared entries.</summary>
+    /// <param name="band">Which random band.</param>
+    /// <param name="block">The block's number, from 0.</param>
+    public void Draw(in BandName band, long block)
     {
-        _left = Math.Min(_n, _d);
-        Count = 0;
-    }
-
-    /// <summary>Draws the next block's squared entries. False when the first row has been passed.</summary>
-    public bool TryDraw(RandomStream random)
-    {
-        Count = (int)Math.Min(_left, BlockSize);
-        if (Count == 0)
-            return false;
-        random.FillChiSquare(_n - _left + 1, _diagonal2.AsSpan(0, Count));
-        random.FillChiSquare(_d - _bandwidth - _left + 1, _outer2.AsSpan(0, Count));
-        _left -= Count;
-        return true;
+        First = block * BlockSize;
+        End = Math.Min(First + BlockSize, All);
+        _random.Restart(band.Seed, band.Trial, band.Role, (ulong)block);
+        _random.FillChiSquare(n - End + 1, _diagonal2.AsSpan(0, Count));
+        _random.FillChiSquare(d - bandwidth - End + 1, _outer2.AsSpan(0, Count));
     }
 
     /// <summary>Takes the square roots of the block's entries and draws its normal numbers.</summary>
-    public void DrawRoots(RandomStream random)
+    public void DrawRoots()
     {
         TensorPrimitives.Sqrt(Diagonal2, _diagonal);
         TensorPrimitives.Sqrt(Outer2, _outer);
-        random.FillNormal(_normal.AsSpan(0, Count));
+        _random.FillNormal(_normal.AsSpan(0, Count));
     }
 }
+
+/// <summary>The name of a band's random numbers.</summary>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Role">Whose band it is within the trial.</param>
+internal readonly record struct BandName(ulong Seed, ulong Trial, ulong Role);

@@ -10,9 +10,10 @@ namespace WeakToStrong.Simulation;
 internal readonly record struct ExactStage(int Source, long Samples, double Ridge, double NoiseVariance);
 
 /// <summary>
-/// One thread's workspace for exact trials of a chain of any length with isotropic rows and penalties, in O(d) a stage: each stage is
-/// the step of <see cref="TeacherRecursion"/> with the labelling estimate in the place of beta*. Only two numbers of an estimate matter to the
-/// stages that learn from it, its coordinate along beta* and the norm of the rest, so all stages' errors have exactly the dense experiment's joint law.
+/// One thread's workspace for exact trials of a chain of any length with isotropic rows and penalties: each stage is the step of
+/// <see cref="TeacherRecursion"/>, or of <see cref="PlainStudentRecursion"/> where its labels have no noise, with the labelling estimate in the place of
+/// beta*. Only two numbers of an estimate matter to the stages that learn from it, its coordinate along beta* and the norm of the rest, so
+/// all stages' errors have exactly the dense experiment's joint law.
 /// </summary>
 /// <param name="dimension">d, at least 1.</param>
 /// <param name="signalNorm">||beta*||.</param>
@@ -20,30 +21,38 @@ internal readonly record struct ExactStage(int Source, long Samples, double Ridg
 /// <param name="seed">Names the random numbers, together with the trial and the stage.</param>
 internal sealed class ExactChain(long dimension, double signalNorm, IReadOnlyList<ExactStage> stages, ulong seed) : ITrialEngine
 {
-    private readonly TeacherRecursion[] _recursions = [.. stages.Select(s => new TeacherRecursion(s.Samples, dimension, Grid.Of(s.Ridge)))];
+    private readonly BandRecursion[] _recursions = [.. stages.Select(s => Recursion(s, dimension))];
     private readonly TeacherFit[] _fits = new TeacherFit[stages.Count];
     private readonly RandomStream _random = new(0);
 
-    /// <summary>Rows of all stages' recursions: the steps that a trial counts.</summary>
-    public static long Steps(long dimension, IReadOnlyList<ExactStage> stages) => stages.Sum(s => Math.Min(s.Samples, dimension));
+    /// <summary>Rows of a trial, as <see cref="TrialWatch"/> counts them.</summary>
+    public static long Steps(long dimension, IReadOnlyList<ExactStage> stages) => stages.Sum(s => Recursion(s, dimension).Steps);
 
     /// <summary>Runs a trial: the excess error of every stage into <paramref name="student"/>, the first stage's into <paramref name="teacher"/>.</summary>
     public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
         for (int i = 0; i < _fits.Length; i++)
         {
+            if (!_recursions[i].TryRun(new BandName(seed, (ulong)trial, (ulong)i), watch))
+                return false;
+            ExactStage stage = stages[i];
             _random.Restart(seed, (ulong)trial, (ulong)i);
             double xi = _random.NextCosine(dimension - 1);
-            if (!_recursions[i].TryRun(_random, watch))
-                return false;
-            TeacherFit source = stages[i].Source < 0 ? new TeacherFit(signalNorm, 0, 0) : _fits[stages[i].Source];
-            TeacherFit inSource = _recursions[i].Fit(0, source.Norm, Math.Sqrt(stages[i].NoiseVariance));
+            TeacherFit source = stage.Source < 0 ? new TeacherFit(signalNorm, 0, 0) : _fits[stage.Source];
+            TeacherFit inSource = _recursions[i] is TeacherRecursion noisy
+                ? noisy.Fit(0, LabelledRows.Draw(_random, stage.Samples), source.Norm, Math.Sqrt(stage.NoiseVariance))
+                : ((PlainStudentRecursion)_recursions[i]).Fit(0, source.Norm);
             _fits[i] = Turn(source, inSource, xi);
             student[i] = _fits[i].ExcessError;
         }
         teacher[0] = student[0];
         return true;
     }
+
+    private static BandRecursion Recursion(in ExactStage stage, long dimension) =>
+        stage.NoiseVariance > 0
+            ? new TeacherRecursion(stage.Samples, dimension, Grid.Of(stage.Ridge))
+            : new PlainStudentRecursion(stage.Samples, dimension, Grid.Of(stage.Ridge));
 
     /// <summary>
     /// An estimate that is known relative to its source, seen from beta*. The source has the direction (cos, sin) in a plane with beta*; the

@@ -3,7 +3,7 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// Simulates a <see cref="LinearExperiment"/> in O(d) time a trial and with memory that does not depend on d, with exactly the
+/// Simulates a <see cref="LinearExperiment"/> in time and memory that do not grow with d, with exactly the
 /// law that real design matrices would give in each cell of the grid (docs/simulation.md derives it). Students of different cells
 /// of one trial depend on each other in another way than with real matrices; means and the law of each cell do not.
 /// </summary>
@@ -16,9 +16,8 @@ public sealed class ExactSimulator : ISimulator
     public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
-        long rows = Math.Min(experiment.TeacherSamples, experiment.Dimension) + Math.Min(experiment.StudentSamples, experiment.Dimension);
         PairedMoments excess = TrialRunner.Run(
-            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed), rows,
+            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed), new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed).Steps,
             lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
     }

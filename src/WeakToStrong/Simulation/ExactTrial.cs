@@ -2,47 +2,51 @@ using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Simulation;
 
-/// <summary>One thread's workspace for exact trials: a teacher's recursion, a student's, and two streams of random numbers.</summary>
+/// <summary>One thread's workspace for exact trials: a teacher's recursion and a student's.</summary>
 internal sealed class ExactTrial : ITrialEngine
 {
+    private const ulong Teacher = 0, Student = 1; // roles, in the names of random numbers
+
     private readonly LinearExperiment _experiment;
     private readonly ulong _seed;
     private readonly double _noise;
     private readonly TeacherRecursion _teachers;
-    private readonly PlainStudentRecursion? _plain;
-    private readonly SpikedStudentRecursion? _spiked;
-    private readonly RandomStream _teacherRandom = new(0), _studentRandom = new(0);
+    private readonly BandRecursion _student;
+    private readonly RandomStream _random = new(0);
 
-    public ExactTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed)
+    public ExactTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed, bool allRows = false)
     {
         _experiment = experiment;
         _seed = seed;
         _noise = Math.Sqrt(experiment.NoiseVariance);
-        _teachers = new TeacherRecursion(experiment.TeacherSamples, experiment.Dimension, lambdaTeacher);
-        if (experiment.HasSpike)
-            _spiked = new SpikedStudentRecursion(experiment.StudentSamples, experiment.Dimension, experiment.Spike, lambdaStudent);
-        else
-            _plain = new PlainStudentRecursion(experiment.StudentSamples, experiment.Dimension, lambdaStudent);
+        _teachers = new TeacherRecursion(experiment.TeacherSamples, experiment.Dimension, lambdaTeacher, allRows);
+        _student = experiment.HasSpike
+            ? new SpikedStudentRecursion(experiment.StudentSamples, experiment.Dimension, experiment.Spike, lambdaStudent, allRows)
+            : new PlainStudentRecursion(experiment.StudentSamples, experiment.Dimension, lambdaStudent, allRows);
     }
+
+    /// <summary>Rows of a trial, as <see cref="TrialWatch"/> counts them.</summary>
+    public long Steps => _teachers.Steps + _student.Steps;
 
     public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
-        _teacherRandom.Restart(_seed, (ulong)trial, 0);
-        _studentRandom.Restart(_seed, (ulong)trial, 1);
+        _random.Restart(_seed, (ulong)trial, Teacher);
+        LabelledRows rows = LabelledRows.Draw(_random, _experiment.TeacherSamples);
+        _random.Restart(_seed, (ulong)trial, Student);
         double norm = DrawSignalNorm();
-        double xi1 = _studentRandom.NextCosine(_experiment.Dimension - 1), xi2 = _studentRandom.NextCosine(_experiment.Dimension - 2);
-        bool finished = _teachers.TryRun(_teacherRandom, watch)
-            && (_plain?.TryRun(_studentRandom, watch) ?? _spiked!.TryRun(_studentRandom, watch));
-        if (!finished)
+        double xi1 = _random.NextCosine(_experiment.Dimension - 1), xi2 = _random.NextCosine(_experiment.Dimension - 2);
+        if (!_teachers.TryRun(new BandName(_seed, (ulong)trial, Teacher), watch) || !_student.TryRun(new BandName(_seed, (ulong)trial, Student), watch))
             return false;
         int stride = student.Length / teacher.Length;
         for (int i = 0; i < teacher.Length; i++)
         {
-            TeacherFit fit = _teachers.Fit(i, norm, _noise);
+            TeacherFit fit = _teachers.Fit(i, rows, norm, _noise);
             teacher[i] = fit.ExcessError;
             Span<double> errors = student.Slice(i * stride, stride);
-            _plain?.Errors(fit, xi1, errors);
-            _spiked?.Errors(new TeacherPlane(fit, _experiment.Alignment, xi1), xi2, errors);
+            if (_student is SpikedStudentRecursion spiked)
+                spiked.Errors(new TeacherPlane(fit, _experiment.Alignment, xi1), xi2, errors);
+            else
+                ((PlainStudentRecursion)_student).Errors(fit, xi1, errors);
         }
         return true;
     }
@@ -51,6 +55,6 @@ internal sealed class ExactTrial : ITrialEngine
     private double DrawSignalNorm()
     {
         double d = _experiment.Dimension;
-        return Math.Sqrt(_experiment.SignalPower * (_experiment.SignalLaw == SignalLaw.Fixed ? 1 : _studentRandom.NextChiSquare(d) / d));
+        return Math.Sqrt(_experiment.SignalPower * (_experiment.SignalLaw == SignalLaw.Fixed ? 1 : _random.NextChiSquare(d) / d));
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Simulation;
 
@@ -10,38 +9,27 @@ namespace WeakToStrong.Simulation;
 /// N = ||beta_t||, F = (B'B + mu I)^-1 and B upper bidiagonal. Only x1 and ||x2..|| matter, and both are known for every teacher at
 /// once from q = mu F[1,1] and S = mu^2 sum_(j>1) F[1,j]^2.
 /// </summary>
-/// <remarks>The recursion is that of <see cref="TeacherRecursion"/> without noise: all terms positive.</remarks>
-internal sealed class PlainStudentRecursion
+/// <remarks>
+/// A row (alpha, beta) in front of a trailing block with q, S gives, with D = mu + beta^2 q + alpha^2, q &lt;- (mu + beta^2 q)/D and
+/// S &lt;- (alpha beta/D)^2 (q^2 + S). All terms are positive, and nothing divides by mu, so that mu = 0 needs no case of its own.
+/// </remarks>
+internal sealed class PlainStudentRecursion : BandRecursion
 {
-    private readonly BandedRows _rows;
-    private readonly double _start;
-    private readonly Vector512<double>[] _mu, _q, _s, _rootS;
+    private readonly Vector512<double> _start;
+    private readonly Vector512<double>[] _q, _s, _rootS;
 
-    public PlainStudentRecursion(long n, long d, Grid lambdas)
+    /// <summary>Students on n rows of d features.</summary>
+    public PlainStudentRecursion(long n, long d, Grid lambdas, bool allRows = false)
+        : base(new BandedRows(n, d, bandwidth: 1), new RidgeLanes(lambdas, n, n, d, bandwidth: 1, allRows))
     {
-        _rows = new BandedRows(n, d, bandwidth: 1);
-        _start = n < d ? 1 : 0;
-        _mu = Penalties.InLanes(lambdas, n);
-        (_q, _s, _rootS) = (new Vector512<double>[_mu.Length], new Vector512<double>[_mu.Length], new Vector512<double>[_mu.Length]);
+        _start = Vector512.Create(n < d ? 1.0 : 0); // below the last row F = I/mu; the value does not matter when there are no columns left
+        int vectors = Ridges.Mu.Length;
+        (_q, _s, _rootS) = (new Vector512<double>[vectors], new Vector512<double>[vectors], new Vector512<double>[vectors]);
     }
 
-    /// <summary>Draws B and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, TrialWatch watch)
-    {
-        _rows.Restart();
-        _q.AsSpan().Fill(Vector512.Create(_start));
-        Array.Clear(_s);
-        while (_rows.TryDraw(random))
-        {
-            if (!watch.Continue(_rows.Count))
-                return false;
-            for (int pair = 0; pair < _mu.Length; pair += 2)
-                Advance(pair);
-        }
-        for (int j = 0; j < _s.Length; j++)
-            _rootS[j] = Vector512.Sqrt(_s[j]);
-        return true;
-    }
+    /// <summary>The fit at ridge number <paramref name="i"/>, relative to the coefficients, of this norm, that label the rows.</summary>
+    public TeacherFit Fit(int i, double norm) =>
+        new(norm, -norm * _q[i / Lanes.Width][i % Lanes.Width], norm * norm * _s[i / Lanes.Width][i % Lanes.Width]);
 
     /// <summary>The excess errors of one teacher's students.</summary>
     /// <param name="teacher">Who labels.</param>
@@ -61,17 +49,37 @@ internal sealed class PlainStudentRecursion
         }
     }
 
-    /// <summary>Takes two vectors of ridges, whose latencies hide behind each other, through the block of rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
-    private void Advance(int i)
+    protected override void Start()
     {
-        ReadOnlySpan<double> diagonal2 = _rows.Diagonal2, outer2 = _rows.Outer2;
-        int j = i + 1;
-        Vector512<double> mu1 = _mu[i], q1 = _q[i], s1 = _s[i], mu2 = _mu[j], q2 = _q[j], s2 = _s[j];
-        for (int row = 0; row < diagonal2.Length; row++)
+        _q.AsSpan().Fill(_start);
+        Array.Clear(_s);
+    }
+
+    protected override void Draw(in BandName name, long block) => Band.Draw(name, block);
+
+    protected override void Finish()
+    {
+        for (int j = 0; j < _s.Length; j++)
+            _rootS[j] = Vector512.Sqrt(_s[j]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    protected override void Advance(int pair)
+    {
+        ReadOnlySpan<double> diagonal2 = Band.Diagonal2, outer2 = Band.Outer2;
+        int i = pair, j = pair + 1;
+        Vector512<double> mu1 = Ridges.Mu[i], q1 = _q[i], s1 = _s[i], mu2 = Ridges.Mu[j], q2 = _q[j], s2 = _s[j];
+        for (long end = Math.Min(Ridges.Deepest(pair), Band.End); end > Band.First; end = LeadingBlock.StepBefore(end))
         {
-            Step(diagonal2[row], outer2[row], mu1, ref q1, ref s1);
-            Step(diagonal2[row], outer2[row], mu2, ref q2, ref s2);
+            Vector512<double> begun1 = Ridges.Reaches(i, end), begun2 = Ridges.Reaches(j, end);
+            (q1, s1) = (Vector512.ConditionalSelect(begun1, q1, _start), s1 & begun1);
+            (q2, s2) = (Vector512.ConditionalSelect(begun2, q2, _start), s2 & begun2);
+            (int first, int last) = Band.Range(LeadingBlock.StepBefore(end), end);
+            for (int row = first; row < last; row++)
+            {
+                Step(diagonal2[row], outer2[row], mu1, ref q1, ref s1);
+                Step(diagonal2[row], outer2[row], mu2, ref q2, ref s2);
+            }
         }
         (_q[i], _s[i], _q[j], _s[j]) = (q1, s1, q2, s2);
     }

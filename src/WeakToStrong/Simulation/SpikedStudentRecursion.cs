@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Simulation;
 
@@ -18,37 +17,20 @@ namespace WeakToStrong.Simulation;
 /// z = e1 - o (w1, w2), o = (P11 w1 + P12 w2)/(1/w + (w1, w2) P (w1, w2)'), by Sherman and Morrison (1950): its first two coordinates
 /// are N (e1 - Q z) and the rest has squared norm N^2 z'S z.
 /// </remarks>
-internal sealed class SpikedStudentRecursion
+internal sealed class SpikedStudentRecursion : BandRecursion
 {
-    private readonly BandedRows _rows;
-    private readonly double _start, _inverseSpike;
-    private readonly Vector512<double>[] _mu;
+    private readonly double _inverseSpike;
+    private readonly State _start;
     private readonly State[] _states;
 
-    public SpikedStudentRecursion(long n, long d, double spike, Grid lambdas)
+    /// <summary>Students on n rows of d features.</summary>
+    public SpikedStudentRecursion(long n, long d, double spike, Grid lambdas, bool allRows = false)
+        : base(new BandedRows(n, d, bandwidth: 2), new RidgeLanes(lambdas, n, n, d, bandwidth: 2, allRows))
     {
-        _rows = new BandedRows(n, d, bandwidth: 2);
-        _start = n < d ? 1 : 0;
         _inverseSpike = 1 / spike;
-        _mu = Penalties.InLanes(lambdas, n);
-        _states = new State[_mu.Length];
-    }
-
-    /// <summary>Draws B and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, TrialWatch watch)
-    {
-        _rows.Restart();
-        Vector512<double> start = Vector512.Create(_start);
-        _states.AsSpan().Fill(new State { Q11 = start, Q22 = start, P11 = Vector512<double>.One - start });
-        while (_rows.TryDraw(random))
-        {
-            if (!watch.Continue(_rows.Count))
-                return false;
-            _rows.DrawRoots(random);
-            for (int i = 0; i < _mu.Length; i++)
-                Advance(_mu[i], ref _states[i]);
-        }
-        return true;
+        Vector512<double> start = Vector512.Create(n < d ? 1.0 : 0);
+        _start = new State { Q11 = start, Q22 = start, P11 = Vector512<double>.One - start };
+        _states = new State[Ridges.Mu.Length];
     }
 
     /// <summary>The excess errors of one teacher's students.</summary>
@@ -76,27 +58,50 @@ internal sealed class SpikedStudentRecursion
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
-    private void Advance(Vector512<double> mu, ref State state)
+    protected override void Start() => _states.AsSpan().Fill(_start);
+
+    protected override void Draw(in BandName name, long block)
     {
-        ReadOnlySpan<double> diagonal = _rows.Diagonal, inner = _rows.Normal, outer = _rows.Outer;
+        Band.Draw(name, block);
+        Band.DrawRoots();
+    }
+
+    protected override void Advance(int pair)
+    {
+        Advance(pair, Ridges.Deepest(pair), ref _states[pair]);
+        Advance(pair + 1, Ridges.Deepest(pair), ref _states[pair + 1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    private void Advance(int vector, long deepest, ref State state)
+    {
+        ReadOnlySpan<double> diagonal = Band.Diagonal, inner = Band.Inner, outer = Band.Outer;
+        Vector512<double> mu = Ridges.Mu[vector];
         Vector512<double> q11 = state.Q11, q12 = state.Q12, q22 = state.Q22, s11 = state.S11, s12 = state.S12, s22 = state.S22;
         Vector512<double> p11 = state.P11, p22 = state.P22;
-        for (int row = 0; row < diagonal.Length; row++)
+        for (long end = Math.Min(deepest, Band.End); end > Band.First; end = LeadingBlock.StepBefore(end))
         {
-            Vector512<double> alpha = Vector512.Create(diagonal[row]), nu = Vector512.Create(inner[row]), beta = Vector512.Create(outer[row]);
-            Vector512<double> v1 = Dot(nu, beta, q11, q12), v2 = Dot(nu, beta, q12, q22);
-            Vector512<double> lost = mu + Dot(nu, beta, v1, v2);
-            Vector512<double> g11 = Vector512.FusedMultiplyAdd(q12, q12, s11), g12 = Vector512.FusedMultiplyAdd(q12, q22, s12), g22 = Vector512.FusedMultiplyAdd(q22, q22, s22);
-            Vector512<double> r1 = Dot(nu, beta, g11, g12), rr = Dot(nu, beta, r1, Dot(nu, beta, g12, g22));
-            Vector512<double> inverse = Vector512<double>.One / Vector512.FusedMultiplyAdd(alpha, alpha, lost);
-            Vector512<double> m = alpha * inverse, e = v1 * inverse;
-            (q11, q22, q12) = (lost * inverse, Vector512.FusedMultiplyAdd(-e, v1, q11), -(m * v1));
-            (p11, p22) = (alpha * m, Vector512.FusedMultiplyAdd(e, v1, p11));
-            Vector512<double> left = Vector512.FusedMultiplyAdd(-e, rr, r1);
-            s11 = m * (m * rr);
-            s12 = -(m * left);
-            s22 = Vector512.FusedMultiplyAdd(-e, r1 + left, g11);
+            Vector512<double> begun = Ridges.Reaches(vector, end);
+            (q11, q22) = (Vector512.ConditionalSelect(begun, q11, _start.Q11), Vector512.ConditionalSelect(begun, q22, _start.Q22));
+            (p11, p22) = (Vector512.ConditionalSelect(begun, p11, _start.P11), Vector512.ConditionalSelect(begun, p22, _start.P22));
+            (q12, s11, s12, s22) = (q12 & begun, s11 & begun, s12 & begun, s22 & begun);
+            (int first, int last) = Band.Range(LeadingBlock.StepBefore(end), end);
+            for (int row = first; row < last; row++)
+            {
+                Vector512<double> alpha = Vector512.Create(diagonal[row]), nu = Vector512.Create(inner[row]), beta = Vector512.Create(outer[row]);
+                Vector512<double> v1 = Dot(nu, beta, q11, q12), v2 = Dot(nu, beta, q12, q22);
+                Vector512<double> lost = mu + Dot(nu, beta, v1, v2);
+                Vector512<double> g11 = Vector512.FusedMultiplyAdd(q12, q12, s11), g12 = Vector512.FusedMultiplyAdd(q12, q22, s12), g22 = Vector512.FusedMultiplyAdd(q22, q22, s22);
+                Vector512<double> r1 = Dot(nu, beta, g11, g12), rr = Dot(nu, beta, r1, Dot(nu, beta, g12, g22));
+                Vector512<double> inverse = Vector512<double>.One / Vector512.FusedMultiplyAdd(alpha, alpha, lost);
+                Vector512<double> m = alpha * inverse, e = v1 * inverse;
+                (q11, q22, q12) = (lost * inverse, Vector512.FusedMultiplyAdd(-e, v1, q11), -(m * v1));
+                (p11, p22) = (alpha * m, Vector512.FusedMultiplyAdd(e, v1, p11));
+                Vector512<double> left = Vector512.FusedMultiplyAdd(-e, rr, r1);
+                s11 = m * (m * rr);
+                s12 = -(m * left);
+                s22 = Vector512.FusedMultiplyAdd(-e, r1 + left, g11);
+            }
         }
         (state.Q11, state.Q12, state.Q22) = (q11, q12, q22);
         (state.S11, state.S12, state.S22) = (s11, s12, s22);

@@ -1,96 +1,117 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// Solves (B'B + mu I) c = B'(a B e1 + sigma z) for every teacher ridge, mu = n lambda, with B upper bidiagonal, as far as the error needs it:
-/// c1 and ||c2..||^2. One pass over the rows from the last to the first, with a state of five numbers a ridge.
+/// Ridge regressions on noisy labels, for a whole grid of ridges. Of the columns Z of the design that are independent of the labels, only two
+/// 2x2 blocks matter, in a basis of the rows that begins as <see cref="LabelledRows"/> says: K = mu (ZZ' + mu I)^-1 and W = dK/dmu. Z' is a
+/// Gaussian design of d - 1 rows and n columns with two fixed directions, so that it has a band of its own.
 /// </summary>
 /// <remarks>
-/// For the trailing block that starts at row k, with F = (B'B + mu I)^-1, let u = F B'z and v = mu F e1. The state is
-/// q = v1, u1 and, over the coordinates beyond the first, S = v'v, C = u'v, R = u'u. A row (alpha, beta) with noise z in front gives,
-/// with D = mu + beta^2 q + alpha^2, g = (z - beta u1)/D, h = beta g, m = alpha beta/D and W = q^2 + S:
-/// q &lt;- (mu + beta^2 q)/D, u1 &lt;- alpha g, S &lt;- m^2 W, C &lt;- -m (u1 q + C + h W), R &lt;- u1^2 + R + 2h (u1 q + C) + h^2 W.
-/// Then c - a e1 = sigma u - a v. Nothing divides by mu, so that mu = 0 needs no case of its own.
+/// With e = y - A a, A the labelling direction's column, the fit is off along it by delta = (A'Ke - mu a)/(A'KA + mu), and has across it the squared norm
+/// r'Wr, r = e - A delta. With fewer rows than columns K vanishes with mu, and K/mu is carried in its place: <see cref="_top"/> and <see cref="_scale"/> are
+/// mu and 1, or 1 and mu. A row (alpha, nu, beta) in front of a trailing block with Q = K or K/mu and W gives, with p = (nu, beta), v = Q p,
+/// D = alpha^2 + scale (top + p'v), m = alpha/D and e = scale v1/D: Q11 &lt;- (top + p'v)/D, Q12 &lt;- -m v1, Q22 &lt;- Q11 - e v1, and with
+/// w = W p, o = 1 + p'w: W11 &lt;- m^2 o, W12 &lt;- -m (w1 - e o), W22 &lt;- W11 - e (2 w1 - e o). Nothing divides by mu.
 /// </remarks>
-internal sealed class TeacherRecursion
+internal sealed class TeacherRecursion : BandRecursion
 {
-    private readonly BandedRows _rows;
-    private readonly double _start;
-    private readonly Vector512<double>[] _mu, _q, _u, _s, _c, _r;
+    private readonly Vector512<double> _start;
+    private readonly Vector512<double>[] _top, _scale;
+    private readonly State[] _states;
 
-    public TeacherRecursion(long n, long d, Grid lambdas)
+    /// <summary>Teachers on n rows of d features.</summary>
+    public TeacherRecursion(long n, long d, Grid lambdas, bool allRows = false)
+        : base(new BandedRows(d - 1, n, bandwidth: 2), new RidgeLanes(lambdas, n, d - 1, n, bandwidth: 2, allRows))
     {
-        _rows = new BandedRows(n, d, bandwidth: 1);
-        _start = n < d ? 1 : 0; // below the last row F = I/mu; the value does not matter when there are no columns left
-        _mu = Penalties.InLanes(lambdas, n);
-        (_q, _u, _s) = (new Vector512<double>[_mu.Length], new Vector512<double>[_mu.Length], new Vector512<double>[_mu.Length]);
-        (_c, _r) = (new Vector512<double>[_mu.Length], new Vector512<double>[_mu.Length]);
-    }
-
-    /// <summary>Draws B and z and solves. False when cancelled.</summary>
-    public bool TryRun(RandomStream random, TrialWatch watch)
-    {
-        _rows.Restart();
-        _q.AsSpan().Fill(Vector512.Create(_start));
-        foreach (Vector512<double>[] state in (ReadOnlySpan<Vector512<double>[]>)[_u, _s, _c, _r])
-            Array.Clear(state);
-        while (_rows.TryDraw(random))
-        {
-            if (!watch.Continue(_rows.Count))
-                return false;
-            _rows.DrawRoots(random);
-            for (int pair = 0; pair < _mu.Length; pair += 2)
-                Advance(pair);
-        }
-        return true;
+        bool wide = n < d;
+        Vector512<double>[] ones = new Vector512<double>[Ridges.Mu.Length];
+        ones.AsSpan().Fill(Vector512<double>.One);
+        (_top, _scale) = wide ? (ones, Ridges.Mu) : (Ridges.Mu, ones);
+        _start = Vector512.Create(wide ? 0 : 1.0); // below the last row K = I; the value does not matter when there are no columns left
+        _states = new State[Ridges.Mu.Length];
     }
 
     /// <summary>The fit at ridge number <paramref name="i"/>.</summary>
     /// <param name="i">Index in the grid.</param>
-    /// <param name="norm">a = ||beta*||.</param>
-    /// <param name="noise">sigma.</param>
-    public TeacherFit Fit(int i, double norm, double noise)
+    /// <param name="rows">The labels.</param>
+    /// <param name="norm">a, norm of the coefficients that label the rows.</param>
+    /// <param name="noise">sigma, deviation of the labels' noise.</param>
+    public TeacherFit Fit(int i, in LabelledRows rows, double norm, double noise)
     {
-        double At(Vector512<double>[] state) => state[i / Lanes.Width][i % Lanes.Width];
-        double rest2 = (noise * noise * At(_r)) + (norm * ((norm * At(_s)) - (2 * noise * At(_c))));
-        return new TeacherFit(norm, (noise * At(_u)) - (norm * At(_q)), Math.Max(0, rest2));
+        double length = double.Hypot(norm, noise);
+        if (length == 0)
+            return new TeacherFit(norm, 0, 0);
+        double cos = norm / length, sin = noise / length;
+        double a1 = (cos * rows.Label) + (sin * rows.Normal), a2 = sin * rows.Rest;
+        double e1 = noise * ((sin * rows.Label) - (cos * rows.Normal)), e2 = -norm * a2;
+        int vector = i / Lanes.Width, lane = i % Lanes.Width;
+        ref readonly State state = ref _states[vector];
+        double top = _top[vector][lane], q12 = state.Q12[lane];
+        double k1 = (state.Q11[lane] * a1) + (q12 * a2), k2 = (q12 * a1) + (state.Q22[lane] * a2);
+        double shortfall = ((k1 * e1) + (k2 * e2) - (top * norm)) / ((k1 * a1) + (k2 * a2) + top);
+        double r1 = e1 - (a1 * shortfall), r2 = e2 - (a2 * shortfall);
+        double across2 = (r1 * ((state.W11[lane] * r1) + (2 * state.W12[lane] * r2))) + (r2 * state.W22[lane] * r2);
+        return new TeacherFit(norm, shortfall, Math.Max(0, across2));
     }
 
-    /// <summary>Takes two vectors of ridges, whose latencies hide behind each other, through the block of rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
-    private void Advance(int i)
+    protected override void Start() => _states.AsSpan().Fill(new State { Q11 = _start, Q22 = _start });
+
+    protected override void Draw(in BandName name, long block)
     {
-        ReadOnlySpan<double> diagonal = _rows.Diagonal, outer = _rows.Outer, noise = _rows.Normal;
-        int j = i + 1;
-        Vector512<double> mu1 = _mu[i], q1 = _q[i], u1 = _u[i], s1 = _s[i], c1 = _c[i], r1 = _r[i];
-        Vector512<double> mu2 = _mu[j], q2 = _q[j], u2 = _u[j], s2 = _s[j], c2 = _c[j], r2 = _r[j];
-        for (int row = 0; row < diagonal.Length; row++)
+        Band.Draw(name, block);
+        Band.DrawRoots();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    protected override void Advance(int pair)
+    {
+        ReadOnlySpan<double> diagonal = Band.Diagonal, inner = Band.Inner, outer = Band.Outer;
+        int i = pair, j = pair + 1;
+        Vector512<double> top1 = _top[i], scale1 = _scale[i], top2 = _top[j], scale2 = _scale[j];
+        State state1 = _states[i], state2 = _states[j];
+        for (long end = Math.Min(Ridges.Deepest(pair), Band.End); end > Band.First; end = LeadingBlock.StepBefore(end))
         {
-            Step(diagonal[row], outer[row], noise[row], mu1, ref q1, ref u1, ref s1, ref c1, ref r1);
-            Step(diagonal[row], outer[row], noise[row], mu2, ref q2, ref u2, ref s2, ref c2, ref r2);
+            Begin(Ridges.Reaches(i, end), ref state1);
+            Begin(Ridges.Reaches(j, end), ref state2);
+            (int first, int last) = Band.Range(LeadingBlock.StepBefore(end), end);
+            for (int row = first; row < last; row++)
+            {
+                Step(diagonal[row], inner[row], outer[row], top1, scale1, ref state1);
+                Step(diagonal[row], inner[row], outer[row], top2, scale2, ref state2);
+            }
         }
-        (_q[i], _u[i], _s[i], _c[i], _r[i]) = (q1, u1, s1, c1, r1);
-        (_q[j], _u[j], _s[j], _c[j], _r[j]) = (q2, u2, s2, c2, r2);
+        (_states[i], _states[j]) = (state1, state2);
+    }
+
+    /// <summary>Keeps the ridges that have begun, and sets the others to the state below their last row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Begin(Vector512<double> begun, ref State state)
+    {
+        (state.Q11, state.Q22) = (Vector512.ConditionalSelect(begun, state.Q11, _start), Vector512.ConditionalSelect(begun, state.Q22, _start));
+        (state.Q12, state.W11, state.W12, state.W22) = (state.Q12 & begun, state.W11 & begun, state.W12 & begun, state.W22 & begun);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(
-        double diagonal, double outer, double noise, Vector512<double> mu,
-        ref Vector512<double> q, ref Vector512<double> u, ref Vector512<double> s, ref Vector512<double> c, ref Vector512<double> r)
+    private static void Step(double diagonal, double inner, double outer, Vector512<double> top, Vector512<double> scale, ref State state)
     {
-        Vector512<double> alpha = Vector512.Create(diagonal), beta = Vector512.Create(outer);
-        Vector512<double> lost = Vector512.FusedMultiplyAdd(beta * beta, q, mu);
-        Vector512<double> inverse = Vector512<double>.One / Vector512.FusedMultiplyAdd(alpha, alpha, lost);
-        Vector512<double> vv = Vector512.FusedMultiplyAdd(q, q, s), uv = Vector512.FusedMultiplyAdd(u, q, c), uu = Vector512.FusedMultiplyAdd(u, u, r);
-        Vector512<double> g = Vector512.FusedMultiplyAdd(-beta, u, Vector512.Create(noise)) * inverse, h = beta * g, m = alpha * beta * inverse;
-        Vector512<double> mixed = Vector512.FusedMultiplyAdd(h, vv, uv);
-        q = lost * inverse;
-        u = alpha * g;
-        s = m * (m * vv);
-        c = -(m * mixed);
-        r = Vector512.FusedMultiplyAdd(h, uv + mixed, uu);
+        Vector512<double> alpha = Vector512.Create(diagonal), nu = Vector512.Create(inner), beta = Vector512.Create(outer);
+        Vector512<double> v1 = Dot(nu, beta, state.Q11, state.Q12), v2 = Dot(nu, beta, state.Q12, state.Q22);
+        Vector512<double> w1 = Dot(nu, beta, state.W11, state.W12), w2 = Dot(nu, beta, state.W12, state.W22);
+        Vector512<double> lost = top + Dot(nu, beta, v1, v2), o = Vector512<double>.One + Dot(nu, beta, w1, w2);
+        Vector512<double> inverse = Vector512<double>.One / Vector512.FusedMultiplyAdd(alpha, alpha, scale * lost);
+        Vector512<double> m = alpha * inverse, e = scale * (v1 * inverse), left = Vector512.FusedMultiplyAdd(-e, o, w1);
+        (state.Q11, state.Q12, state.Q22) = (lost * inverse, -(m * v1), Vector512.FusedMultiplyAdd(-e, v1, state.Q11));
+        (state.W11, state.W12, state.W22) = (m * (m * o), -(m * left), Vector512.FusedMultiplyAdd(-e, w1 + left, state.W11));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Dot(Vector512<double> nu, Vector512<double> beta, Vector512<double> x, Vector512<double> y) =>
+        Vector512.FusedMultiplyAdd(nu, x, beta * y);
+
+    private struct State
+    {
+        public Vector512<double> Q11, Q12, Q22, W11, W12, W22;
     }
 }
