@@ -33,8 +33,10 @@ public sealed record BestWeight(double Weight, StageErrors Errors)
                 (best, least) = (new BestWeight(trial[group].Weight, errors), errors.ExcessError);
             return errors.ExcessError;
         }
-        (double low, double high) = RidgeSearch.Scan(Error, -Extreme, Extreme, ScanPoints);
-        BrentMinimum.Search(Error, low, high, tolerance: 1e-6, most: 40);
+        var search = new ValleySearch(Error);
+        for (int i = 0; i < ScanPoints; i++)
+            search.Sample(-Extreme + (i * 2 * Extreme / (ScanPoints - 1)));
+        search.Refine(tolerance: 1e-6, most: 40);
         return best;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         var before = (Estimator?[])solved.Clone();
         Advance(before, member, _tuned);
         TrainingStage stage = Prepare(member, before);
-        (double ridge, double error) = RidgeSearch.Minimise(stage, options.Threads, unimodal: false, candidate =>
+        (double ridge, double error) = RidgeSearch.Minimise(stage, options.Threads, candidate =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
             return double.IsFinite(candidate.ExcessError) ? GoalError(member, goal, before, stage.Train(candidate.Ridge, options.Threads)) : double.PositiveInfinity;

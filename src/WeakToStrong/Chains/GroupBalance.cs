@@ -8,13 +8,19 @@ namespace WeakToStrong.Chains;
 /// </summary>
 internal sealed class GroupBalance
 {
+    // Below the largest weight by this factor a group counts only where the others are interpolated, and then its weight does not.
+    private const double Lightest = 1e-290;
+
+    // Weights in units of a power of two near the largest; z is in the same unit.
     private readonly double[] _rows, _weights;
+    private readonly double _unit;
 
     public GroupBalance(double[] rows, double[] weights)
     {
+        _unit = Math.ScaleB(1, Math.ILogB(weights.Max()));
         _rows = rows;
-        _weights = weights;
-        foreach ((double n, double w) in rows.Zip(weights))
+        _weights = [.. weights.Select(w => Math.Max(w / _unit, Lightest))];
+        foreach ((double n, double w) in rows.Zip(_weights))
         {
             Rows += n;
             WeightedRows += n * w;
@@ -26,9 +32,9 @@ internal sealed class GroupBalance
     public double Rows { get; }
 
     /// <summary>The largest rho: the mean weight.</summary>
-    public double MeanWeight => WeightedRows / Rows;
+    public double MeanWeight => WeightedRows / Rows * _unit;
 
-    public double SmallestWeight => _weights.Min();
+    public double SmallestWeight => _weights.Min() * _unit;
 
     private double WeightedRows { get; }
 
@@ -44,11 +50,11 @@ internal sealed class GroupBalance
     /// <summary>The z with sum n_k w_k z/(z + w_k) = N rho, for rho from 0 to <see cref="MeanWeight"/> (where z is infinite).</summary>
     public double AtRatio(double rho)
     {
-        double target = Rows * rho;
+        double target = Rows * (rho / _unit);
         if (target <= 0)
             return 0;
         double left = WeightedRows - target;
-        return left <= 0 ? double.PositiveInfinity : Solve(MeanWeight * target / left, target, weighted: true);
+        return left <= 0 ? double.PositiveInfinity : Solve(WeightedRows / Rows * target / left, target, weighted: true);
     }
 
     /// <summary>The z with sum n_k z/(z + w_k) = <paramref name="unspent"/>, for values from 0 to N (where z is infinite).</summary>
@@ -75,19 +81,23 @@ internal sealed class GroupBalance
         double sum = 0;
         for (int k = 0; k < _rows.Length; k++)
             sum += _rows[k] * _weights[k] * Share(z, k);
-        return sum / Rows;
+        return sum / Rows * _unit;
     }
+
+    /// <summary>A z no further from the weights than it matters to them.</summary>
+    public double WithinWeights(double z) => Math.Clamp(z, 0.01 * _weights.Min(), 100 * _weights.Max());
 
     /// <summary>Minus the derivative of <see cref="Unspent"/> by log kappa at fixed lambda.</summary>
     public double UnspentSlope(double z)
     {
-        double upper = 0, lower = 0, ratio = 0;
+        double upper = 0, lower = 0, ratio = 0, lightest = _weights.Min();
         for (int k = 0; k < _rows.Length; k++)
         {
-            double y = Reach(z, k);
+            // y only up to a common factor, here so that it is at most 1.
+            double y = double.IsInfinity(z) ? 1 : (z + lightest) / (z + _weights[k]);
             ratio += _rows[k] * _weights[k] * Share(z, k);
-            upper += _rows[k] * _weights[k] * y * y;
-            lower += _rows[k] * _weights[k] * _weights[k] * y * y;
+            upper += _rows[k] * (_weights[k] * y) * y;
+            lower += _rows[k] * (_weights[k] * y) * (_weights[k] * y);
         }
         return ratio * upper / lower;
     }

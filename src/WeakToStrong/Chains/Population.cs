@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Chains;
@@ -9,7 +9,8 @@ namespace WeakToStrong.Chains;
 /// </summary>
 public sealed class Population
 {
-    private readonly ConcurrentDictionary<Penalty, PenaltyBasis> _bases = new();
+    // A penalty's directions live as long as the penalty does.
+    private readonly ConditionalWeakTable<Penalty, PenaltyBasis> _bases = [];
 
     /// <summary>A population written in the eigen-directions of its covariance.</summary>
     /// <param name="spectrum">Eigenvalues s_j of Sigma.</param>
@@ -75,5 +76,5 @@ public sealed class Population
     }
 
     /// <summary>The directions in which training under a penalty is diagonal; computed once for each penalty object.</summary>
-    internal PenaltyBasis Basis(Penalty penalty) => _bases.GetOrAdd(penalty, p => p.Diagonalise(this));
+    internal PenaltyBasis Basis(Penalty penalty) => _bases.GetValue(penalty, p => p.Diagonalise(this));
 }

@@ -3,52 +3,64 @@ using WeakToStrong.Functions;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// Searches the ridge of a stage for the least of some error. The search runs over kappa, of which the ridge is an explicit function, so that no step solves
-/// for anything. Errors vary only on the scale of the filters s/(s + kappa), so an even scan in log kappa brackets the lowest valley (left out
-/// where a single valley is proved), and Brent's method refines it. Ridge 0 is always tried.
+/// Searches the ridge of a stage for the least of some error. The search runs over y = log kappa, of which the ridge is an explicit function, so that no step
+/// solves for anything. Errors are built from the filters s_j/(s_j + kappa), which change within a few units of y around log s_j and are exponentials of
+/// y elsewhere: one sample a unit near the eigenvalues and one in two units in the gaps and beyond the ends shows every valley. Ridge 0 is always tried.
+/// Derived in docs/beyond.md.
 /// </summary>
 internal static class RidgeSearch
 {
-    /// <summary>No search asks for more errors than this.</summary>
-    public const int MostEvaluations = 60;
+    private const double Tolerance = 1e-9;
+    private const int MostInValley = 40;
 
-    private const int ScanPoints = 25;
+    // Beyond this distance of log kappa from every log s_j a filter is an exponential to 2%.
+    private const int Near = 4;
+    private const int MostSplits = 40;
 
     /// <summary>The best ridge and the error there.</summary>
-    public static (double Ridge, double Error) Minimise(TrainingStage stage, int threads, bool unimodal, Func<StageErrors, double> error)
+    public static (double Ridge, double Error) Minimise(TrainingStage stage, int threads, Func<StageErrors, double> error)
     {
         StageErrors zero = stage.At(0, threads);
-        double atZero = error(zero), least = double.PositiveInfinity, ridge = 0;
-        int evaluations = 1;
+        double atZero = error(zero), least = double.PositiveInfinity, ridge = 0, z = 0;
         double Try(double y)
         {
-            evaluations++;
-            StageErrors candidate = stage.AtKappa(Math.Exp(y), threads);
+            StageErrors candidate = stage.AtKappa(Math.Exp(y), threads, out z);
             double value = error(candidate);
             if (value < least)
                 (least, ridge) = (value, candidate.Ridge);
-            return value;
+            return double.IsNaN(value) ? double.PositiveInfinity : value;
         }
 
-        double low = Math.Log(zero.Kappa > 0 ? zero.Kappa : 1e-10 * stage.Spectrum.Smallest), high = Math.Log(1e10 * stage.Spectrum.Largest);
-        if (!unimodal)
-            (low, high) = Scan(Try, low, high, ScanPoints);
-        BrentMinimum.Search(Try, low, high, tolerance: 1e-9, MostEvaluations - evaluations);
+        // Near kappa = 0 the error is E(0) (1 - O(n kappa/s_min)): below the first sample nothing is to be gained.
+        double start = Math.Log(zero.Kappa > 0 ? zero.Kappa : 1e-9 / stage.Rows * stage.Spectrum.Smallest);
+        var search = new ValleySearch(Try);
+        search.Sample(start);
+        double y = start, lastZ = stage.WithinWeights(z);
+        foreach (int next in stage.Spectrum.SampleExponents(Near).Where(next => next > start))
+        {
+            search.Sample(next);
+            double nextZ = stage.WithinWeights(z);
+            Between(y, lastZ, next, nextZ, MostSplits);
+            (y, lastZ) = (next, nextZ);
+        }
+        // Beyond the spectrum the error is a parabola in 1/kappa, whose vertex may lie anywhere: a weak signal wants a huge ridge.
+        do
+            y += 2;
+        while (search.Sample(y) && y < 690);
+        search.Refine(Tolerance, MostInValley);
         // Rounding must not turn "the smaller the better" into a tiny ridge.
         return atZero <= least * (1 + 1e-14) ? (0, atZero) : (ridge, least);
-    }
 
-    /// <summary>The neighbourhood of the lowest of evenly spaced points.</summary>
-    public static (double Low, double High) Scan(Func<double, double> error, double low, double high, int points)
-    {
-        double step = (high - low) / (points - 1), least = double.PositiveInfinity;
-        int at = 0;
-        for (int i = 0; i < points; i++)
+        // Groups of very different weight hand over to each other on the scale of log z, which may pass within a sliver of y.
+        void Between(double low, double lowZ, double high, double highZ, int splits)
         {
-            double value = error(low + (i * step));
-            if (value < least)
-                (least, at) = (value, i);
+            double middle = 0.5 * (low + high);
+            if (splits == 0 || highZ <= 8 * lowZ || middle <= low || middle >= high)
+                return;
+            search.Sample(middle);
+            double middleZ = stage.WithinWeights(z);
+            Between(low, lowZ, middle, middleZ, splits - 1);
+            Between(middle, middleZ, high, highZ, splits - 1);
         }
-        return (low + (Math.Max(at - 1, 0) * step), low + (Math.Min(at + 1, points - 1) * step));
     }
 }

@@ -49,6 +49,32 @@ public sealed class Spectrum
     /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.Lanes"/>; a zero adds nothing to any sum.</summary>
     internal double[] Padded => _padded;
 
+    /// <summary>
+    /// Whole numbers at which to sample a function of y = log kappa: all within <paramref name="near"/> of the logarithm of an eigenvalue, and the even ones in
+    /// the gaps and, down to the smallest normal number, below.
+    /// </summary>
+    internal IEnumerable<int> SampleExponents(int near)
+    {
+        const int Lowest = -708;
+        int highest = (int)Math.Ceiling(Math.Log(Largest)) + near;
+        var close = new bool[highest - Lowest + 1];
+        double last = double.NaN;
+        foreach (double value in Values)
+        {
+            if (value == last || value <= 0)
+                continue;
+            last = value;
+            double log = Math.Log(value);
+            for (int y = Math.Max((int)Math.Floor(log) - near, Lowest); y <= (int)Math.Ceiling(log) + near; y++)
+                close[y - Lowest] = true;
+        }
+        for (int y = Lowest; y <= highest; y++)
+        {
+            if (close[y - Lowest] || y % 2 == 0)
+                yield return y;
+        }
+    }
+
     /// <summary>A spectrum of the given eigenvalues.</summary>
     /// <exception cref="ArgumentException">A value is negative or not finite (the message names its index), or none is positive.</exception>
     public static Spectrum Of(params ReadOnlySpan<double> values)

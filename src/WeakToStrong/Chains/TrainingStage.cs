@@ -50,8 +50,8 @@ public sealed class TrainingStage
     /// <summary>The eigenvalues that training sees: those of Sigma^(1/2) Omega^-1 Sigma^(1/2).</summary>
     internal Spectrum Spectrum => _basis.Spectrum;
 
-    /// <summary>True where the error is proved to have one minimum over the ridge: isotropic features with noiseless labels of one source, or true labels.</summary>
-    internal bool IsUnimodal => Spectrum.IsIsotropic && _sources.Length == 1 && (_sources[0].Labels.IsTruth || _groups.All(g => g.LabelNoise == 0));
+    /// <inheritdoc cref="GroupBalance.WithinWeights"/>
+    internal double WithinWeights(double z) => _balance.WithinWeights(z);
 
     /// <summary>Errors at one ridge.</summary>
     /// <param name="ridge">lambda; finite, not negative. 0 is the limit lambda to 0: least squares, or the interpolator of least penalty.</param>
@@ -87,11 +87,11 @@ public sealed class TrainingStage
     /// <param name="threads">Threads to use; does not change the result.</param>
     public BestRidge Best(int threads = 1) => BestRidge.Of(this, threads);
 
-    /// <summary>Errors at the ridge that belongs to a given kappa: one pass, nothing to solve for.</summary>
-    internal StageErrors AtKappa(double kappa, int threads)
+    /// <summary>Errors at the ridge that belongs to a given kappa, with the balance z of the groups: one pass, nothing to solve for.</summary>
+    internal StageErrors AtKappa(double kappa, int threads, out double z)
     {
         FilterSums sums = SpectralSums.Filter(Spectrum.Padded, kappa, threads);
-        double z = _balance.AtUnspent(_balance.Rows - sums.AtLeast + sums.Signed);
+        z = _balance.AtUnspent(_balance.Rows - sums.AtLeast + sums.Signed);
         return Evaluate(new Balance(kappa * _balance.Ratio(z), kappa, z), threads, out _);
     }
 

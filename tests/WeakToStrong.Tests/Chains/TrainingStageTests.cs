@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using WeakToStrong.Asymptotics;
 using WeakToStrong.Chains;
@@ -131,6 +133,34 @@ public class TrainingStageTests
         ChainOracle.Close(whole.ExcessError, parts.ExcessError, 1e-13, "error");
     }
 
+    [Theory]
+    [InlineData(1e-307)]
+    [InlineData(1e-200)]
+    [InlineData(1e200)]
+    [InlineData(1e307)]
+    public void Only_ratios_of_weights_to_each_other_and_to_the_ridge_matter(double unit)
+    {
+        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 0.7, 1)).Truth;
+        StageErrors plain = new TrainingStage([new(truth, 20, 0.4), new(truth, 30, 0.1, 3)]).At(0.02);
+        StageErrors scaled = new TrainingStage([new(truth, 20, 0.4, unit), new(truth, 30, 0.1, 3 * unit)]).At(0.02 * unit);
+        ChainOracle.Close(plain.ExcessError, scaled.ExcessError, 1e-13, "error");
+    }
+
+    [Theory]
+    [InlineData(1e-100, 1)]
+    [InlineData(1, 1e150)]
+    [InlineData(1e-300, 1e300)]
+    public void Rows_of_vanishing_weight_only_settle_what_the_others_leave_open(double light, double heavy)
+    {
+        // 40 heavy rows determine 30 coefficients alone; 10 leave 20 of them to the light rows, whatever the weight.
+        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 0.7, 1)).Truth;
+        StageErrors alone = new TrainingStage(new RowGroup(truth, 40, 0.1)).At(0);
+        ChainOracle.Close(alone.ExcessError, new TrainingStage([new(truth, 100, 0.4, light), new(truth, 40, 0.1, heavy)]).At(0).ExcessError, 1e-13, "enough heavy rows");
+        StageErrors two = new TrainingStage([new(truth, 100, 0.4, light), new(truth, 10, 0.1, heavy)]).At(0);
+        StageErrors limit = new TrainingStage([new(truth, 100, 0.4, 1e-30), new(truth, 10, 0.1)]).At(0);
+        ChainOracle.Close(limit.ExcessError, two.ExcessError, 1e-13, "few heavy rows");
+    }
+
     [Fact]
     public void Best_ridge_is_the_optimal_teacher_ridge_and_takes_few_evaluations()
     {
@@ -143,7 +173,7 @@ public class TrainingStageTests
             {
                 BestRidge best = new TrainingStage(new RowGroup(new Population(spectrum, b).Truth, n, 0.5)).Best();
                 ChainOracle.Close(0.5 * d / n, best.Errors.Ridge, 1e-6, $"best ridge, n = {n}");
-                Assert.InRange(best.Evaluations, 1, BestRidge.MostEvaluations);
+                Assert.InRange(best.Evaluations, 1, 120);
             }
         }
     }
@@ -161,8 +191,57 @@ public class TrainingStageTests
             double least = Enumerable.Range(0, 4001).Min(i => stage.At(Math.Pow(10, -14 + (0.005 * i))).ExcessError);
             Assert.True(best.Errors.ExcessError <= least * (1 + 1e-12), $"best {best} but the scan found {least:R}");
             Assert.True(best.Errors.ExcessError >= least * (1 - 1e-4), $"best {best}, scan {least:R}");
-            Assert.InRange(best.Evaluations, 1, BestRidge.MostEvaluations);
+            Assert.InRange(best.Evaluations, 1, 120);
             ChainOracle.Close(stage.At(best.Errors.Ridge).ExcessError, best.Errors.ExcessError, 1e-12, "the error at the reported ridge");
+        }
+    }
+
+    [Theory]
+    [InlineData("F12", 1e-9)]
+    [InlineData("G7", 1e-4)]
+    [InlineData("single", 1e-4)]
+    public void A_covariance_that_was_rounded_when_it_was_written_is_accepted(string format, double tolerance)
+    {
+        // Rank 3 in 8 dimensions: rounding makes some of the zero eigenvalues negative.
+        const int Dimension = 8;
+        var random = new RandomStream(5);
+        Matrix<double> factor = new(Dimension, 3), exact = new(Dimension, Dimension), rounded = new(Dimension, Dimension);
+        random.FillNormal(factor.Data);
+        Dense.Multiply(factor, factor, exact, transposeB: true);
+        for (int i = 0; i < exact.Data.Length; i++)
+        {
+            double value = exact.Data[i];
+            rounded.Data[i] = format == "single" ? (float)value : double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        }
+        double[] target = [.. Enumerable.Repeat(1.0, Dimension)];
+        StageErrors expected = new TrainingStage(new RowGroup(Population.WithCovariance(exact, target).Truth, 20, 0.1)).At(0.1);
+        StageErrors found = new TrainingStage(new RowGroup(Population.WithCovariance(rounded, target).Truth, 20, 0.1)).At(0.1);
+        ChainOracle.Close(expected.ExcessError, found.ExcessError, tolerance, format);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 1.00001, 1)]
+    [InlineData(0.25, 0.5, 0.75)]
+    public void An_indefinite_covariance_is_refused(double a, double b, double c) =>
+        Assert.Contains("not positive semi-definite", Assert.Throws<ArgumentException>(() => Population.WithCovariance(new Matrix<double>(2, 2, [a, b, b, c]), [1, 1])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_population_forgets_the_penalties_that_nobody_holds()
+    {
+        var population = new Population(Spectrum.Of(2, 1), [1, 1]);
+        List<WeakReference> penalties = [.. Enumerable.Range(0, 50).Select(_ => Use(population))];
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.True(penalties.Count(p => p.IsAlive) < 5, $"{penalties.Count(p => p.IsAlive)} of 50 are still held");
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Use(Population population)
+        {
+            Penalty penalty = Penalty.Diagonal(1, 2);
+            _ = new TrainingStage([new RowGroup(population.Truth, 5)], penalty).At(0.1);
+            return new WeakReference(penalty);
         }
     }
 
