@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace WeakToStrong;
 
 /// <summary>
@@ -29,6 +31,23 @@ public sealed record RunOptions
 
     /// <summary>These options for <see cref="Parallel"/>, without its cancellation (loops look at <see cref="Cancellation"/> themselves).</summary>
     internal ParallelOptions ForParallel() => new() { MaxDegreeOfParallelism = Threads };
+
+    /// <summary>Calls a body for every number below a count, on all threads, until cancelled; what breaks one call comes out as it was thrown.</summary>
+    internal void InParallel(int count, Action<int> body)
+    {
+        try
+        {
+            Parallel.For(0, count, ForParallel(), i =>
+            {
+                Cancellation.ThrowIfCancellationRequested();
+                body(i);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
+    }
 }
 
 /// <summary>How far a long computation is.</summary>

@@ -2,8 +2,8 @@ namespace WeakToStrong.Tables;
 
 /// <summary>
 /// A file that appears whole or not at all: it is written beside its final place and renamed when complete. What an
-/// interruption or a full disk leaves behind is removed, and a file that was there before stays as it was until then.
-/// Devices such as <c>/dev/null</c> are written directly.
+/// interruption or a full disk leaves behind is removed; a file that was there before stays as it was until then, and its
+/// permissions pass to the new one. Pipes and devices such as <c>/dev/stdout</c> are written directly, as they cannot be replaced.
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
@@ -32,8 +32,8 @@ public sealed class AtomicFile : IDisposable
             string full = Path.GetFullPath(path);
             if (Directory.Exists(full) || Path.EndsInDirectorySeparator(path))
                 throw Unwritable(path, "it is a folder");
-            if (full.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(full))
-                return new AtomicFile(full, null, new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+            if (IsWrittenThrough(full))
+                return WriteThrough(full);
             if (new FileInfo(full).LinkTarget is not null)
                 full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
             string folder = Path.GetDirectoryName(full)!;
@@ -41,8 +41,7 @@ public sealed class AtomicFile : IDisposable
                 throw Unwritable(path, File.Exists(folder) ? $"'{folder}' is not a folder" : $"the folder '{folder}' does not exist");
             if (File.Exists(full) && File.GetAttributes(full).HasFlag(FileAttributes.ReadOnly))
                 throw Unwritable(path, "it is read-only");
-            string beside = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.part");
-            return new AtomicFile(full, beside, new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+            return WriteBeside(full, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -53,7 +52,13 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Refuses a place where nothing can be written, before a long computation rather than after it. Leaves no trace.</summary>
     /// <param name="path">The final place.</param>
     /// <exception cref="InputException">Nothing can be written there; the message says why.</exception>
-    public static void CheckWritable(string path) => Create(path).Dispose();
+    public static void CheckWritable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // Opening a pipe would wait for its reader, and closing it would tell the reader that all is over.
+        if (!IsWrittenThrough(Path.GetFullPath(path)))
+            Create(path).Dispose();
+    }
 
     /// <summary>Writes a whole file.</summary>
     /// <param name="path">Its final place.</param>
@@ -71,7 +76,8 @@ public sealed class AtomicFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new IOException($"'{path}' could not be written, and nothing was left there: {Reason(e)}", e);
+            string left = file._beside is null ? string.Empty : ", and nothing was left there";
+            throw new IOException($"'{path}' could not be written{left}: {Reason(e)}", e);
         }
     }
 
@@ -92,6 +98,26 @@ public sealed class AtomicFile : IDisposable
         if (!_closed && _beside is not null)
             File.Delete(_beside);
         _closed = true;
+    }
+
+    // Beside pipes and devices: descriptors such as /dev/stdout led into a file, whose opener waits for what is written there.
+    private static bool IsWrittenThrough(string path) =>
+        SpecialFile.Exists(path)
+        || (File.Exists(path) && ((string[])["/proc/", "/dev/fd/", "/dev/std"]).Any(start => path.StartsWith(start, StringComparison.Ordinal)));
+
+    private static AtomicFile WriteThrough(string path)
+    {
+        FileMode mode = SpecialFile.Exists(path) ? FileMode.Open : FileMode.Truncate;
+        return new AtomicFile(path, null, new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+    }
+
+    private static AtomicFile WriteBeside(string path, string folder)
+    {
+        string beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.part");
+        var file = new AtomicFile(path, beside, new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+            File.SetUnixFileMode(file.Stream.SafeFileHandle, File.GetUnixFileMode(path));
+        return file;
     }
 
     private static InputException Unwritable(string path, string reason, Exception? cause = null) =>

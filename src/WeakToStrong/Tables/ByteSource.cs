@@ -3,27 +3,20 @@ using Microsoft.Win32.SafeHandles;
 namespace WeakToStrong.Tables;
 
 /// <summary>
-/// The bytes of an input, readable at any place by many threads at once: a file, which is not held in memory, or an array.
+/// The bytes of an input, readable at any place by many threads at once: a file, which is not held in memory, or chunks that are.
 /// </summary>
 internal sealed class ByteSource : IDisposable
 {
+    private const int ChunkBytes = 1 << 20;
     private readonly SafeFileHandle? _file;
-    private readonly byte[] _bytes;
+    private readonly IReadOnlyList<byte[]> _chunks;
 
-    /// <summary>An array, such as the contents of a compressed file.</summary>
-    /// <param name="name">How messages call it.</param>
-    /// <param name="bytes">The contents.</param>
-    public ByteSource(string name, byte[] bytes)
-        : this(name, null, bytes, bytes.Length)
-    {
-    }
-
-    private ByteSource(string name, SafeFileHandle? file, byte[] bytes, long length)
+    private ByteSource(string name, SafeFileHandle? file, IReadOnlyList<byte[]> chunks, long length)
     {
         Name = name;
         Length = length;
         _file = file;
-        _bytes = bytes;
+        _chunks = chunks;
     }
 
     /// <summary>How messages call the input.</summary>
@@ -31,6 +24,31 @@ internal sealed class ByteSource : IDisposable
 
     /// <summary>Number of bytes.</summary>
     public long Length { get; }
+
+    /// <summary>An array.</summary>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="bytes">The contents.</param>
+    public static ByteSource Of(string name, byte[] bytes) => Of(name, new MemoryStream(bytes));
+
+    /// <summary>What a stream holds, such as the contents of a compressed file, read to its end.</summary>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="stream">The contents.</param>
+    /// <exception cref="InputException">They do not fit into memory.</exception>
+    public static ByteSource Of(string name, Stream stream)
+    {
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        long room = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes, length = 0;
+        var chunks = new List<byte[]>();
+        for (int size = ChunkBytes; size == ChunkBytes; length += size)
+        {
+            byte[] chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
+            size = stream.ReadAtLeast(chunk, ChunkBytes, throwOnEndOfStream: false);
+            if (length + size > room)
+                throw new InputException($"{name} needs more than the {room / 1e9:F1} GB of memory that are free; unpack it into a file first");
+            chunks.Add(size == ChunkBytes ? chunk : chunk.AsSpan(0, size).ToArray());
+        }
+        return new ByteSource(name, null, chunks, length);
+    }
 
     /// <summary>Opens a file; a pipe is read to its end first.</summary>
     /// <exception cref="InputException">There is no such file, or it may not be read.</exception>
@@ -46,11 +64,7 @@ internal sealed class ByteSource : IDisposable
             if (stream.CanSeek)
                 return new ByteSource(name, stream.SafeFileHandle, [], stream.Length);
             using (stream)
-            using (var all = new MemoryStream())
-            {
-                stream.CopyTo(all);
-                return new ByteSource(name, all.ToArray());
-            }
+                return Of(name, stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -58,25 +72,32 @@ internal sealed class ByteSource : IDisposable
         }
     }
 
+    /// <summary>The first bytes of contents that are held in memory.</summary>
+    /// <param name="length">How many, at most <see cref="Length"/>.</param>
+    public ByteSource First(long length) => new(Name, _file, _chunks, length);
+
     /// <summary>Reads bytes from a place and returns how many there were; fewer than asked only at the end.</summary>
     public int Read(long offset, Span<byte> destination)
     {
         int wanted = (int)Math.Clamp(Length - offset, 0, destination.Length);
         destination = destination[..wanted];
-        if (_file is null)
-        {
-            _bytes.AsSpan((int)offset, wanted).CopyTo(destination);
-            return wanted;
-        }
         int read = 0;
         while (read < wanted)
         {
-            int more = RandomAccess.Read(_file, destination[read..], offset + read);
+            int more = _file is null ? ReadChunk(offset + read, destination[read..]) : RandomAccess.Read(_file, destination[read..], offset + read);
             if (more == 0)
                 throw new IOException($"{Name} became shorter while it was read");
             read += more;
         }
         return read;
+    }
+
+    private int ReadChunk(long offset, Span<byte> destination)
+    {
+        ReadOnlySpan<byte> rest = _chunks[(int)(offset / ChunkBytes)].AsSpan((int)(offset % ChunkBytes));
+        rest = rest[..Math.Min(rest.Length, destination.Length)];
+        rest.CopyTo(destination);
+        return rest.Length;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeakToStrong.Tables;
 
 /// <summary>What a column of an input table must hold.</summary>
@@ -14,9 +16,11 @@ public sealed record PointTable(double[][] Numbers, ResultColumn[] Others);
 /// <summary>Reads tables whose columns are known beforehand, such as the points of <c>w2s limits</c>.</summary>
 public static class ColumnReader
 {
+    private const string StandardInput = "-";
+
     /// <summary>Reads delimited text with a header (see <see cref="NumericTable.ReadCsv(string, RunOptions)"/>); its columns may be in any order.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rules">Every column that is allowed.</param>
+    /// <param name="path">The file, which may be packed by gzip; <c>-</c> is standard input.</param>
+    /// <param name="rules">Every column that is read as numbers.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <returns>One array a rule; a column that is absent and has a standard value is filled with it. Columns without a rule are kept as they
     /// are written.</returns>
@@ -25,26 +29,37 @@ public static class ColumnReader
     public static PointTable Read(string path, IReadOnlyList<ColumnRule> rules, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        using ByteSource source = ByteSource.Open(path);
-        double[][]? columns = null;
-        NumericCsv.Read(source, options ?? RunOptions.Default, (names, rows) =>
+        options ??= RunOptions.Default;
+        using ByteSource source = path == StandardInput ? ByteSource.Of("standard input", Console.OpenStandardInput()) : GzipFile.OpenUnpacked(path);
+        CsvTable csv = CsvTable.Open(source, options);
+        CheckNames(csv, rules);
+        int rows = checked((int)csv.Rows);
+        int[] ruleOf = [.. csv.Names.Select(n => rules.ToList().FindIndex(r => r.Name == n))];
+        double[][] columns = [.. rules.Select(r => NewColumn(r, rows, csv.Names.Contains(r.Name)))];
+        string[][] texts = [.. ruleOf.Where(r => r < 0).Select(_ => new string[rows])];
+        int[] known = [.. Enumerable.Range(0, ruleOf.Length).Where(c => ruleOf[c] >= 0)];
+        csv.Read(0, rows, [.. ruleOf.Select(r => r < 0 ? CellUse.Text : CellUse.Number)], Take, texts, options);
+        return new PointTable(columns, [.. csv.Names.Where((_, c) => ruleOf[c] < 0).Select((name, t) => AsWritten(name, texts[t]))]);
+
+        InputException? Take(long row, ReadOnlySpan<double> cells)
         {
-            CheckNames(source.Name, names, rules);
-            columns = [.. rules.Select(r => NewColumn(r, rows, names.Contains(r.Name)))];
-            ColumnRule[] ruleOf = [.. names.Select(n => rules.Single(r => r.Name == n))];
-            double[][] columnOf = [.. ruleOf.Select(r => columns[rules.ToList().IndexOf(r)])];
-            return (row, cells) => Take(source.Name, row, cells, ruleOf, columnOf);
-        });
-        return new PointTable(columns!, []);
+            for (int k = 0; k < cells.Length; k++)
+            {
+                int rule = ruleOf[known[k]];
+                columns[rule][row] = cells[k];
+                if (!rules[rule].Range.Contains(cells[k]))
+                    return csv.Wrong(row, known[k], NumberText.Format(cells[k]), rules[rule].Range.Allowed);
+            }
+            return null;
+        }
     }
 
-    private static void CheckNames(string source, List<string> names, IReadOnlyList<ColumnRule> rules)
+    private static void CheckNames(CsvTable csv, IReadOnlyList<ColumnRule> rules)
     {
+        if (rules.FirstOrDefault(r => r.Standard is null && !csv.Names.Contains(r.Name)) is not { } missing)
+            return;
         string wanted = string.Join(", ", rules.Select(r => r.Standard is null ? r.Name : $"{r.Name} (optional)"));
-        if (names.Find(n => rules.All(r => r.Name != n)) is { } extra)
-            throw new InputException($"{source} has the unknown column '{InputException.Shorten(extra)}'; it must have {wanted}");
-        if (rules.FirstOrDefault(r => r.Standard is null && !names.Contains(r.Name)) is { } missing)
-            throw new InputException($"{source} has no column {missing.Name}; it must have {wanted}");
+        throw new InputException($"{csv.Source} has no column {missing.Name}; it must have {wanted}");
     }
 
     private static double[] NewColumn(ColumnRule rule, int rows, bool read)
@@ -55,14 +70,13 @@ public static class ColumnReader
         return column;
     }
 
-    private static InputException? Take(string source, int row, ReadOnlySpan<double> cells, ColumnRule[] ruleOf, double[][] columnOf)
+    // Numbers only when they are written just as they would be written again; so a code such as 007 stays what it is.
+    private static ResultColumn AsWritten(string name, string[] texts)
     {
-        for (int c = 0; c < cells.Length; c++)
-        {
-            columnOf[c][row] = cells[c];
-            if (!ruleOf[c].Range.Contains(cells[c]))
-                return NumericCsv.Wrong(source, row, ruleOf[c].Name, NumberText.Format(cells[c]), ruleOf[c].Range.Allowed);
-        }
-        return null;
+        if (Array.TrueForAll(texts, t => long.TryParse(t, CultureInfo.InvariantCulture, out long whole) && whole.ToString(CultureInfo.InvariantCulture) == t))
+            return ResultColumn.Of(name, Array.ConvertAll(texts, t => long.Parse(t, CultureInfo.InvariantCulture)));
+        if (Array.TrueForAll(texts, t => NumberText.TryParse(t, out double number) && NumberText.Format(number) == t))
+            return ResultColumn.Of(name, Array.ConvertAll(texts, t => NumberText.TryParse(t, out double number) ? number : double.NaN));
+        return ResultColumn.Of(name, texts);
     }
 }

@@ -1,44 +1,75 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace WeakToStrong.Tables;
 
-/// <summary>What is wrong with a line of numbers.</summary>
+/// <summary>What a column is read for.</summary>
+internal enum CellUse : byte
+{
+    /// <summary>Not at all.</summary>
+    Skip,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A number, or a blank cell for NaN.</summary>
+    OptionalNumber,
+
+    /// <summary>Text as it is written.</summary>
+    Text,
+}
+
+/// <summary>What is wrong with a line.</summary>
 /// <param name="Column">Index of the cell that is not a number; -1 when the number of cells is wrong.</param>
 /// <param name="Cells">How many cells the line has, when that is wrong.</param>
 /// <param name="Text">The bad cell.</param>
 internal readonly record struct CsvFault(int Column, int Cells, string Text);
 
-/// <summary>Reads the cells of one delimited line.</summary>
+/// <summary>
+/// Reads the cells of one delimited line. Cells may be surrounded by blanks, and quoted when a quote is their first character. With blanks between
+/// cells, several count as one.
+/// </summary>
 internal static class CsvLine
 {
     // 10^0 .. 10^22 are exact in double precision.
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(e => double.Parse($"1e{e}"))];
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(e => double.Parse($"1e{e}", CultureInfo.InvariantCulture))];
 
-    /// <summary>Reads a line of numbers; cells may be quoted and surrounded by blanks.</summary>
-    /// <param name="line">The line without its end.</param>
+    /// <summary>Reads a line of cells.</summary>
+    /// <param name="line">The line without its end; without blanks around it when they are the delimiter.</param>
     /// <param name="delimiter">What stands between cells.</param>
-    /// <param name="row">Takes the numbers: as many as the line must have.</param>
+    /// <param name="uses">What each cell is read for: as many as the line must have.</param>
+    /// <param name="numbers">Takes the numbers, in order.</param>
+    /// <param name="texts">Takes the places of the texts in the line, in order.</param>
     /// <param name="fault">What is wrong, on failure.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool TryNumbers(ReadOnlySpan<byte> line, byte delimiter, Span<double> row, out CsvFault fault)
+    public static bool TryCells(
+        ReadOnlySpan<byte> line, byte delimiter, ReadOnlySpan<CellUse> uses, Span<double> numbers, Span<Range> texts, out CsvFault fault)
     {
-        int at = 0;
-        for (int column = 0; column < row.Length; column++)
+        int at = 0, number = 0, text = 0;
+        for (int column = 0; column < uses.Length; column++)
         {
-            bool last = column == row.Length - 1;
-            if (!TryPlainNumber(line, ref at, delimiter, out row[column]))
+            CellUse use = uses[column];
+            if (delimiter == ' ' && at < line.Length)
+                at += line[at..].IndexOfAnyExcept((byte)' ');
+            if (use != CellUse.Number || !TryPlainNumber(line, ref at, delimiter, out numbers[number]))
             {
                 ReadOnlySpan<byte> cell = Cell(line, at, delimiter);
-                if (!TryUnquoted(cell, out row[column]))
+                if (use == CellUse.Text)
+                {
+                    texts[text++] = at..(at + cell.Length);
+                }
+                else if (use != CellUse.Skip && !TryUnquoted(cell, use, out numbers[number]))
                 {
                     int cells = CountCells(line, delimiter);
-                    fault = cells != row.Length ? new CsvFault(-1, cells, string.Empty)
+                    fault = cells != uses.Length ? new CsvFault(-1, cells, string.Empty)
                         : new CsvFault(column, cells, Encoding.UTF8.GetString(cell));
                     return false;
                 }
                 at += cell.Length;
             }
+            number += use is CellUse.Number or CellUse.OptionalNumber ? 1 : 0;
+            bool last = column == uses.Length - 1;
             if (last == at < line.Length)
             {
                 fault = new CsvFault(-1, CountCells(line, delimiter), string.Empty);
@@ -54,29 +85,86 @@ internal static class CsvLine
     public static List<string> Texts(ReadOnlySpan<byte> line, byte delimiter)
     {
         var texts = new List<string>();
+        if (delimiter == ' ')
+            line = line.Trim((byte)' ');
         for (int at = 0; at <= line.Length; at++)
         {
+            if (delimiter == ' ' && at < line.Length)
+                at += line[at..].IndexOfAnyExcept((byte)' ');
             ReadOnlySpan<byte> cell = Cell(line, at, delimiter);
             at += cell.Length;
-            string text = Encoding.UTF8.GetString(cell).Trim();
-            texts.Add(text is ['"', .., '"'] ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : text);
+            texts.Add(Text(cell));
         }
         return texts;
     }
 
-    /// <summary>The delimiter of a header: of comma, semicolon, tab and bar the one that it has most of; a blank when it has none of them.</summary>
-    public static byte GuessDelimiter(ReadOnlySpan<byte> header)
+    /// <summary>The text of a cell: quotes removed, blanks trimmed.</summary>
+    public static string Text(ReadOnlySpan<byte> cell)
+    {
+        string text = Encoding.UTF8.GetString(cell).Trim();
+        return text is ['"', .., '"'] ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>
+    /// What stands between the cells: of comma, semicolon, tab and bar the one that the first line has most of. A blank when the first line has none of
+    /// them but blanks, and the second line is made of as many numbers.
+    /// </summary>
+    public static byte GuessDelimiter(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         byte best = (byte)',';
-        int most = 0;
+        int most = 1;
         foreach (byte candidate in ",;\t|"u8)
         {
-            int count = CountCells(header, candidate) - 1;
+            int count = CountCells(first, candidate);
             if (count > most)
                 (best, most) = (candidate, count);
         }
-        return most == 0 && header.Trim((byte)' ').Contains((byte)' ') && !header.Contains((byte)'"') ? (byte)' ' : best;
+        if (most > 1 || first.Contains((byte)'"'))
+            return best;
+        int words = CountCells(first, (byte)' ');
+        CellUse[] numbers = [.. Enumerable.Repeat(CellUse.Number, words)];
+        return words > 1 && TryCells(second.Trim((byte)' '), (byte)' ', numbers, new double[words], default, out _) ? (byte)' ' : best;
     }
+
+    /// <summary>The first row of a text, without its line end; a line end within quotes is part of a cell.</summary>
+    public static ReadOnlySpan<byte> FirstRow(ReadOnlySpan<byte> text)
+    {
+        byte before = (byte)'\n';
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\n')
+                return text[..at];
+            // The delimiter is not known yet; whatever it is, a quote is first in its cell when nothing else precedes it.
+            if (text[at] == '"' && ",;\t|\n"u8.Contains(before))
+            {
+                int close = EndOfQuotes(text, at + 1);
+                if (close < 0)
+                    return text;
+                at = close - 1;
+            }
+            if (text[at] != ' ')
+                before = text[at];
+        }
+        return text;
+    }
+
+    /// <summary>Whether a text from the beginning of a row ends within quotes.</summary>
+    public static bool EndsWithinQuotes(ReadOnlySpan<byte> text, byte delimiter)
+    {
+        for (int at = 0; ; at++)
+        {
+            at = SkipBlanks(text, at, delimiter);
+            if (at < text.Length && text[at] == '"' && (at = EndOfQuotes(text, at + 1)) < 0)
+                return true;
+            int next = text[at..].IndexOf(delimiter);
+            if (next < 0)
+                return false;
+            at += next;
+        }
+    }
+
+    /// <summary>Whether a byte may surround a cell.</summary>
+    public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r';
 
     // The common cell: an optional sign, digits with an optional point, an optional exponent, and then the delimiter or the end. Anything
     // else, and the rare number that the quick arithmetic cannot round, is left to the general parser, with the place unchanged.
@@ -161,27 +249,62 @@ internal static class CsvLine
         return at > first;
     }
 
-    private static bool TryUnquoted(ReadOnlySpan<byte> cell, out double value)
+    private static bool TryUnquoted(ReadOnlySpan<byte> cell, CellUse use, out double value)
     {
         cell = cell.Trim(" \t"u8);
-        return NumberText.TryParse(cell is [(byte)'"', .., (byte)'"'] ? cell[1..^1] : cell, out value);
+        if (cell is [(byte)'"', .., (byte)'"'])
+            cell = cell[1..^1];
+        if (use == CellUse.OptionalNumber && cell.Trim(" \t"u8).IsEmpty)
+        {
+            value = double.NaN;
+            return true;
+        }
+        return NumberText.TryParse(cell, out value);
     }
 
     // The cell that starts at a place; a delimiter within quotes is part of it.
     private static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line, int start, byte delimiter)
     {
-        bool quoted = false;
-        int end = start;
-        for (; end < line.Length && (quoted || line[end] != delimiter); end++)
-            quoted ^= line[end] == '"';
-        return line[start..end];
+        int at = SkipBlanks(line, start, delimiter);
+        if (at < line.Length && line[at] == '"' && (at = EndOfQuotes(line, at + 1)) < 0)
+            return line[start..];
+        int length = line[at..].IndexOf(delimiter);
+        return length < 0 ? line[start..] : line[start..(at + length)];
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int at, byte delimiter)
+    {
+        while (at < text.Length && text[at] != delimiter && IsBlank(text[at]))
+            at++;
+        return at;
+    }
+
+    // Behind the quote that closes what was opened before a place; -1 when none does.
+    private static int EndOfQuotes(ReadOnlySpan<byte> text, int at)
+    {
+        while (true)
+        {
+            int close = text[at..].IndexOf((byte)'"');
+            if (close < 0)
+                return -1;
+            at += close + 1;
+            if (at >= text.Length || text[at] != '"')
+                return at;
+            at++;
+        }
     }
 
     private static int CountCells(ReadOnlySpan<byte> line, byte delimiter)
     {
+        if (delimiter == ' ')
+            line = line.Trim((byte)' ');
         int cells = 0;
         for (int at = 0; at <= line.Length; at++, cells++)
+        {
+            if (delimiter == ' ' && at < line.Length)
+                at += line[at..].IndexOfAnyExcept((byte)' ');
             at += Cell(line, at, delimiter).Length;
+        }
         return cells;
     }
 }

@@ -36,19 +36,22 @@ public static class NumberText
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
-        return (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && char.IsAscii(text[^1]))
+        return (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && EndsAsNumber(text[^1]))
             || TryWord(text, out value);
     }
 
     /// <summary>Reads a number from UTF-8, by the rules of the other overload.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && text[^1] < 0x80)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && EndsAsNumber((char)text[^1]))
             return true;
         Span<char> characters = stackalloc char[16];
         text = text.Trim(" \t"u8);
         return text.Length <= characters.Length && TryWord(characters[..Encoding.Latin1.GetChars(text, characters)], out value);
     }
+
+    // The system's parser also takes zero bytes behind a number, and signs of infinity.
+    private static bool EndsAsNumber(char last) => last != 0 && char.IsAscii(last);
 
     private static bool TryWord(ReadOnlySpan<char> text, out double value)
     {

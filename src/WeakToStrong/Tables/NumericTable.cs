@@ -46,16 +46,14 @@ public sealed class NumericTable
     /// <summary>Reads delimited text that need not be a file, such as the contents of a compressed one.</summary>
     internal static NumericTable ReadCsv(ByteSource source, RunOptions options)
     {
-        NumericTable? table = null;
-        NumericCsv.Read(source, options, (names, rows) =>
+        CsvTable csv = CsvTable.Open(source, options);
+        MemoryNeed.Check($"reading {csv.Source}", csv.Rows, csv.Names.Count);
+        var table = new NumericTable(csv.Source, csv.Names, new Matrix<double>((int)csv.Rows, csv.Names.Count));
+        csv.Read(0, csv.Rows, [.. csv.Names.Select(_ => CellUse.Number)], (row, cells) =>
         {
-            table = new NumericTable(source.Name, names, new Matrix<double>(rows, names.Count));
-            return (row, cells) =>
-            {
-                cells.CopyTo(table.Values.Row(row));
-                return null;
-            };
-        });
-        return table!;
+            cells.CopyTo(table.Values.Row((int)row));
+            return null;
+        }, [], options);
+        return table;
     }
 }

@@ -76,17 +76,29 @@ public static class TableWriter
         stream.Write("]\n"u8);
     }
 
+    /// <summary>
+    /// Parquet: numbers as doubles, whole numbers as 64-bit integers, words as text; nothing is null (NaN stays NaN).
+    /// </summary>
+    /// <param name="table">What to write.</param>
+    /// <param name="stream">Where; not closed.</param>
+    public static void WriteParquet(ResultTable table, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(stream);
+        ParquetTable.Write(table, stream);
+    }
+
     // Rounds of a few blocks a thread: they are formatted side by side while the round before is written.
     private static void WriteRows(int rows, Stream stream, int threads, RowWriter write)
     {
         int blocks = (rows + RowsPerBlock - 1) / RowsPerBlock;
         int round = Math.Max(1, Math.Min(4 * threads, blocks));
         ByteBuffer[] current = Buffers(round), previous = Buffers(round);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        var run = new RunOptions { Threads = threads };
         for (int first = 0, written = 0; written < blocks; first += round)
         {
             int count = Math.Clamp(blocks - first, 0, round);
-            Parallel.For(0, count + 1, parallel, i =>
+            run.InParallel(count + 1, i =>
             {
                 if (i == 0)
                     Flush();

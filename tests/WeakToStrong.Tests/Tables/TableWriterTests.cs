@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Parquet;
+using Parquet.Schema;
 using Sylvan.Data.Csv;
 using WeakToStrong.Tables;
 
@@ -40,6 +42,41 @@ public class TableWriterTests
         Assert.Equal("NaN", rows[2].GetProperty("x").GetString());
         Assert.Equal(long.MaxValue, rows[2].GetProperty("count").GetInt64());
         Assert.Equal("two\nlines \u03B6", rows[2].GetProperty("word, or words").GetString());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0)]
+    [InlineData(600_001)]
+    public async Task Parquet_has_the_same_columns_and_no_nulls(int rows)
+    {
+        double[] numbers = [.. Enumerable.Range(0, rows).Select(i => i % 5 == 1 ? double.NaN : i % 7 == 2 ? double.PositiveInfinity : Math.Sin(i))];
+        string[] words = [.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? string.Empty : $"word {i % 100}, \u03B6")];
+        var table = new ResultTable(ResultColumn.Of("x", numbers), ResultColumn.Of("count", [.. Enumerable.Range(0, rows).Select(i => long.MaxValue - i)]), ResultColumn.Of("word, or words", words));
+        using var stream = new MemoryStream();
+        TableWriter.WriteParquet(table, stream);
+        stream.Position = 0;
+        await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+        DataField[] fields = reader.Schema.GetDataFields();
+        Assert.Equal(["x", "count", "word, or words"], fields.Select(f => f.Name));
+        Assert.All(fields, field => Assert.False(field.IsNullable));
+        int first = 0;
+        for (int g = 0; g < reader.RowGroupCount; g++)
+        {
+            using ParquetRowGroupReader group = reader.OpenRowGroupReader(g);
+            int count = (int)group.RowCount;
+            double[] x = new double[count];
+            long[] counts = new long[count];
+            string?[] texts = new string?[count];
+            await group.ReadAsync<double>(fields[0], x.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+            await group.ReadAsync<long>(fields[1], counts.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+            await group.ReadAsync(fields[2], texts.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(numbers[first..(first + count)], x);
+            Assert.Equal(words[first..(first + count)], texts);
+            Assert.Equal(long.MaxValue - first, counts[0]);
+            first += count;
+        }
+        Assert.Equal(rows, first);
     }
 
     [Fact]

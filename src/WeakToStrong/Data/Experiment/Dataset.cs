@@ -70,7 +70,7 @@ public sealed class Dataset
         using var text = new MemoryStream();
         text.Write(Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(1, Pixels).Select(i => $"pixel{i}")) + ",digit\n"));
         gzip.CopyTo(text);
-        using var source = new ByteSource("digits", text.ToArray());
+        using ByteSource source = ByteSource.Of("digits", text.ToArray());
         Matrix<double> all = NumericTable.ReadCsv(source, RunOptions.Default).Values;
         var pixels = new Matrix<double>(all.Rows, Pixels);
         var digits = new int[all.Rows];

@@ -38,7 +38,7 @@ internal static class FashionMnistFiles
             throw new InputException(folder is null
                 ? $"fashion-mnist is not installed: '{path}' is missing; Debian's package dataset-fashion-mnist brings it, or --data-dir names a folder with its four IDX files"
                 : $"--data-dir '{InputException.Shorten(folder)}' has no {file}; it must hold the four IDX files of fashion-mnist");
-        using ByteSource source = FeatureFile.OpenUnpacked(path);
+        using ByteSource source = GzipFile.OpenUnpacked(path);
         if (FeatureFile.KindOf(source) != FileKind.Idx)
             throw new InputException($"{source.Name} is not an IDX file");
         (int[] shape, byte[] entries) = IdxFile.Read(source);

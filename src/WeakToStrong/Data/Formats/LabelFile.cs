@@ -69,7 +69,7 @@ public static class LabelFile
 
     private static Column ReadColumn(string path, RunOptions options)
     {
-        using ByteSource source = FeatureFile.OpenUnpacked(path);
+        using ByteSource source = GzipFile.OpenUnpacked(path);
         FileKind kind = FeatureFile.KindOf(source);
         string[]? words = kind switch
         {
