@@ -93,19 +93,22 @@ public sealed class LimitsStudy : IStudy
     {
         ArgumentNullException.ThrowIfNull(arguments);
         options ??= RunOptions.Default;
-        return new StudyOutcome { Table = arguments.Find(Points, out string? file) ? FromTable(file!, arguments.Get(Resolvent), options) : FromAxes(arguments, options) };
+        return arguments.Find(Points, out string? file) ? FromTable(file!, arguments.Get(Resolvent), options) : new StudyOutcome { Table = FromAxes(arguments, options) };
     }
 
-    private static ResultTable FromTable(string file, bool resolvent, RunOptions options)
+    private static StudyOutcome FromTable(string file, bool resolvent, RunOptions options)
     {
-        if (resolvent)
-        {
-            PointTable laws = ColumnReader.Read(file, ResolventTable.Columns, options);
-            return ResolventTable.Evaluate(laws.Numbers[0], laws.Numbers[1], options).With(laws.Others);
-        }
-        PointTable table = ColumnReader.Read(file, LimitPoints.Columns, options);
+        PointTable table = ColumnReader.Read(file, resolvent ? ResolventTable.Columns : LimitPoints.Columns, options);
         double[][] c = table.Numbers;
-        return LimitTable.Evaluate(new LimitPoints(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]), options).With(table.Others);
+        ResultTable result = resolvent ? ResolventTable.Evaluate(c[0], c[1], options)
+            : LimitTable.Evaluate(new LimitPoints(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]), options);
+        // A result may be the next table of points: what is computed again replaces what was there.
+        ResultColumn[] replaced = [.. table.Others.Where(other => result.Find(other.Name) is not null)];
+        return new StudyOutcome
+        {
+            Table = result.With([.. table.Others.Except(replaced)]),
+            Remarks = replaced.Length == 0 ? [] : [$"computed again, not carried through: {string.Join(", ", replaced.Select(column => column.Name))}"],
+        };
     }
 
     private static ResultTable FromAxes(Arguments arguments, RunOptions options)

@@ -84,6 +84,18 @@ public sealed class NumericTableTests : IDisposable
     }
 
     [Fact]
+    public void Other_columns_are_kept_as_they_are_written()
+    {
+        PointTable table = ColumnReader.Read(File("code,a,n,x,\"the, name\"\n007,1,12,0.5,\"one \"\"1\"\"\"\n010,2,-3,1e300,\n"), [new("a", NumberRange.Any)]);
+        Assert.Equal([1, 2], table.Numbers[0]);
+        Assert.Equal(["code", "n", "x", "the, name"], table.Others.Select(column => column.Name));
+        Assert.Equal(["007", "010"], Assert.IsType<TextColumn>(table.Others[0]).Values);
+        Assert.Equal([12, -3], Assert.IsType<IntegerColumn>(table.Others[1]).Values);
+        Assert.Equal(["0.5", "1e300"], Assert.IsType<TextColumn>(table.Others[2]).Values);
+        Assert.Equal(["one \"1\"", ""], Assert.IsType<TextColumn>(table.Others[3]).Values);
+    }
+
+    [Fact]
     public void A_cancelled_reading_ends()
     {
         using var stop = new CancellationTokenSource();
