@@ -66,6 +66,30 @@ internal sealed class BandedRows(long n, long d, int bandwidth)
         _random.FillChiSquare(d - bandwidth - End + 1, _outer2.AsSpan(0, Count));
     }
 
+    /// <summary>
+    /// Reads the leading rows of a band, the first row first, for whatever is a function of them: a smooth training rule h(B'B), say, of which the first
+    /// coordinates depend on as many rows as <see cref="LeadingBlock"/> finds for a ridge of the same sharpness. The recursions draw the same numbers.
+    /// </summary>
+    /// <param name="band">Which random band.</param>
+    /// <param name="diagonal">Receives B[i,i]; its length, at most <see cref="All"/>, is the number of rows.</param>
+    /// <param name="inner">Receives B[i,i+1] for b = 2, of the same length; empty for b = 1.</param>
+    /// <param name="outer">Receives B[i,i+b], of the same length; 0 where the matrix ends.</param>
+    public void ReadLeading(in BandName band, Span<double> diagonal, Span<double> inner, Span<double> outer)
+    {
+        for (int first = 0; first < diagonal.Length; first += BlockSize)
+        {
+            Draw(band, first / BlockSize);
+            DrawRoots();
+            for (int row = first; row < Math.Min(diagonal.Length, End); row++)
+            {
+                int k = (int)(End - 1) - row;
+                (diagonal[row], outer[row]) = (_diagonal[k], _outer[k]);
+                if (!inner.IsEmpty)
+                    inner[row] = _normal[k];
+            }
+        }
+    }
+
     /// <summary>Takes the square roots of the block's entries and draws its normal numbers.</summary>
     public void DrawRoots()
     {

@@ -5,8 +5,6 @@ namespace WeakToStrong.Simulation;
 /// <summary>One thread's workspace for exact trials: a teacher's recursion and a student's.</summary>
 internal sealed class ExactTrial : ITrialEngine
 {
-    private const ulong Teacher = 0, Student = 1; // roles, in the names of random numbers
-
     private readonly LinearExperiment _experiment;
     private readonly ulong _seed;
     private readonly double _noise;
@@ -30,31 +28,20 @@ internal sealed class ExactTrial : ITrialEngine
 
     public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
     {
-        _random.Restart(_seed, (ulong)trial, Teacher);
-        LabelledRows rows = LabelledRows.Draw(_random, _experiment.TeacherSamples);
-        _random.Restart(_seed, (ulong)trial, Student);
-        double norm = DrawSignalNorm();
-        double xi1 = _random.NextCosine(_experiment.Dimension - 1), xi2 = _random.NextCosine(_experiment.Dimension - 2);
-        if (!_teachers.TryRun(new BandName(_seed, (ulong)trial, Teacher), watch) || !_student.TryRun(new BandName(_seed, (ulong)trial, Student), watch))
+        TrialNumbers numbers = TrialNumbers.Draw(_experiment, _seed, trial, _random);
+        if (!_teachers.TryRun(TrialNumbers.TeacherBand(_seed, trial), watch) || !_student.TryRun(TrialNumbers.StudentBand(_seed, trial), watch))
             return false;
         int stride = student.Length / teacher.Length;
         for (int i = 0; i < teacher.Length; i++)
         {
-            TeacherFit fit = _teachers.Fit(i, rows, norm, _noise);
+            TeacherFit fit = _teachers.Fit(i, numbers.Rows, numbers.SignalNorm, _noise);
             teacher[i] = fit.ExcessError;
             Span<double> errors = student.Slice(i * stride, stride);
             if (_student is SpikedStudentRecursion spiked)
-                spiked.Errors(new TeacherPlane(fit, _experiment.Alignment, xi1), xi2, errors);
+                spiked.Errors(new TeacherPlane(fit, _experiment.Alignment, numbers.Xi1), numbers.Xi2, errors);
             else
-                ((PlainStudentRecursion)_student).Errors(fit, xi1, errors);
+                ((PlainStudentRecursion)_student).Errors(fit, numbers.Xi1, errors);
         }
         return true;
-    }
-
-    /// <summary>||beta*||.</summary>
-    private double DrawSignalNorm()
-    {
-        double d = _experiment.Dimension;
-        return Math.Sqrt(_experiment.SignalPower * (_experiment.SignalLaw == SignalLaw.Fixed ? 1 : _random.NextChiSquare(d) / d));
     }
 }

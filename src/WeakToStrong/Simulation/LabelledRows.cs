@@ -15,4 +15,16 @@ internal readonly record struct LabelledRows(double Label, double Normal, double
     /// <summary>Draws the three numbers for n rows.</summary>
     public static LabelledRows Draw(RandomStream random, long n) =>
         new(Math.Sqrt(random.NextChiSquare(n)), random.NextNormal(), Math.Sqrt(random.NextChiSquare(n - 1)));
+
+    /// <summary>The column along the labelling direction and the noise, which is what the labels are beyond a times the column; all else is 0.</summary>
+    /// <param name="norm">a, norm of the coefficients that label the rows.</param>
+    /// <param name="noise">sigma, deviation of the labels' noise; not 0 where <paramref name="norm"/> is.</param>
+    public LabelColumn Along(double norm, double noise)
+    {
+        double length = double.Hypot(norm, noise), cos = norm / length, sin = noise / length, second = sin * Rest;
+        return new LabelColumn((cos * Label) + (sin * Normal), second, noise * ((sin * Label) - (cos * Normal)), -norm * second);
+    }
 }
+
+/// <summary>First two coordinates, in the basis of <see cref="LabelledRows"/>, of the column along the labelling direction and of the noise.</summary>
+internal readonly record struct LabelColumn(double Column1, double Column2, double Noise1, double Noise2);

@@ -40,12 +40,9 @@ internal sealed class TeacherRecursion : BandRecursion
     /// <param name="noise">sigma, deviation of the labels' noise.</param>
     public TeacherFit Fit(int i, in LabelledRows rows, double norm, double noise)
     {
-        double length = double.Hypot(norm, noise);
-        if (length == 0)
+        if (norm == 0 && noise == 0)
             return new TeacherFit(norm, 0, 0);
-        double cos = norm / length, sin = noise / length;
-        double a1 = (cos * rows.Label) + (sin * rows.Normal), a2 = sin * rows.Rest;
-        double e1 = noise * ((sin * rows.Label) - (cos * rows.Normal)), e2 = -norm * a2;
+        (double a1, double a2, double e1, double e2) = rows.Along(norm, noise);
         int vector = i / Lanes.Width, lane = i % Lanes.Width;
         ref readonly State state = ref _states[vector];
         double top = _top[vector][lane], q12 = state.Q12[lane];

@@ -138,23 +138,19 @@ public class RecursionTests
     private static Matrix<double> Banded(int n, int d, int bandwidth)
     {
         var rows = new BandedRows(n, d, bandwidth);
+        int rank = Math.Min(n, d);
+        double[] diagonal = new double[rank], inner = new double[rank], outer = new double[rank];
+        rows.ReadLeading(Name, diagonal, inner, outer);
         Matrix<double> b = Matrix<double>.Build.Dense(n, d);
-        for (long block = 0; block < BandedRows.Blocks(rows.All); block++)
+        for (int row = 0; row < rank; row++)
         {
-            rows.Draw(Name, block);
-            rows.DrawRoots();
-            for (int row = (int)rows.First; row < rows.End; row++)
-            {
-                int k = rows.Range(row, row + 1).First;
-                Assert.Equal(Math.Sqrt(rows.Diagonal2[k]), rows.Diagonal[k]);
-                b[row, row] = rows.Diagonal[k];
-                if (row + bandwidth < d)
-                    b[row, row + bandwidth] = rows.Outer[k];
-                else
-                    Assert.Equal(0, rows.Outer2[k]);
-                if (bandwidth == 2 && row + 1 < d)
-                    b[row, row + 1] = rows.Inner[k];
-            }
+            b[row, row] = diagonal[row];
+            if (row + bandwidth < d)
+                b[row, row + bandwidth] = outer[row];
+            else
+                Assert.Equal(0, outer[row]);
+            if (bandwidth == 2 && row + 1 < d)
+                b[row, row + 1] = inner[row];
         }
         return b;
     }
