@@ -11,18 +11,28 @@ import sys
 
 import numpy as np
 
-# d, n_teacher, n_student, noise variance, signal power, alignment, spike, law of beta*, trials
+# d, n_teacher, n_student, noise variance, signal power, alignment, spike (None: the plain student), law of beta*, trials
 EXPERIMENTS = [
-    (6, 12, 18, 0.5, 2.0, 0.0, 6.0, "gaussian", 200_000),
-    (6, 12, 4, 0.5, 2.0, 0.0, 6.0, "fixed", 200_000),
-    (6, 3, 6, 0.5, 2.0, 0.0, 6.0, "gaussian", 200_000),
+    (6, 12, 18, 0.5, 2.0, 0.0, None, "gaussian", 200_000),
+    (6, 12, 4, 0.5, 2.0, 0.0, None, "fixed", 200_000),
+    (6, 3, 6, 0.5, 2.0, 0.0, None, "gaussian", 200_000),
     (6, 6, 9, 1.5, 1.0, 0.7, 6.0, "gaussian", 200_000),
     (6, 4, 4, 1.5, 1.0, 0.7, 6.0, "fixed", 200_000),
     (6, 12, 5, 1.5, 1.0, 1.0, 2.0, "gaussian", 200_000),
-    (60, 120, 90, 1.0, 1.0, 0.0, 60.0, "gaussian", 10_000),
-    (60, 90, 40, 1.0, 1.0, 0.0, 60.0, "fixed", 10_000),
+    (60, 120, 90, 1.0, 1.0, 0.0, None, "gaussian", 10_000),
+    (60, 90, 40, 1.0, 1.0, 0.0, None, "fixed", 10_000),
     (60, 40, 90, 1.0, 1.0, 0.8, 60.0, "gaussian", 10_000),
     (60, 120, 40, 1.0, 1.0, 0.8, 60.0, "fixed", 10_000),
+    (5, 1, 10, 1.0, 1.0, 0.0, None, "gaussian", 100_000),
+    (5, 10, 1, 0.5, 1.0, 0.0, None, "fixed", 100_000),
+    (8, 8, 8, 1.0, 1.0, 0.0, None, "gaussian", 100_000),
+    (6, 7, 5, 0.0, 1.0, 0.0, None, "gaussian", 100_000),
+    (1, 2, 3, 0.5, 1.0, 0.0, None, "gaussian", 100_000),
+    (5, 8, 10, 1.0, 1.0, 0.0, 5.0, "gaussian", 100_000),
+    (5, 4, 3, 1.0, 1.0, 0.0, 50.0, "fixed", 100_000),
+    (5, 2, 2, 0.5, 1.0, 0.6, 3.0, "gaussian", 100_000),
+    (8, 9, 7, 1.0, 1.0, 0.5, 8.0, "gaussian", 100_000),
+    (20, 21, 19, 1.0, 1.0, 0.9, 20.0, "fixed", 20_000),
 ]
 TEACHER_RIDGES = (0.05, 0.8)
 STUDENT_RIDGES = (0.02, 0.5)
@@ -36,7 +46,7 @@ def trials(rng, d, nt, ns, s2, a2, zeta, spike, law, count):
     truth = np.sqrt(a2) * (truth / np.sqrt(d) if law == "gaussian" else unit)
 
     inverse_gamma = np.broadcast_to(np.eye(d), (count, d, d))
-    if zeta > 0:
+    if spike is not None:
         other = rng.standard_normal((count, d))
         other -= unit * np.sum(unit * other, axis=1, keepdims=True)
         other /= np.linalg.norm(other, axis=1, keepdims=True)
@@ -89,7 +99,7 @@ def main():
         for i, lt in enumerate(TEACHER_RIDGES):
             for j, ls in enumerate(STUDENT_RIDGES):
                 row = [*experiment, lt, ls, *summary(teacher[:, i], student[:, i, j])]
-                print(",".join(v if isinstance(v, str) else repr(float(v)) if isinstance(v, float) else str(v) for v in row))
+                print(",".join("none" if v is None else v if isinstance(v, str) else repr(float(v)) if isinstance(v, float) else str(v) for v in row))
         print(f"experiment {number + 1} of {len(EXPERIMENTS)}", file=sys.stderr)
 
 

@@ -22,7 +22,7 @@ internal static class SimulateCommand
         var noise = Options.Number("--noise-variance", "sigma^2, variance of the teacher's label noise.", NumberRange.NonNegative);
         var signal = Options.Number("--signal-power", "||beta*||^2, or its mean.", NumberRange.Positive, 1);
         var alignment = Options.Number("--alignment", "zeta, cosine between the student's direction and beta*.", NumberRange.UnitInterval, 0);
-        var spike = Options.OptionalNumber("--spike", "w of the student's Gamma = I + w bh bh'. [default: d]", NumberRange.NonNegativeOrInfinite);
+        var spike = Options.OptionalNumber("--spike", "w of the student's Gamma = I + w bh bh'. [default: d; at alignment 0: no spike]", NumberRange.NonNegativeOrInfinite);
         var lambdaTeacher = Options.Grid("--lambda-teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2.");
         var lambdaStudent = Options.Grid("--lambda-student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b.");
         var trials = Options.WholeNumber("--trials", "Independent repetitions.", 1, 100);
@@ -45,8 +45,8 @@ internal static class SimulateCommand
             Grid teachers = context.Get(lambdaTeacher), students = context.Get(lambdaStudent);
             if ((long)teachers.Count * students.Count > MostCells)
                 throw new InputException($"--lambda-teacher and --lambda-student make {(long)teachers.Count * students.Count} cells; at most {MostCells} are allowed");
-            if (context.Get(alignment) > 0 && context.Get(dimension) < 2)
-                throw InputException.At("--d", "1", "at least 2 with a positive --alignment");
+            if ((context.Get(alignment) > 0 || context.Get(spike) is not null) && context.Get(dimension) < 2)
+                throw InputException.At("--d", "1", "at least 2 with a positive --alignment or a --spike");
             var experiment = new LinearExperiment(
                 context.Get(dimension), context.Get(nTeacher), context.Get(nStudent), context.Get(noise), context.Get(signal),
                 context.Get(alignment), context.Get(spike), context.Get(law));

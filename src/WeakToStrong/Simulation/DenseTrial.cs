@@ -110,7 +110,10 @@ internal sealed class DenseTrial : ITrialEngine
             _eigenvalues.AsSpan(0, _d - n).Clear();
     }
 
-    /// <summary>b = V (e + n lambda)^-1 V'X'y for every lambda_t, one in each row.</summary>
+    /// <summary>
+    /// b = V (e + n lambda)^-1 V'X'y for every lambda_t, one in each row. X'y has no part where e = 0; what rounding leaves there, a tiny ridge
+    /// would blow up.
+    /// </summary>
     private void FitTeachers(Span<double> errors)
     {
         Span<double> rotated = _rotated.AsSpan(0, _d);
@@ -119,7 +122,7 @@ internal sealed class DenseTrial : ITrialEngine
         {
             double mu = _nTeacher * _lambdaTeacher[i];
             for (int k = 0; k < _d; k++)
-                _teachersRotated[(i * _d) + k] = _eigenvalues[k] + mu > 0 ? rotated[k] / (_eigenvalues[k] + mu) : 0;
+                _teachersRotated[(i * _d) + k] = _eigenvalues[k] > 0 ? rotated[k] / (_eigenvalues[k] + mu) : 0;
         }
         Kernels.Multiply(false, true, _lambdaTeacher.Count, _d, _d, 1, _teachersRotated, _d, _gram, _d, 0, _teachers, _d);
         for (int i = 0; i < errors.Length; i++)

@@ -9,13 +9,13 @@ namespace WeakToStrong.Simulation;
 public sealed record LinearExperiment
 {
     /// <summary>An experiment of the given size.</summary>
-    /// <param name="dimension">d, number of features, at least 1; at least 2 with an alignment.</param>
+    /// <param name="dimension">d, number of features, at least 1; at least 2 with a spiked direction.</param>
     /// <param name="teacherSamples">n_t, at least 1.</param>
     /// <param name="studentSamples">n_s, at least 1.</param>
     /// <param name="noiseVariance">sigma^2 of the teacher's labels, not negative.</param>
     /// <param name="signalPower">a2, the (mean) squared norm of beta*, positive.</param>
-    /// <param name="alignment">zeta = cos(bh, beta*) from 0 to 1; 0 means the plain student, Gamma = I.</param>
-    /// <param name="spike">w, not negative, infinity allowed; null means the paper's w = d. Without effect when the alignment is 0.</param>
+    /// <param name="alignment">zeta = cos(bh, beta*) from 0 to 1.</param>
+    /// <param name="spike">w, not negative, infinity allowed. null means the paper's: w = d with an alignment above 0, and the plain student, Gamma = I, without.</param>
     /// <param name="signalLaw">How beta* is drawn in each trial.</param>
     /// <exception cref="ArgumentException">An argument is out of its range; the message says which and what is allowed.</exception>
     public LinearExperiment(
@@ -23,7 +23,8 @@ public sealed record LinearExperiment
         double alignment = 0, double? spike = null, SignalLaw signalLaw = SignalLaw.Gaussian)
     {
         Alignment = Require.InUnitInterval(alignment);
-        Dimension = Require.AtLeast(dimension, alignment > 0 ? 2 : 1);
+        HasSpike = alignment > 0 || spike is not null;
+        Dimension = Require.AtLeast(dimension, HasSpike ? 2 : 1);
         TeacherSamples = Require.AtLeast(teacherSamples, 1);
         StudentSamples = Require.AtLeast(studentSamples, 1);
         NoiseVariance = Require.NonNegative(noiseVariance);
@@ -47,10 +48,10 @@ public sealed record LinearExperiment
     /// <summary>a2 = E ||beta*||^2; the paper's is 1.</summary>
     public double SignalPower { get; }
 
-    /// <summary>zeta, cosine between the student's spiked direction and beta*; 0 for the plain student.</summary>
+    /// <summary>zeta, cosine between the student's spiked direction and beta*; 0 for the plain student, or for a spike orthogonal to beta*.</summary>
     public double Alignment { get; }
 
-    /// <summary>w of Gamma = I + w bh bh'; the paper's is d.</summary>
+    /// <summary>w of Gamma = I + w bh bh'; the paper's is d. Without effect where there is no spike.</summary>
     public double Spike { get; }
 
     /// <summary>How beta* is drawn.</summary>
@@ -63,5 +64,5 @@ public sealed record LinearExperiment
     public double GammaStudent => (double)Dimension / StudentSamples;
 
     /// <summary>Whether the student's penalty has a spike (Theorem 8) or is isotropic (Theorem 4).</summary>
-    public bool HasSpike => Alignment > 0;
+    public bool HasSpike { get; }
 }
