@@ -24,18 +24,24 @@ public sealed class Population
     private Population(Spectrum spectrum, ReadOnlySpan<double> target, Matrix<double>? axes)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
-        Require.SameLength(spectrum.Dimension, target.Length);
         Spectrum = spectrum;
         Axes = axes;
         Target = target.ToArray();
-        var signal = new double[target.Length];
-        for (int j = 0; j < signal.Length; j++)
-        {
-            if (!double.IsFinite(target[j]))
-                throw new ArgumentException($"coefficient {j + 1} is {target[j]}; must be a finite number", nameof(target));
-            signal[j] = Math.Sqrt(spectrum.Values[j]) * target[j];
-        }
-        Truth = Estimator.OfTruth(this, SpectralSums.Pad(signal));
+        Truth = Estimator.OfTruth(this, Signal(target), residual: 0);
+    }
+
+    /// <summary>One of several views of the same rows.</summary>
+    internal Population(Views views, string view, ViewBasis basis, ReadOnlySpan<double> signal, double residual)
+    {
+        Views = views;
+        View = view;
+        Spectrum = basis.Spectrum;
+        Axes = basis.Axes;
+        ResidualVariance = residual;
+        Target = new double[basis.Dimension];
+        for (int j = 0; j < Target.Length; j++)
+            Target[j] = Spectrum.Values[j] > 0 ? signal[j] / Math.Sqrt(Spectrum.Values[j]) : 0;
+        Truth = Estimator.OfTruth(this, SpectralSums.Pad(signal), residual);
     }
 
     /// <summary>Eigenvalues s_j of the covariance Sigma.</summary>
@@ -49,6 +55,15 @@ public sealed class Population
 
     /// <summary>Variance of the noiseless labels, b'Sigma b: the excess error of predicting zero.</summary>
     public double SignalVariance => Truth.MeanSquare;
+
+    /// <summary>Variance of the target that is not linear in the features: 0 unless they are one of several views.</summary>
+    public double ResidualVariance { get; }
+
+    /// <summary>Name of the view; null when there is only one.</summary>
+    public string? View { get; }
+
+    /// <summary>The views that this is one of; null when there is only one.</summary>
+    public Views? Views { get; }
 
     /// <summary>Eigenvectors of Sigma in columns; null when the coordinates already are the eigen-directions.</summary>
     internal Matrix<double>? Axes { get; }
@@ -66,13 +81,52 @@ public sealed class Population
         Matrix<double> axes = SymmetricMatrix.CheckedCopy(covariance, "the covariance");
         Require.SameLength(axes.Rows, target.Length);
         double[] values = SymmetricMatrix.SemiDefiniteEigen(axes, "the covariance");
-        var rotated = new double[target.Length];
-        for (int i = 0; i < target.Length; i++)
+        return new Population(Spectrum.Of(values), Rotated(axes, target), axes);
+    }
+
+    /// <summary>Coefficients in the coordinates in which the population was given, as a padded vector in signal coordinates.</summary>
+    internal double[] ToSignal(ReadOnlySpan<double> coefficients)
+    {
+        Require.SameLength(Dimension, coefficients.Length);
+        return Signal(Axes is null ? coefficients : Rotated(Axes, coefficients));
+    }
+
+    /// <summary>What this view sees of another; null for itself.</summary>
+    /// <exception cref="ArgumentException">The two are not views of the same rows, or their cross covariance was not given.</exception>
+    internal CrossMap? From(Population other) =>
+        ReferenceEquals(this, other) ? null
+            : Views is not null && ReferenceEquals(Views, other.Views) ? Views.Between(this, other)
+            : throw new ArgumentException("all labels of a stage must come from estimators of one population, or of views of the same rows");
+
+    /// <summary>This view's truth in place of another's: the same labels.</summary>
+    internal Estimator TruthOf(Estimator truth)
+    {
+        From(truth.Population);
+        return Truth;
+    }
+
+    private double[] Signal(ReadOnlySpan<double> target)
+    {
+        Require.SameLength(Spectrum.Dimension, target.Length);
+        var signal = new double[target.Length];
+        for (int j = 0; j < signal.Length; j++)
+        {
+            if (!double.IsFinite(target[j]))
+                throw new ArgumentException($"coefficient {j + 1} is {target[j]}; must be a finite number", nameof(target));
+            signal[j] = Math.Sqrt(Spectrum.Values[j]) * target[j];
+        }
+        return SpectralSums.Pad(signal);
+    }
+
+    private static double[] Rotated(Matrix<double> axes, ReadOnlySpan<double> vector)
+    {
+        var rotated = new double[vector.Length];
+        for (int i = 0; i < vector.Length; i++)
         {
             for (int j = 0; j < rotated.Length; j++)
-                rotated[j] += axes[i, j] * target[i];
+                rotated[j] += axes[i, j] * vector[i];
         }
-        return new Population(Spectrum.Of(values), rotated, axes);
+        return rotated;
     }
 
     /// <summary>The directions in which training under a penalty is diagonal; computed once for each penalty object.</summary>

@@ -3,13 +3,22 @@ namespace WeakToStrong.Chains;
 /// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the sources before it.</summary>
 internal sealed class StageSource
 {
-    private StageSource(Estimator labels, PenaltyBasis basis, Spread?[] covariances)
+    private StageSource(Estimator labels, Population population, PenaltyBasis basis, Spread?[] seen)
     {
         Labels = labels;
-        Mean = Turn(labels.Mean, basis, back: false);
-        Shortfall = Turn(labels.Shortfall, basis, back: false);
-        Covariances = covariances;
-        Variance = covariances[^1]?.Diagonal ?? new double[Mean.Length];
+        (double[] mean, double[] shortfall) = (labels.Mean, labels.Shortfall);
+        Unexplained = labels.Unexplained;
+        if (population.From(labels.Population) is { } map)
+        {
+            mean = new double[population.Truth.Mean.Length];
+            map.Mean(labels.Mean, mean);
+            shortfall = [.. population.Truth.Mean.Zip(mean, (b, m) => b - m)];
+            Unexplained = UnexplainedNoise.Of(labels, mean, seen[^1]);
+        }
+        Mean = Turn(mean, basis, back: false);
+        Shortfall = Turn(shortfall, basis, back: false);
+        Covariances = [.. seen.Select(c => c?.Into(basis))];
+        Variance = Covariances[^1]?.Diagonal ?? new double[Mean.Length];
     }
 
     public Estimator Labels { get; }
@@ -24,16 +33,21 @@ internal sealed class StageSource
     /// <summary>The diagonal of the covariance with itself.</summary>
     public double[] Variance { get; }
 
-    public static StageSource[] Prepare(Estimator[] labels, PenaltyBasis basis)
+    /// <summary>Variance of its labels that is not linear in the stage's features.</summary>
+    public double Unexplained { get; }
+
+    /// <summary>The sources of a stage on a population, which may be another view than theirs.</summary>
+    public static StageSource[] Prepare(Estimator[] labels, Population population, PenaltyBasis basis)
     {
         var sources = new StageSource[labels.Length];
         var known = new Dictionary<(Estimator, Estimator), Spread?>();
         for (int i = 0; i < labels.Length; i++)
         {
             var covariances = new Spread?[i + 1];
+            CrossMap? own = population.From(labels[i].Population);
             for (int k = 0; k <= i; k++)
-                covariances[k] = Estimator.Covariance(labels[i], labels[k], known)?.Into(basis);
-            sources[i] = new StageSource(labels[i], basis, covariances);
+                covariances[k] = Estimator.Covariance(labels[i], labels[k], known)?.Across(own, population.From(labels[k].Population), population.Truth.Mean.Length);
+            sources[i] = new StageSource(labels[i], population, basis, covariances);
         }
         return sources;
     }

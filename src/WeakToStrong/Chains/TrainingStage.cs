@@ -22,22 +22,21 @@ public sealed class TrainingStage
     }
 
     /// <summary>A stage on a mixed training set.</summary>
-    /// <param name="groups">At least one group; all sources of labels belong to one population.</param>
+    /// <param name="groups">At least one group; all sources of labels belong to one population, or to views of the same rows.</param>
     /// <param name="penalty">Omega; null is the identity.</param>
-    /// <exception cref="ArgumentException">No group, sources from two populations, or a penalty of another dimension.</exception>
-    public TrainingStage(IReadOnlyList<RowGroup> groups, Penalty? penalty = null)
+    /// <param name="view">The features that learn; null for those of the first group's labels.</param>
+    /// <exception cref="ArgumentException">No group, sources from unrelated populations, or a penalty of another dimension.</exception>
+    public TrainingStage(IReadOnlyList<RowGroup> groups, Penalty? penalty = null, Population? view = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count == 0)
             throw new ArgumentException("a training stage needs at least one group of rows", nameof(groups));
         _groups = [.. groups];
-        Population = _groups[0].Labels.Population;
-        if (_groups.Any(g => !ReferenceEquals(g.Labels.Population, Population)))
-            throw new ArgumentException("all labels of a stage must come from estimators of one population", nameof(groups));
+        Population = view ?? _groups[0].Labels.Population;
         _basis = Population.Basis(penalty ?? Penalty.Identity);
-        Estimator[] labels = [.. _groups.Select(g => g.Labels).Distinct()];
-        _sourceOf = [.. _groups.Select(g => Array.IndexOf(labels, g.Labels))];
-        _sources = StageSource.Prepare(labels, _basis);
+        Estimator[] asSeen = [.. _groups.Select(g => g.Labels.IsTruth ? Population.TruthOf(g.Labels) : g.Labels)], labels = [.. asSeen.Distinct()];
+        _sourceOf = [.. asSeen.Select(seen => Array.IndexOf(labels, seen))];
+        _sources = StageSource.Prepare(labels, Population, _basis);
         _balance = new GroupBalance([.. _groups.Select(g => (double)g.Rows)], [.. _groups.Select(g => g.Weight)]);
     }
 
@@ -69,18 +68,14 @@ public sealed class TrainingStage
         if (!double.IsFinite(errors.ExcessError))
             throw new InvalidOperationException("the error of this stage is infinite: its ridge is 0 and it has as many rows as the covariance has rank");
 
-        double[] h = Spread.Filter(Spectrum, balance.Kappa), trust = SourceTrust(balance);
-        double[] mean = new double[h.Length], shortfall = new double[h.Length];
-        Spread? inherited = StageSource.Mix(_sources, trust, mean, shortfall);
-        for (int j = 0; j < h.Length; j++)
+        double[] kept = new double[Spectrum.Padded.Length], lost = new double[kept.Length];
+        for (int j = 0; j < kept.Length; j++)
         {
-            double s = Spectrum.Padded[j], g = s == 0 ? 1 : balance.Kappa / (s + balance.Kappa);
-            shortfall[j] += g * mean[j];
-            mean[j] *= h[j];
+            double s = Spectrum.Padded[j];
+            kept[j] = s == 0 ? 0 : s / (s + balance.Kappa);
+            lost[j] = s == 0 ? 1 : balance.Kappa / (s + balance.Kappa);
         }
-        Spread spread = Spread.Filtered(inherited, h, fresh).OutOf(_basis);
-        var lineage = new StageLineage(_basis, balance.Kappa, [.. _sources.Select(s => s.Labels)], trust);
-        return Estimator.Trained(Population, StageSource.Turn(mean, _basis, back: true), StageSource.Turn(shortfall, _basis, back: true), spread, errors, lineage);
+        return new EstimatorParts(Population, _basis, _sources, SourceTrust(balance)).Trained(kept, lost, fresh, errors);
     }
 
     /// <summary>The ridge of least excess error.</summary>
@@ -122,7 +117,7 @@ public sealed class TrainingStage
         {
             double share = trust[k] * trust[k] / _groups[k].Rows;
             perRow += share;
-            noise += share * (_groups[k].LabelNoise + residuals[_sourceOf[k]]);
+            noise += share * (_groups[k].LabelNoise + _sources[_sourceOf[k]].Unexplained + residuals[_sourceOf[k]]);
         }
         // 1 - df2 sum trust_k^2/n_k, written without the difference.
         double stability = unspent + (sums.Slope * perRow);
