@@ -1,7 +1,7 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A chain of ridge regressions, each on fresh rows labelled by the truth or by earlier stages. Checked when it is made, so that a
+/// A chain of training stages, each on fresh rows labelled by the truth, by earlier stages or by other sources. Checked when it is made, so that a
 /// chain that exists can be solved. Immutable.
 /// </summary>
 public sealed class Chain
@@ -9,41 +9,60 @@ public sealed class Chain
     /// <summary>The name of true labels.</summary>
     public const string Truth = "truth";
 
-    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
-    private readonly List<HashSet<int>> _needs = [];
+    private readonly ChainIndex _index;
 
-    /// <summary>A chain.</summary>
+    /// <summary>A chain on one set of features.</summary>
     /// <param name="population">What is learned.</param>
     /// <param name="noiseVariance">sigma^2, the noise in test labels; not negative. The noise in training labels is each group's own.</param>
     /// <param name="stages">At least one, in the order of training.</param>
     /// <param name="ceiling">Name of the stage that stands for the best attainable, against which recovered gaps are measured; null for none.</param>
+    /// <param name="sources">Sources of labels that no stage trains; null for none.</param>
     /// <exception cref="ArgumentException">The stages do not make a chain; the message says which and why.</exception>
-    public Chain(Population population, double noiseVariance, IReadOnlyList<StagePlan> stages, string? ceiling = null)
+    public Chain(Population population, double noiseVariance, IReadOnlyList<StagePlan> stages, string? ceiling = null, IReadOnlyList<SourcePlan>? sources = null)
+        : this(null, population, noiseVariance, stages, ceiling, sources)
+    {
+    }
+
+    /// <summary>A chain on several views of the same rows. What a view's features cannot tell of the target is noise in its true labels, and in its test errors.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="stages">At least one, in the order of training; <see cref="StagePlan.View"/> names what each sees.</param>
+    /// <param name="ceiling">Name of the stage that stands for the best attainable; null for none.</param>
+    /// <param name="sources">Sources of labels that no stage trains; null for none.</param>
+    /// <exception cref="ArgumentException">The stages do not make a chain; the message says which and why.</exception>
+    public Chain(Views views, IReadOnlyList<StagePlan> stages, string? ceiling = null, IReadOnlyList<SourcePlan>? sources = null)
+        : this(views ?? throw new ArgumentNullException(nameof(views)), views[views.Names[0]], 0, stages, ceiling, sources)
+    {
+    }
+
+    private Chain(Views? views, Population population, double noise, IReadOnlyList<StagePlan> stages, string? ceiling, IReadOnlyList<SourcePlan>? sources)
     {
         ArgumentNullException.ThrowIfNull(population);
         ArgumentNullException.ThrowIfNull(stages);
+        Views = views;
         Population = population;
-        NoiseVariance = Require.NonNegative(noiseVariance);
+        NoiseVariance = Require.NonNegative(noise);
         Stages = [.. stages];
+        Sources = [.. sources ?? []];
         Ceiling = ceiling;
         if (Stages.Count == 0)
             throw new ArgumentException("a chain needs at least one stage", nameof(stages));
-        for (int i = 0; i < Stages.Count; i++)
-            CheckStage(i);
-        for (int i = 0; i < Stages.Count; i++)
-            CheckTuning(i);
-        if (ceiling is not null && !_index.ContainsKey(ceiling))
-            throw new ChainException("ceiling", $"'{ceiling}' is not the name of a stage");
+        _index = new ChainIndex(this);
     }
 
-    /// <summary>What is learned.</summary>
+    /// <summary>What is learned: the first view's population when there are several.</summary>
     public Population Population { get; }
 
-    /// <summary>sigma^2, which the test error adds to the excess error.</summary>
+    /// <summary>The views; null when all stages see the same features.</summary>
+    public Views? Views { get; }
+
+    /// <summary>sigma^2, which the test error adds to the excess error; 0 with views, whose residual variances take its place.</summary>
     public double NoiseVariance { get; }
 
     /// <summary>The stages, in the order of training.</summary>
     public IReadOnlyList<StagePlan> Stages { get; }
+
+    /// <summary>Sources of labels that no stage trains.</summary>
+    public IReadOnlyList<SourcePlan> Sources { get; }
 
     /// <summary>Name of the stage that stands for the best attainable; null for none.</summary>
     public string? Ceiling { get; }
@@ -54,62 +73,23 @@ public sealed class Chain
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public ChainResult Solve(RunOptions? options = null) => new ChainSolver(this, options ?? RunOptions.Default).Solve();
 
-    /// <summary>The index of a stage, -1 for the truth.</summary>
-    internal int IndexOf(string name) => name == Truth ? -1 : _index[name];
+    /// <summary>What a stage or source of this view sees and learns.</summary>
+    public Population PopulationOf(string? view) => Views is null || view is null ? Population : Views[view];
+
+    /// <summary>Variance of the target that a stage's features cannot tell, which its test error adds to its excess error.</summary>
+    public double NoiseOf(int stage) => NoiseVariance + PopulationOf(Stages[stage].View).ResidualVariance;
+
+    /// <summary>All rows of a stage; those of the first one when they are used again.</summary>
+    internal long RowsOf(StagePlan stage) => stage.SameRows is not null ? RowsOf(Stages[IndexOf(stage.Groups[0].Labels)]) : stage.Groups.Sum(g => g.Rows);
+
+    /// <summary>The index of a stage, -1 for the truth and for sources.</summary>
+    internal int IndexOf(string name) => _index.StageOf(name);
+
+    /// <summary>The source of this name, or null.</summary>
+    internal SourcePlan? SourceOf(string name) => Sources.FirstOrDefault(s => s.Name == name);
 
     /// <summary>Whether stage <paramref name="later"/> learns from stage <paramref name="earlier"/>, directly or not, or is it.</summary>
-    internal bool Needs(int later, int earlier) => _needs[later].Contains(earlier);
-
-    private void CheckStage(int i)
-    {
-        StagePlan stage = Stages[i];
-        if (string.IsNullOrWhiteSpace(stage.Name) || stage.Name == Truth)
-            throw new ChainException(Key(i, "name"), $"'{stage.Name}' cannot name a stage; use a word other than '{Truth}'");
-        if (_index.ContainsKey(stage.Name))
-            throw new ChainException(Key(i, "name"), $"'{stage.Name}' already names an earlier stage");
-        if (stage.Groups.Count == 0)
-            throw new ChainException(Key(i, "groups"), "has no group of rows; a stage needs at least one");
-        for (int k = 0; k < stage.Groups.Count; k++)
-        {
-            GroupPlan group = stage.Groups[k];
-            string key = $"groups[{k + 1}]";
-            if (group.Labels != Truth && !_index.ContainsKey(group.Labels))
-                throw new ChainException(Key(i, $"{key}.labels"), $"'{group.Labels}' {NotEarlier(i, group.Labels)}; labels come from '{Truth}' or an earlier stage");
-            if (group.Rows < 1)
-                throw new ChainException(Key(i, $"{key}.n"), $"is {group.Rows}; must be at least 1");
-            if (!(group.LabelNoise >= 0 && double.IsFinite(group.LabelNoise)))
-                throw new ChainException(Key(i, $"{key}.label_noise"), $"is {group.LabelNoise}; must be {NumberRange.NonNegative.Allowed}");
-            if (!(group.Weight > 0 && double.IsFinite(group.Weight)))
-                throw new ChainException(Key(i, $"{key}.weight"), $"is {group.Weight}; must be {NumberRange.Positive.Allowed}");
-        }
-        try
-        {
-            Population.Basis(stage.Penalty ?? Penalty.Identity);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ChainException(Key(i, "penalty"), e.Message);
-        }
-        _needs.Add([i, .. stage.Groups.Where(g => g.Labels != Truth).SelectMany(g => _needs[_index[g.Labels]])]);
-        _index.Add(stage.Name, i);
-    }
-
-    private void CheckTuning(int i)
-    {
-        if (Stages[i].Ridge is not RidgeRule.LaterError { Stage: string name })
-            return;
-        string? problem = !_index.TryGetValue(name, out int later) || later <= i ? "is not a later stage"
-            : !Needs(later, i) ? $"does not learn from '{Stages[i].Name}'"
-            : Stages[later].Ridge is RidgeRule.LaterError ? "is itself tuned for another stage"
-            : null;
-        if (problem is not null)
-            throw new ChainException(Key(i, "ridge"), $"'{name}' {problem}; optimal-for names a later stage that learns from this one and has a ridge of its own");
-    }
-
-    private string NotEarlier(int i, string name) =>
-        name == Stages[i].Name ? "is this stage itself" : Stages.Skip(i).Any(s => s.Name == name) ? "is a later stage" : "is not the name of a stage";
-
-    private static string Key(int stage, string key) => $"stage[{stage + 1}].{key}";
+    internal bool Needs(int later, int earlier) => _index.Needs(later, earlier);
 }
 
 /// <summary>A rule that a chain breaks, with the key of the specification that breaks it.</summary>

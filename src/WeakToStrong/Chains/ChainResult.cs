@@ -5,10 +5,13 @@ namespace WeakToStrong.Chains;
 /// <summary>A solved chain: the limiting errors of every stage.</summary>
 public sealed class ChainResult
 {
-    internal ChainResult(Chain chain, StageErrors[] errors)
+    private readonly StageSolution[] _solutions;
+
+    internal ChainResult(Chain chain, StageSolution[] solutions)
     {
         Chain = chain;
-        Errors = errors;
+        _solutions = solutions;
+        Errors = [.. solutions.Select(s => s.Errors)];
     }
 
     /// <summary>The chain.</summary>
@@ -17,8 +20,20 @@ public sealed class ChainResult
     /// <summary>The errors of every stage, in order, each with the ridge that was given or found.</summary>
     public IReadOnlyList<StageErrors> Errors { get; }
 
-    /// <summary>Test error of a stage: excess error plus noise variance.</summary>
-    public double TestError(int stage) => Chain.NoiseVariance + Errors[stage].ExcessError;
+    /// <summary>xi of a stage that learns again from the same rows; NaN for others.</summary>
+    public double Mixing(int stage) => _solutions[stage].Mixing;
+
+    /// <summary>Excess error that plain ridge gives a stage whose penalty is the best one; NaN for others.</summary>
+    public double RidgeError(int stage) => _solutions[stage].RidgeError;
+
+    /// <summary>Test error of a stage: excess error plus what its features cannot tell of the labels.</summary>
+    public double TestError(int stage) => Chain.NoiseOf(stage) + Errors[stage].ExcessError;
+
+    /// <summary>Test error of a stage minus the first one's; negative where it is better.</summary>
+    public double Gap(int stage) => Chain.NoiseOf(stage) - Chain.NoiseOf(0) + (Errors[stage].ExcessError - Errors[0].ExcessError);
+
+    /// <summary>The weights of a best penalty; null for other stages.</summary>
+    internal double[]? PenaltyWeights(int stage) => _solutions[stage].PenaltyWeights;
 
     /// <summary>
     /// Performance gap recovered: how much of the way from the first stage's error to the ceiling's a stage covers; 1 at the ceiling, negative when
@@ -28,8 +43,7 @@ public sealed class ChainResult
     {
         if (Chain.Ceiling is not { } name)
             return double.NaN;
-        double floor = Errors[0].ExcessError, ceiling = Errors[Chain.IndexOf(name)].ExcessError;
-        return (floor - Errors[stage].ExcessError) / (floor - ceiling);
+        return (0 - Gap(stage)) / (0 - Gap(Chain.IndexOf(name)));
     }
 
     /// <summary>
@@ -44,7 +58,8 @@ public sealed class ChainResult
         return
         [
             ResultColumn.Of("stage", [.. Chain.Stages.Select(s => s.Name)]),
-            ResultColumn.Of("n", [.. Chain.Stages.Select(s => s.Groups.Sum(g => g.Rows))]),
+            .. ViewColumn(),
+            RowsColumn(),
             ResultColumn.Of("ridge", Column(i => e[i].Ridge)),
             ResultColumn.Of("kappa", Column(i => e[i].Kappa)),
             ResultColumn.Of("df1", Column(i => e[i].Df1)),
@@ -53,8 +68,18 @@ public sealed class ChainResult
             ResultColumn.Of("variance", Column(i => e[i].Variance)),
             ResultColumn.Of("excess_error", Column(i => e[i].ExcessError)),
             ResultColumn.Of("test_error", Column(TestError)),
-            ResultColumn.Of("gap", Column(i => i == 0 ? 0 : e[i].ExcessError - e[0].ExcessError)),
+            ResultColumn.Of("gap", Column(Gap)),
             ResultColumn.Of("pgr", Column(GapRecovered)),
         ];
+    }
+    private ResultColumn[] ViewColumn() =>
+        Chain.Views is { } views ? [ResultColumn.Of("view", [.. Chain.Stages.Select(s => s.View ?? views.Names[0])])] : [];
+
+    private ResultColumn RowsColumn()
+    {
+        long[] rows = [.. Chain.Stages.Select(Chain.RowsOf)];
+        return rows.Contains(GroupPlan.Infinite)
+            ? ResultColumn.Of("n", [.. rows.Select(n => n == GroupPlan.Infinite ? double.PositiveInfinity : n)])
+            : ResultColumn.Of("n", rows);
     }
 }

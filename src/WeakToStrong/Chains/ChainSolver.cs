@@ -5,33 +5,94 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
 {
     private const int MostSweeps = 500;
 
+    private readonly Dictionary<string, Estimator> _sources = new(StringComparer.Ordinal);
+
     // The ridges that joint tuning has decided.
     private readonly Dictionary<int, double> _tuned = [];
 
     public ChainResult Solve()
     {
         var estimators = new Estimator?[chain.Stages.Count];
-        var errors = new StageErrors[chain.Stages.Count];
-        for (int i = 0; i < errors.Length; i++)
+        var solutions = new StageSolution[chain.Stages.Count];
+        for (int i = 0; i < solutions.Length; i++)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             if (chain.Stages[i].Ridge is RidgeRule.LaterError rule && !_tuned.ContainsKey(i))
                 TuneJointly(rule, estimators);
-            TrainingStage stage = Prepare(i, estimators);
-            errors[i] = stage.At(RidgeOf(stage, i), options.Threads);
-            if (Enumerable.Range(i + 1, errors.Length - i - 1).Any(later => chain.Needs(later, i)))
-                estimators[i] = Train(stage, i, errors[i].Ridge);
-            options.Progress?.Report(new RunProgress("stages", i + 1, errors.Length));
+            solutions[i] = Solve(i, estimators, solutions);
+            if (Enumerable.Range(i + 1, solutions.Length - i - 1).Any(later => chain.Needs(later, i) && chain.Stages[later].SameRows is null))
+                estimators[i] = Train(i, solutions[i]);
+            options.Progress?.Report(new RunProgress("stages", i + 1, solutions.Length));
         }
-        return new ChainResult(chain, errors);
+        return new ChainResult(chain, solutions);
     }
 
-    private TrainingStage Prepare(int i, Estimator?[] estimators)
+    /// <summary>One stage of whatever kind.</summary>
+    private StageSolution Solve(int i, Estimator?[] estimators, StageSolution[]? solved = null)
     {
         StagePlan plan = chain.Stages[i];
-        return new TrainingStage([.. plan.Groups.Select(g => new RowGroup(Source(g.Labels), g.Rows, g.LabelNoise, g.Weight))], plan.Penalty);
+        Population population = chain.PopulationOf(plan.View);
+        if (plan.SameRows is { } mixing)
+            return SolveSameRows(plan, population, mixing, solved![chain.IndexOf(plan.Groups[0].Labels)].Errors.Ridge);
+        if (plan.HasBestPenalty)
+            return SolveBestPenalty(i, Groups(i, estimators)[0], population, estimators);
+        if (plan.Rule is { } rule)
+        {
+            var everything = new PopulationStage(Groups(i, estimators)[0].Labels, plan.Penalty, population);
+            return new StageSolution(everything.At(rule.Kept, rule.Lost), () => everything.Train(rule.Kept, rule.Lost));
+        }
+        TrainingStage stage = Prepare(i, estimators);
+        StageErrors errors = stage.At(RidgeOf(stage, i), options.Threads);
+        return new StageSolution(errors, () => stage.Train(errors.Ridge, options.Threads));
+    }
 
-        Estimator Source(string name) => name == Chain.Truth ? chain.Population.Truth : estimators[chain.IndexOf(name)]!;
+    private StageSolution SolveSameRows(StagePlan plan, Population population, MixingRule mixing, double ridge)
+    {
+        StagePlan first = chain.Stages[chain.IndexOf(plan.Groups[0].Labels)];
+        if (ridge == 0)
+            throw new InputException($"stage '{plan.Name}' learns again from the rows of '{first.Name}', whose ridge is 0: its fitted values teach nothing; use a positive ridge");
+        GroupPlan rows = first.Groups[0];
+        var pair = SelfDistillation.Of(population, rows.Rows, ridge / rows.Weight, rows.LabelNoise, first.Penalty, options.Threads);
+        double xi = mixing is MixingRule.Given given ? given.Mixing : pair.BestMixing;
+        return new StageSolution(pair.At(xi) with { Ridge = ridge }, () => throw new InvalidOperationException("only errors are known")) { Mixing = xi };
+    }
+
+    private StageSolution SolveBestPenalty(int i, RowGroup rows, Population population, Estimator?[] estimators)
+    {
+        BestPenalty best = BestPenalty.Of(rows, population);
+        TrainingStage plain = Prepare(i, estimators);
+        double ridgeError = plain.At(RidgeOf(plain, i), options.Threads).ExcessError;
+        return new StageSolution(best.Errors, best.Train) { RidgeError = ridgeError, PenaltyWeights = best.Weights(population.Spectrum) };
+    }
+
+    private TrainingStage Prepare(int i, Estimator?[] estimators) =>
+        new(Groups(i, estimators), chain.Stages[i].Penalty, chain.PopulationOf(chain.Stages[i].View));
+
+    private RowGroup[] Groups(int i, Estimator?[] estimators)
+    {
+        StagePlan plan = chain.Stages[i];
+        return [.. plan.Groups.Select(g => new RowGroup(Source(g.Labels, chain.PopulationOf(plan.View), estimators), g.Rows, g.LabelNoise, g.Weight))];
+    }
+
+    private Estimator Source(string name, Population learner, Estimator?[] estimators)
+    {
+        if (name == Chain.Truth)
+            return learner.Truth;
+        if (chain.SourceOf(name) is not { } source)
+            return estimators[chain.IndexOf(name)]!;
+        if (source is SourcePlan.Mixture mixture)
+            return Estimator.Mixture(learner, [.. mixture.Parts.Select(p => (Source(p.Labels, learner, estimators), p.Share))]);
+        if (!_sources.TryGetValue(name, out Estimator? estimator))
+        {
+            estimator = source switch
+            {
+                SourcePlan.Vector v => Estimator.Fixed(chain.PopulationOf(v.View), [.. v.Coefficients]),
+                SourcePlan.Random r => RandomFeatures.Teacher(chain.PopulationOf(r.View), r.Features, options.Threads),
+                _ => throw new InvalidOperationException($"source '{name}' is of no known kind"),
+            };
+            _sources.Add(name, estimator);
+        }
+        return estimator;
     }
 
     private double RidgeOf(TrainingStage stage, int i) => chain.Stages[i].Ridge switch
@@ -41,15 +102,16 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         _ => _tuned[i],
     };
 
-    private Estimator Train(TrainingStage stage, int i, double ridge)
+    private Estimator Train(int i, StageSolution solution)
     {
         try
         {
-            return stage.Train(ridge, options.Threads);
+            return solution.Train();
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException e) when (!double.IsFinite(solution.Errors.ExcessError))
         {
-            throw new InputException($"stage '{chain.Stages[i].Name}' has ridge 0 and {stage.Rows} rows, the rank of the covariance, so its error is infinite and no stage can learn from it; use a positive ridge or another n", e);
+            long rows = chain.Stages[i].Groups.Sum(g => g.Rows);
+            throw new InputException($"stage '{chain.Stages[i].Name}' has ridge 0 and {rows} rows, the rank of the covariance, so its error is infinite and no stage can learn from it; use a positive ridge or another n", e);
         }
     }
 
@@ -102,10 +164,7 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         var estimators = (Estimator?[])before.Clone();
         estimators[member] = trained;
         Advance(estimators, goal, _tuned);
-        TrainingStage last = Prepare(goal, estimators);
-        return chain.Stages[goal].Ridge is RidgeRule.Given given
-            ? last.At(given.Ridge, options.Threads).ExcessError
-            : last.Best(options.Threads).Errors.ExcessError;
+        return Solve(goal, estimators).Errors.ExcessError;
     }
 
     /// <summary>Trains whatever stage <paramref name="goal"/> needs and is not trained yet.</summary>
@@ -115,9 +174,14 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         {
             if (estimators[i] is not null || !chain.Needs(goal, i))
                 continue;
+            if (chain.Stages[i].Ridge is not RidgeRule.LaterError || tuned.ContainsKey(i))
+            {
+                estimators[i] = Train(i, Solve(i, estimators));
+                continue;
+            }
             TrainingStage stage = Prepare(i, estimators);
-            double ridge = chain.Stages[i].Ridge is RidgeRule.LaterError && !tuned.ContainsKey(i) ? stage.Best(options.Threads).Errors.Ridge : RidgeOf(stage, i);
-            estimators[i] = Train(stage, i, ridge);
+            StageErrors best = stage.Best(options.Threads).Errors;
+            estimators[i] = Train(i, new StageSolution(best, () => stage.Train(best.Ridge, options.Threads)));
         }
     }
 }

@@ -25,9 +25,9 @@ public sealed class ChainSimulation
         Interrupted = moments.Count < asked;
         int stages = chain.Stages.Count;
         TestErrors = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
-            chain.NoiseVariance + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
+            chain.NoiseOf(i) + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
         Gaps = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
-            moments.SecondMean(0, i) - moments.FirstMean(0), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
+            chain.NoiseOf(i) - chain.NoiseOf(0) + (moments.SecondMean(0, i) - moments.FirstMean(0)), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
     }
 
     /// <summary>Trials finished.</summary>
@@ -55,11 +55,15 @@ public sealed class ChainSimulation
         var problem = new ChainTrialProblem(solved);
         IReadOnlyList<ExactStage>? exact = problem.ExactStages();
         for (int i = 0; i < chain.Stages.Count; i++)
-            DemandFeasible(chain.Stages[i], problem.Scale.Length, solved.Errors[i].Ridge, dense: exact is null);
-        double signalNorm = problem.Scale[0] * TensorPrimitives.Norm<double>(problem.Target);
-        long steps = exact is null ? chain.Stages.Sum(stage => stage.Groups.Sum(group => group.Rows)) : ExactChain.Steps(problem.Scale.Length, exact);
+        {
+            if (chain.Stages[i].Groups[0].Rows != GroupPlan.Infinite && chain.Stages[i].SameRows is null)
+                DemandFeasible(chain.Stages[i], problem.Views[problem.ViewOf(chain.Stages[i].View)].Kept.Length, solved.Errors[i].Ridge, dense: exact is null);
+        }
+        double[] scale = problem.Views[0].Scale;
+        double signalNorm = scale[0] * TensorPrimitives.Norm<double>(problem.Views[0].Target);
+        long steps = exact is null ? chain.Stages.Sum(stage => StepsOf(chain, stage)) : ExactChain.Steps(scale.Length, exact);
         PairedMoments moments = TrialRunner.Run(
-            () => exact is null ? new ChainTrial(problem, seed) : new ExactChain(problem.Scale.Length, signalNorm, exact, seed),
+            () => exact is null ? new ChainTrial(problem, seed) : new ExactChain(scale.Length, signalNorm, exact, seed),
             steps, 1, chain.Stages.Count, trials, options ?? RunOptions.Default);
         return new ChainSimulation(solved, moments, trials);
     }
@@ -83,6 +87,9 @@ public sealed class ChainSimulation
             ResultColumn.Of("trials", [.. TestErrors.Select(_ => Trials)]),
         ]);
     }
+
+    /// <summary>Rows that a stage draws in a trial.</summary>
+    internal static long StepsOf(Chain chain, StagePlan stage) => stage.Groups[0].Rows == GroupPlan.Infinite ? 1 : chain.RowsOf(stage);
 
     private static void DemandFeasible(StagePlan stage, int rank, double ridge, bool dense)
     {
