@@ -21,7 +21,7 @@ public class ExactChainTests
     {
         ChainTrialProblem problem = Problem(d, first, second, third);
         IReadOnlyList<ExactStage> stages = problem.ExactStages()!;
-        double norm = problem.Scale[0] * Math.Sqrt(problem.Target.Sum(b => b * b));
+        double norm = problem.Views[0].Scale[0] * Math.Sqrt(problem.Views[0].Target.Sum(b => b * b));
         double[][] exact = Sample(new ExactChain(d, norm, stages, 1)), dense = Sample(new ChainTrial(problem, 2));
         for (int i = 0; i < exact.Length; i++)
             Assert.InRange(KolmogorovSmirnov.TwoSample(exact[i], dense[i]), 0, KolmogorovSmirnov.Threshold);
@@ -31,7 +31,7 @@ public class ExactChainTests
     public void Another_chain_is_noticed()
     {
         ChainTrialProblem problem = Problem(6, 12, 8, 4), other = Problem(6, 12, 8, 5);
-        double norm = problem.Scale[0] * Math.Sqrt(problem.Target.Sum(b => b * b));
+        double norm = problem.Views[0].Scale[0] * Math.Sqrt(problem.Views[0].Target.Sum(b => b * b));
         double[][] exact = Sample(new ExactChain(6, norm, other.ExactStages()!, 1)), dense = Sample(new ChainTrial(problem, 2));
         Assert.True(KolmogorovSmirnov.TwoSample(exact[2], dense[2]) > KolmogorovSmirnov.Threshold);
     }
