@@ -99,7 +99,7 @@ internal sealed class ChainIndex
         {
             bool known = name == Chain.Truth || _chain.SourceOf(name) is not null;
             if (!known && !_stages.ContainsKey(name))
-                throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' {NotEarlier(i, name)}; labels come from '{Chain.Truth}', an earlier stage or a source");
+                throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' {NotEarlier(i, name)}; labels come from '{Chain.Truth}'{(_chain.Sources.Count > 0 ? ", an earlier stage or a source" : " or an earlier stage")}");
             if (!known)
                 needs.UnionWith(_needs[_stages[name]]);
             if (!known && _chain.Stages[_stages[name]].SameRows is not null)

@@ -32,10 +32,14 @@ internal static class SymmetricMatrix
     /// Eigenvalues of a symmetric positive semi-definite matrix, which is overwritten by the eigenvectors (in columns). What lies within
     /// rounding of zero becomes zero, and so does what lies below by no more than rounding of the entries explains; what lies further below is refused.
     /// </summary>
-    public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what)
+    public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what) => SemiDefiniteEigen(matrix, what, 1, out _);
+
+    /// <summary>The same, on several threads; <paramref name="lowest"/> is the smallest eigenvalue as it was found, 0 or above to rounding of the entries.</summary>
+    public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what, int threads, out double lowest)
     {
         Matrix<double> given = matrix.Copy();
-        double[] values = Dense.SymmetricEigen(matrix);
+        double[] values = Dense.SymmetricEigen(matrix, threads);
+        lowest = values[0];
         double largest = values.Max(Math.Abs), rounding = values.Length * 2.2e-16 * largest, allowed = 8 * rounding;
         if (values[0] < -allowed)
             allowed = Math.Max(allowed, Math.Min(Imprecision(given), CoarsestText * largest));

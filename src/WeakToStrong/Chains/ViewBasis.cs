@@ -40,12 +40,11 @@ internal sealed class ViewBasis
     public static ViewBasis Of(Matrix<double> covariance, string what, int threads)
     {
         Matrix<double> axes = SymmetricMatrix.CheckedCopy(covariance, what);
-        double[] values = Dense.SymmetricEigen(axes, threads);
-        double cut = RelativeCut * values[^1];
+        double[] values = SymmetricMatrix.SemiDefiniteEigen(axes, what, threads, out double lowest);
         if (!(values[^1] > 0))
             throw new ArgumentException($"{what} has no positive eigenvalue");
-        if (values[0] < -cut)
-            throw new ArgumentException($"{what} is not positive semi-definite: its smallest eigenvalue is {values[0]:g6}");
+        // Where entries were rounded when they were written, what is as small as the negative eigenvalues is rounding too.
+        double cut = Math.Max(RelativeCut * values[^1], 2 * -lowest);
         for (int j = 0; j < values.Length; j++)
             values[j] = values[j] > cut ? values[j] : 0;
         return new ViewBasis(Spectrum.Of(values), axes);
