@@ -70,8 +70,16 @@ public sealed class Arguments
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new InputException("the arguments must be a JSON object of names and values");
-        return Read(study, json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null)
-            .Select(p => KeyValuePair.Create(p.Name, JsonText(p.Name, p.Value))));
+        KeyValuePair<string, string>[] texts;
+        try
+        {
+            texts = [.. json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => KeyValuePair.Create(p.Name, JsonText(p.Name, p.Value)))];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException("the arguments hold half a surrogate pair, as in \"\\ud800\"; text must be Unicode", e);
+        }
+        return Read(study, texts);
     }
 
     /// <summary>Reads arguments from their <see cref="Canonical"/> text.</summary>
