@@ -15,12 +15,12 @@ internal static class App
     private static IReadOnlyList<ShellCommand> Commands() =>
     [
         StudyCommand.Of(StudyCatalog.Find("limits")),
-        SimulateCommand.Create(),
-        NetworkCommand.Create(),
-        ChainCommand.Create(),
+        StudyCommand.Of(StudyCatalog.Find("simulate")),
+        StudyCommand.Of("network", "Section 3: one gradient step, teacher to student.", [.. StudyCatalog.All.OfType<NetworkStudy>()]),
+        StudyCommand.Of(StudyCatalog.Find("chain")),
         ReproduceCommand.Create(),
-        VerifyCommand.Create(),
-        DataCommand.Create(),
+        StudyCommand.Of(StudyCatalog.Find("verify")),
+        StudyCommand.Of(StudyCatalog.Find("data")),
         DoctorCommand.Create(),
     ];
 

@@ -29,6 +29,11 @@ public sealed record RunOptions
     /// </summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>These options for one of several parts of a computation that run one after the other: its progress is told as a share of the whole.</summary>
+    /// <param name="index">Number of the part, from 0.</param>
+    /// <param name="count">How many parts there are.</param>
+    internal RunOptions Part(int index, int count) => Progress is null ? this : this with { Progress = new PartProgress(Progress, index, count) };
+
     /// <summary>These options for <see cref="Parallel"/>, without its cancellation (loops look at <see cref="Cancellation"/> themselves).</summary>
     internal ParallelOptions ForParallel() => new() { MaxDegreeOfParallelism = Threads };
 
@@ -55,3 +60,9 @@ public sealed record RunOptions
 /// <param name="Done">Units finished, from 0 to <paramref name="Total"/>.</param>
 /// <param name="Total">Units in all.</param>
 public readonly record struct RunProgress(string Stage, long Done, long Total);
+
+/// <summary>Tells the progress of one part as that of the whole, in steps of which every part has as many as this one.</summary>
+internal sealed class PartProgress(IProgress<RunProgress> whole, int index, int count) : IProgress<RunProgress>
+{
+    public void Report(RunProgress value) => whole.Report(value with { Done = (index * value.Total) + value.Done, Total = count * value.Total });
+}

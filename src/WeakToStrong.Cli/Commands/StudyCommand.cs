@@ -55,7 +55,8 @@ internal static class StudyCommand
         context.Write(outcome.Table, [.. study.Parameters.Select(p => p.Name)]);
         foreach (string sentence in outcome.Answer)
             context.Note(sentence);
-        return outcome.Interrupted ? context.Interrupted($"{outcome.Done} of {outcome.Asked} {outcome.Unit} are finished and written") : ExitStatus.Done;
+        return outcome.Interrupted ? context.Interrupted($"{outcome.Done} of {outcome.Asked} {outcome.Unit} are finished and written")
+            : outcome.CheckFailed ? ExitStatus.Failed : ExitStatus.Done;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Typed(CommandContext context, Dictionary<string, Symbol> symbols)

@@ -7,8 +7,8 @@ namespace WeakToStrong.Simulation;
 public static class SimulationTable
 {
     /// <summary>
-    /// Columns lambda_teacher, lambda_student, trials, teacher_error, teacher_se, student_error, student_se, gap, gap_se, gap_limit, z; the
-    /// student's ridge runs fastest. The limit is that of the experiment's own gamma = d/n and finite spike; z = (gap - gap_limit)/gap_se is NaN
+    /// Columns lambda_teacher, lambda_student, trials, teacher_error, teacher_se, student_error, student_se, gap, gap_se, gap_limit, z,
+    /// teacher_limit, student_limit; the student's ridge runs fastest. The limit is that of the experiment's own gamma = d/n and finite spike; z = (gap - gap_limit)/gap_se is NaN
     /// with fewer than two trials.
     /// </summary>
     public static ResultTable Of(SimulationResult result)
@@ -23,6 +23,7 @@ public static class SimulationTable
             return column;
         }
 
+        LinearExperiment e = result.Experiment;
         double[] limits = GapLimits(result);
         var trials = new long[cells];
         trials.AsSpan().Fill(result.Trials);
@@ -37,7 +38,13 @@ public static class SimulationTable
             ResultColumn.Of("gap", Column((i, j) => result.Gap(i, j).Mean)),
             ResultColumn.Of("gap_se", Column((i, j) => result.Gap(i, j).StandardError)),
             ResultColumn.Of("gap_limit", limits),
-            ResultColumn.Of("z", Column((i, j) => result.Gap(i, j).Z(limits[(i * students) + j]))));
+            ResultColumn.Of("z", Column((i, j) => result.Gap(i, j).Z(limits[(i * students) + j]))),
+            ResultColumn.Of("teacher_limit", Column((i, _) => Teacher(i).TestError)),
+            ResultColumn.Of("student_limit", Column((i, j) => Student(i).TestError(result.LambdaStudent[j]))));
+
+        RidgeTeacher Teacher(int i) => new(e.GammaTeacher, result.LambdaTeacher[i], e.NoiseVariance, e.SignalPower);
+
+        RidgeStudent Student(int i) => new(Teacher(i), e.GammaStudent, e.Alignment, e.Spike);
     }
 
     /// <summary>The limit of the gap (Theorems 4 and 8) in every cell, row-major, at the experiment's own gamma = d/n and spike.</summary>

@@ -106,6 +106,9 @@ public sealed class Arguments
         return Checked(Study, values);
     }
 
+    /// <summary>Whether there is one plane: every axis whose cells do not share trials has one value.</summary>
+    public bool IsPlane => !Axes.Any(a => a.Count > 1 && !a.Parameter.SharesTrials);
+
     /// <summary>
     /// One arguments a plane, in the order of the rows: every axis whose cells do not share trials has one value, and only ridges may still be grids.
     /// </summary>

@@ -26,9 +26,11 @@ public static class Declare
     /// <param name="range">The allowed numbers.</param>
     /// <param name="standard">The value when absent.</param>
     /// <param name="required">Whether it may not be absent.</param>
-    public static AxisParameter<double> Axis(string name, string help, NumberRange range, double? standard = null, bool required = false) =>
+    /// <param name="inWords">The value when absent, in words.</param>
+    public static AxisParameter<double> Axis(
+        string name, string help, NumberRange range, double? standard = null, bool required = false, string? inWords = null) =>
         new(name, ParameterKind.Number, help, $"{range.Allowed}, or {OrGrid}", AxisReader.Numbers(range), standard is { } value ? NumberText.Format(value) : null)
-        { Range = range, IsRequired = required };
+        { Range = range, IsRequired = required, DefaultInWords = inWords };
 
     /// <summary>A whole number that may be a grid.</summary>
     public static AxisParameter<long> WholeAxis(
@@ -94,9 +96,17 @@ public static class Declare
     /// <param name="write">The canonical text of a value.</param>
     /// <param name="standard">The text when absent.</param>
     /// <param name="valueName">How help shows it.</param>
-    public static Parameter<T> Text<T>(string name, string help, string allowed, Func<string, T> parse, Func<T, string> write, string? standard, string valueName)
+    /// <param name="inWords">The value when absent, in words.</param>
+    /// <param name="words">Words worth offering.</param>
+    public static Parameter<T> Text<T>(
+        string name, string help, string allowed, Func<string, T> parse, Func<T, string> write, string? standard, string valueName,
+        string? inWords = null, IReadOnlyList<string>? words = null)
         where T : notnull =>
-        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName };
+        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName, DefaultInWords = inWords, Words = words ?? [] };
+
+    /// <summary>A whole document, such as a specification; a command line takes its path and reads it.</summary>
+    public static Parameter<string> Document(string name, string help, string allowed, string valueName) =>
+        new(name, ParameterKind.Document, help, allowed, ReadText, static value => value) { ValueName = valueName, IsRequired = true };
 
     /// <summary>Turns a function that throws into a <see cref="ValueReader{T}"/>.</summary>
     private static ValueReader<T> Reader<T>(Func<string, T> parse) => (string text, out T? value) =>

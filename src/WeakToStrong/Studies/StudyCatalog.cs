@@ -6,7 +6,8 @@ public static class StudyCatalog
     /// <summary>All of them. A new study is one more line here, and appears in every front end.</summary>
     public static IReadOnlyList<IStudy> All { get; } =
     [
-        new LimitsStudy(),
+        new LimitsStudy(), new SimulateStudy(), new NetworkUpdatesStudy(), new NetworkReadoutsStudy(), new NetworkForgettingStudy(),
+        new NetworkSpectrumStudy(), new ChainStudy(), new DataStudy(), new VerifyStudy(),
     ];
 
     /// <summary>The study of this name.</summary>

@@ -23,6 +23,9 @@ public sealed record StudyOutcome
     /// <summary>What is counted, in the plural.</summary>
     public string Unit { get; init; } = "trials";
 
+    /// <summary>Whether it ran and found that something does not hold; a command line then ends with status 1.</summary>
+    public bool CheckFailed { get; init; }
+
     /// <summary>Whether the run was cancelled before its end.</summary>
     public bool Interrupted => Done < Asked;
 }

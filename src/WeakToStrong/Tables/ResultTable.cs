@@ -42,12 +42,12 @@ public sealed class ResultTable
     public ResultTable Replace(string name, double[] values) =>
         new([.. Columns.Select(c => c.Name == name ? ResultColumn.Of(name, values) : c)]);
 
-    /// <summary>Tables of the same columns, one below the other.</summary>
-    /// <exception cref="ArgumentException">Their columns differ.</exception>
+    /// <summary>Tables of the same columns, one below the other; a column that holds words in one of them holds words in all.</summary>
+    /// <exception cref="ArgumentException">Their columns differ in names or number.</exception>
     public static ResultTable Stacked(IReadOnlyList<ResultTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        return tables.Count == 1 ? tables[0] : new([.. tables[0].Columns.Select((first, c) => first.Below(tables.Skip(1).Select(t => t.Columns[c])))]);
+        return tables.Count == 1 ? tables[0] : new([.. tables[0].Columns.Select((first, c) => ResultColumn.Stacked([.. tables.Select(t => t.Columns[c])]))]);
     }
 }
 
@@ -58,8 +58,21 @@ public abstract record ResultColumn(string Name)
     /// <summary>Number of rows.</summary>
     public abstract int Count { get; }
 
-    /// <summary>This column with the rows of others of the same name and kind below it.</summary>
-    internal abstract ResultColumn Below(IEnumerable<ResultColumn> others);
+    /// <summary>Columns of one name, one below the other.</summary>
+    internal static ResultColumn Stacked(ResultColumn[] parts) =>
+        Array.Exists(parts, p => p.Name != parts[0].Name) ? throw new ArgumentException($"the columns {parts[0].Name} differ", nameof(parts))
+        : Array.TrueForAll(parts, p => p is NumberColumn) ? new NumberColumn(parts[0].Name, [.. parts.SelectMany(p => ((NumberColumn)p).Values)])
+        : Array.TrueForAll(parts, p => p is IntegerColumn) ? new IntegerColumn(parts[0].Name, [.. parts.SelectMany(p => ((IntegerColumn)p).Values)])
+        : new TextColumn(parts[0].Name, [.. parts.SelectMany(p => p.Texts())]);
+
+    /// <summary>The cells as text, numbers in full precision.</summary>
+    public IEnumerable<string> Texts() => this switch
+    {
+        NumberColumn { Values: var values } => values.Select(NumberText.Format),
+        IntegerColumn { Values: var values } => values.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        TextColumn { Values: var values } => values,
+        _ => throw new NotSupportedException(),
+    };
 
     /// <summary>A column of real numbers.</summary>
     public static NumberColumn Of(string name, double[] values) => new(name, values);
@@ -76,8 +89,6 @@ public sealed record NumberColumn(string Name, double[] Values) : ResultColumn(N
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
-
-    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new NumberColumn(Name, [.. Values, .. others.SelectMany(o => ((NumberColumn)o).Values)]);
 }
 
 /// <summary>A column of whole numbers.</summary>
@@ -85,8 +96,6 @@ public sealed record IntegerColumn(string Name, long[] Values) : ResultColumn(Na
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
-
-    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new IntegerColumn(Name, [.. Values, .. others.SelectMany(o => ((IntegerColumn)o).Values)]);
 }
 
 /// <summary>A column of words.</summary>
@@ -94,6 +103,4 @@ public sealed record TextColumn(string Name, string[] Values) : ResultColumn(Nam
 {
     /// <inheritdoc/>
     public override int Count => Values.Length;
-
-    internal override ResultColumn Below(IEnumerable<ResultColumn> others) => new TextColumn(Name, [.. Values, .. others.SelectMany(o => ((TextColumn)o).Values)]);
 }

@@ -15,7 +15,18 @@ public static class ChainSpecification
     public static Chain Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        SpecificationSection root = SpecificationSection.Read(path);
+        return Parse(SpecificationFiles.ReadText(path), path);
+    }
+
+    /// <summary>Reads a specification from its text.</summary>
+    /// <param name="text">TOML.</param>
+    /// <param name="path">How messages call it; files that it names are looked for in the folder of this path.</param>
+    /// <exception cref="InputException">It, or a file that it names, is wrong; the message says where and what is allowed.</exception>
+    public static Chain Parse(string text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        SpecificationSection root = SpecificationSection.Parse(text, path);
         double noise = root.Number("noise_variance", NumberRange.NonNegative, 0);
         string? ceiling = root.Has("ceiling") ? root.Text("ceiling", "the name of a stage") : null;
         Population population = new PopulationSpecification(path, root).Read();

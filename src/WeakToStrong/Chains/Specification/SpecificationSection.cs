@@ -26,11 +26,13 @@ internal sealed class SpecificationSection
     /// <summary>Where it begins, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InputException">The file is missing, unreadable or not TOML; the message says where.</exception>
-    public static SpecificationSection Read(string file)
+    /// <summary>Reads a whole specification.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="file">How messages call it.</param>
+    /// <exception cref="InputException">The text is not TOML; the message says where.</exception>
+    public static SpecificationSection Parse(string text, string file)
     {
-        DocumentSyntax document = SyntaxParser.Parse(SpecificationFiles.ReadText(file), file, validate: true);
+        DocumentSyntax document = SyntaxParser.Parse(text, file, validate: true);
         DiagnosticMessage? error = document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error);
         if (error is not null)
             throw new InputException($"{file}, line {error.Span.Start.Line + 1}: {InputException.Shorten(error.Message)}");

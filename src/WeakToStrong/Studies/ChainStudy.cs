@@ -1,0 +1,64 @@
+using WeakToStrong.Chains;
+using WeakToStrong.Chains.Simulation;
+using WeakToStrong.Chains.Specification;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>Chains of training stages: any covariance, any number of generations, mixed labels.</summary>
+public sealed class ChainStudy : IStudy
+{
+    private static readonly Parameter<string> Specification = Declare.Document(
+        "specification", "TOML with the spectrum, the target and the stages; docs/beyond.md describes its keys.", "a specification in TOML", "SPEC");
+    private static readonly Parameter<string> Source = Declare.File(
+        "source", "How messages call the specification; files that it names are looked for beside this path.", "the path of a file");
+    private static readonly Parameter<long> Simulate = Declare.WholeNumber(
+        "simulate", "Also run this many trials of the experiment, and show mean, standard error and z of the test error.", 1);
+
+    /// <inheritdoc/>
+    public string Name => "chain";
+
+    /// <inheritdoc/>
+    public string Summary => "Beyond the paper: any spectrum, any number of generations, mixed labels.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters { get; } = [Specification, Source, Simulate, Declare.Seed];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyColumn> Columns { get; } =
+    [
+        new("stage", "Name of the stage."), new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
+        new("kappa", "The effective ridge.", "kappa"), new("df1", "Degrees of freedom, sum of s/(s + kappa).", "df1"),
+        new("df2", "Their second kind, sum of (s/(s + kappa))^2.", "df2"), new("bias", "Part of the excess error that is there in the mean."),
+        new("variance", "The rest of it."), new("excess_error", "Test error without the noise."), new("test_error", "Test error, noise included."),
+        new("gap", "Difference to the first stage; negative is better."), new("pgr", "Performance gap recovered; nan without a ceiling."),
+        new("mean", "Simulated test error."), new("se", "Its standard error."), new("z", "(mean - test_error)/se."),
+        new("gap_mean", "Simulated difference to the first stage."), new("gap_se", "Its standard error, of paired trials."), new("trials", "Trials that were finished."),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyExample> Examples { get; } =
+    [
+        new("Limits of every stage.", ("specification", "chain.toml")),
+        new("Beside a simulation.", ("specification", "chain.toml"), ("simulate", "200"), ("seed", "1")),
+    ];
+
+    /// <inheritdoc/>
+    public void Check(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (arguments.Find(Declare.Seed, out Axis<ulong>? seeds) && seeds!.Count > 1)
+            throw InputException.About($"{Declare.Seed} is a list; here it must be one whole number");
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        string source = arguments.Find(Source, out string? path) ? path! : "specification";
+        ChainResult solved = ChainSpecification.Parse(arguments.Get(Specification), source).Solve(options);
+        if (!arguments.Find(Simulate, out long trials) || trials == 0)
+            return new StudyOutcome { Table = solved.ToTable() };
+        ChainSimulation simulation = ChainSimulation.Run(solved, trials, arguments.Single(Declare.Seed), options);
+        return new StudyOutcome { Table = simulation.ToTable(), Done = simulation.Trials, Asked = trials };
+    }
+}

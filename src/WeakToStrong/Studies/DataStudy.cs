@@ -1,0 +1,174 @@
+using WeakToStrong.Data;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.Data.Features;
+using WeakToStrong.Data.Formats;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>Teacher and student on real data.</summary>
+public sealed class DataStudy : IStudy
+{
+    private const string Files = "the path of a CSV, .npy or Parquet file";
+
+    private static readonly Parameter<string> Known = Declare.Word(
+        "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"), ("fashion-mnist", "fashion-mnist"));
+    private static readonly Parameter<string> DataDir = Declare.File(
+        "data_dir", "Folder of fashion-mnist's four IDX files; without it, where Debian's package puts them.", "the path of a folder", "DIR");
+    private static readonly Parameter<string> Labels = Declare.File("labels", "True labels instead of a known dataset: one column, one row an example.", Files);
+    private static readonly Parameter<string> WeakFeatures = Declare.File("weak_features", "The teacher's features, row by row as the labels.", Files);
+    private static readonly Parameter<string> StrongFeatures = Declare.File("strong_features", "The student's features.", Files);
+    private static readonly Parameter<string> Split = Declare.File("split", "One column, split, of teacher, student or test; without it splits are drawn.", Files);
+    private static readonly Parameter<long> TeacherRows = Declare.WholeNumber("n_teacher", "n_t, rows with true labels of a drawn split.", 2, int.MaxValue);
+    private static readonly Parameter<long> StudentRows = Declare.WholeNumber("n_student", "n_s, rows that the teacher labels.", 2, int.MaxValue);
+    private static readonly Parameter<long> TestRows = Declare.WholeNumber("n_test", "Rows that errors are measured on.", 1, int.MaxValue);
+    private static readonly Parameter<FeaturePipeline> WeakMap = Map(
+        "weak_map", "Makes the teacher's features from raw ones, such as 'pool:4x4 | standardise'; without it, the dataset's own or identity.");
+    private static readonly Parameter<FeaturePipeline> StrongMap = Map("strong_map", "Makes the student's features, such as 'patches:1600:6 | standardise'.");
+    private static readonly Parameter<string> Task = Declare.Word(
+        "task", "What the labels are for; auto takes words and at most 100 different whole numbers for classes, and refuses a mix.", "auto",
+        ("auto", "auto"), ("regression", "regression"), ("classification", "classification"));
+    private static readonly Parameter<PseudoLabels> Pseudo = Declare.Word(
+        "pseudo_labels", "What the student learns from: the teacher's scores, or one-hot vectors of its choices.", "soft",
+        ("soft", PseudoLabels.Soft), ("hard", PseudoLabels.Hard));
+    private static readonly Parameter<Grid> LambdaTeacher = Ridges(
+        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2 (scikit-learn: alpha = n_t lambda_t); without it, by leave-one-out on the teacher's rows.");
+    private static readonly Parameter<Grid> LambdaStudent = Ridges(
+        "lambda_student", "lambda_s, normalised likewise by n_s; without it, 25 values around the features' mean variance.");
+    private static readonly Parameter<string> Prior = Declare.File(
+        "prior", "Directions U in the student's features, one column each: its penalty becomes b' Gamma^-1 b, Gamma = I + w U U'.", Files);
+    private static readonly Parameter<double> PriorWeight = Declare.Number("prior_weight", "w; without it, the number of features.", NumberRange.NonNegative);
+    private static readonly Parameter<long> Repeats = Declare.WholeNumber("repeats", "Random splits; standard errors are over them.", 1, 100_000, 1);
+    private static readonly Parameter<bool> Recommend = Declare.Flag(
+        "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the teacher.");
+    private static readonly Parameter<bool> Predict = Declare.Flag("predict", "Add the theory's errors; teacher and student must have the same features.");
+
+    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task];
+
+    /// <inheritdoc/>
+    public string Name => "data";
+
+    /// <inheritdoc/>
+    public string Summary => "Teacher and student on real data: floor, student, ceiling, and which ridge to use.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters { get; } =
+    [
+        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task, Pseudo, LambdaTeacher,
+        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.Seed,
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyColumn> Columns { get; } =
+    [
+        new("lambda_teacher", "The teacher's ridge.", "lambda_t"), new("lambda_student", "The student's ridge.", "lambda_s"),
+        new("teacher_error", "Mean squared error on the test rows."), new("student_error", "Of the student."), new("ceiling_error", "Of the student's model trained on true labels."),
+        new("teacher_accuracy", "Share of test rows that are classified right."), new("student_accuracy", "Of the student."), new("ceiling_accuracy", "Of the ceiling."),
+        new("pgr", "Performance gap recovered, (student - teacher)/(ceiling - teacher)."), new("splits", "Splits that were finished."),
+        new("teacher_error_se", "Standard error over splits."), new("student_error_se", "Likewise."), new("ceiling_error_se", "Likewise."),
+        new("teacher_accuracy_se", "Likewise."), new("student_accuracy_se", "Likewise."), new("ceiling_accuracy_se", "Likewise."),
+        new("agreement", "Share of test rows where the student's choice is the teacher's."), new("pgr_se", "Standard error of pgr."),
+        new("expected_gain", "The student's gain over the teacher that cross-fitting expects (recommend)."), new("recommended", "Share of splits that recommend this ridge."),
+        new("regret", "What following the recommendation costs against the best ridge."), new("predicted_teacher_error", "By theory (predict)."),
+        new("predicted_student_error", "By theory (predict)."), new("ceiling_lambda", "The ceiling's ridge."), new("weak_map", "The teacher's feature map."),
+        new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"), new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyExample> Examples { get; } =
+    [
+        new("Hard labels, and which ridge to use.", ("repeats", "10"), ("pseudo_labels", "hard"), ("recommend", "true")),
+        new("A larger data set.", ("dataset", "fashion-mnist"), ("pseudo_labels", "hard"), ("lambda_student", "1e-4:10:16")),
+        new("Theory beside measurement.", ("weak_map", "identity"), ("strong_map", "identity"), ("predict", "true"), ("repeats", "10"), ("lambda_teacher", "3")),
+        new("Your own files.", ("labels", "y.csv"), ("weak_features", "weak.npy"), ("strong_features", "strong.parquet"), ("split", "split.csv"),
+            ("lambda_teacher", "0.1"), ("lambda_student", "0.01:10:16")),
+    ];
+
+    /// <inheritdoc/>
+    public void Check(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (!arguments.Has(Labels))
+        {
+            if (OfFiles.FirstOrDefault(arguments.Has) is { } extra)
+                throw InputException.About($"{extra} is given without {Labels}; it belongs to data from files");
+        }
+        else
+        {
+            if (arguments.Has(Known))
+                throw InputException.About($"{Known} and {Labels} are both given; data are either known to the program or read from files");
+            foreach (Parameter<string> features in new[] { WeakFeatures, StrongFeatures }.Where(f => !arguments.Has(f)))
+                throw InputException.About($"{features} is missing; with {Labels} it must be {features.Allowed}");
+            if (arguments.Has(Split) && new Parameter[] { TeacherRows, StudentRows, TestRows }.FirstOrDefault(arguments.Has) is { } size)
+                throw InputException.About($"{size} and {Split} are both given; a split is either read or drawn");
+        }
+        if (arguments.Has(PriorWeight) && !arguments.Has(Prior))
+            throw InputException.About($"{PriorWeight} is given without {Prior}; it is the weight of the prior's directions");
+        if (arguments.Find(Declare.Seed, out Axis<ulong>? seeds) && seeds!.Count > 1)
+            throw InputException.About($"{Declare.Seed} is a list; here it must be one whole number");
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        options ??= RunOptions.Default;
+        Dataset data = Read(arguments, options);
+        DataExperiment experiment = Experiment(arguments, data, options);
+        DataResult result = experiment.Run(arguments.Single(Declare.Seed), options);
+        string[] guessed = !arguments.Has(Labels) || TaskOf(arguments) is not null ? []
+            : [$"the labels are taken for {(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the task chooses"];
+        return new StudyOutcome
+        {
+            Table = result.ToTable(),
+            Remarks = [.. guessed, .. result.Warnings],
+            Answer = result.Summary(),
+            Done = result.Splits.Count,
+            Asked = experiment.Repeats,
+            Unit = "splits",
+        };
+    }
+
+    private static Dataset Read(Arguments arguments, RunOptions options)
+    {
+        if (arguments.Find(Labels, out string? labels))
+        {
+            return Dataset.FromFiles(
+                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures), arguments.Find(Split, out string? split) ? split : null, TaskOf(arguments), options);
+        }
+        return arguments.Find(Known, out string? known) && known == "fashion-mnist"
+            ? Dataset.FashionMnist(arguments.Find(DataDir, out string? folder) ? folder : null)
+            : Dataset.Digits();
+    }
+
+    private static DataExperiment Experiment(Arguments arguments, Dataset data, RunOptions options) => new()
+    {
+        Data = data,
+        WeakMap = arguments.Find(WeakMap, out FeaturePipeline? weak) ? weak : null,
+        StrongMap = arguments.Find(StrongMap, out FeaturePipeline? strong) ? strong : null,
+        Sizes = new SplitSizes(
+            arguments.Find(TeacherRows, out long teacher) ? (int)teacher : data.Sizes.Teacher, arguments.Find(StudentRows, out long student) ? (int)student : data.Sizes.Student,
+            arguments.Find(TestRows, out long test) ? (int)test : data.Sizes.Test),
+        LambdaTeacher = arguments.Find(LambdaTeacher, out Grid? teachers) ? teachers : null,
+        LambdaStudent = arguments.Find(LambdaStudent, out Grid? students) ? students : null,
+        Labels = arguments.Get(Pseudo),
+        Prior = arguments.Find(Prior, out string? path)
+            ? new PriorWeighting(FeatureFile.Read(path!, options).TakeAll().Matrix, arguments.Find(PriorWeight, out double weight) ? weight : null) : null,
+        Repeats = (int)arguments.Get(Repeats),
+        Recommend = arguments.Get(Recommend),
+        Predict = arguments.Get(Predict),
+    };
+
+    private static LearningTask? TaskOf(Arguments arguments) => arguments.Get(Task) switch
+    {
+        "regression" => LearningTask.Regression,
+        "classification" => LearningTask.Classification,
+        _ => null,
+    };
+
+    private static Parameter<FeaturePipeline> Map(string name, string help) =>
+        Declare.Text(name, help, "feature maps joined by |", FeaturePipeline.Parse, map => map.ToString(), null, "MAPS");
+
+    private static Parameter<Grid> Ridges(string name, string help) =>
+        Declare.Text(name, help, "a grid: a value, a list a,b,c or a range low:high:count", Grid.Parse, grid => grid.ToString(), null, "GRID");
+}

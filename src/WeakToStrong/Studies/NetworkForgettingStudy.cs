@@ -1,0 +1,39 @@
+using WeakToStrong.Networks;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>What repeated steps on the teacher's labels do to the student's two directions.</summary>
+public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, standardLoss: null)
+{
+    /// <inheritdoc/>
+    public override string Name => "network-forgetting";
+
+    /// <inheritdoc/>
+    public override string Summary => "What is kept over steps.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyExample> Examples { get; } =
+    [
+        new("Both losses over twelve steps.", ("d", "500"), ("eta_teacher", "2"), ("eta_student", "4"), ("spike", "5"), ("steps", "12"), ("trials", "5")),
+    ];
+
+    private protected override IReadOnlyList<StudyColumn> Found { get; } =
+    [
+        new("loss", "Loss of the steps."), new("step", "Steps taken."), new("trials", "Trials that were finished."),
+        .. Pair("hard_share", "||W beta_h||^2/||W||_F^2."), .. Pair("easy_share", "||W beta_e||^2/||W||_F^2."),
+        .. Pair("hard_overlap", "Squared length of beta_h's projection onto the top two right singular vectors."), .. Pair("easy_overlap", "The same of beta_e."),
+        .. Pair("probe_error", "Test error with the readout refit on true labels."),
+    ];
+
+    private protected override bool UsesTrueLabels => true;
+
+    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    {
+        NetworkExperiment experiment = Experiment(plane);
+        int trials = (int)plane.Get(Trials), labels = (int)plane.Single(TrueLabels);
+        Forgetting[] runs = [.. Losses(plane).Select(loss => Forgetting.Run(experiment with { Loss = loss }, labels, trials, plane.Single(Declare.Seed), options))];
+        return new StudyOutcome { Table = Forgetting.ToTable(runs), Remarks = experiment.Warnings, Done = runs.Min(r => r.Trials), Asked = trials };
+    }
+
+    private static StudyColumn[] Pair(string name, string meaning) => [new(name, meaning), new($"{name}_se", "Its standard error.")];
+}

@@ -1,0 +1,35 @@
+using WeakToStrong.Networks;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>Test errors of the teacher and of every stage of the student, with readouts fitted to true or to the teacher's labels.</summary>
+public sealed class NetworkReadoutsStudy : NetworkStudy
+{
+    /// <inheritdoc/>
+    public override string Name => "network-readouts";
+
+    /// <inheritdoc/>
+    public override string Summary => "Who wins in test error.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyExample> Examples { get; } =
+        [new("A spike that pays.", ("d", "1000"), ("eta_teacher", "2"), ("eta_student", "2"), ("spike", "10"))];
+
+    private protected override IReadOnlyList<StudyColumn> Found { get; } =
+    [
+        new("network", "teacher, untrained_student, pretrained_student or student."), new("readout", "Whose labels the readout is fitted to."),
+        new("trials", "Trials that were finished."), new("test_error", "Mean squared error against the noise-free target."), new("se", "Its standard error."),
+        new("gain_over_teacher", "How much lower the error is than the teacher's with the same readout."), new("gain_over_teacher_se", "Its standard error, paired."),
+        new("gain_over_pretrained", "How much lower than the pre-trained student's."), new("gain_over_pretrained_se", "Its standard error, paired."),
+    ];
+
+    private protected override bool UsesTrueLabels => true;
+
+    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    {
+        NetworkExperiment experiment = Experiment(plane);
+        int trials = (int)plane.Get(Trials);
+        ReadoutResult result = new ReadoutComparison(experiment, (int)plane.Single(TrueLabels)).Run(trials, plane.Single(Declare.Seed), options);
+        return new StudyOutcome { Table = result.ToTable(), Remarks = experiment.Warnings, Done = result.Trials, Asked = trials };
+    }
+}

@@ -1,0 +1,36 @@
+using WeakToStrong.Networks;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>Singular values of the first layers before and after training, of one trial.</summary>
+public sealed class NetworkSpectrumStudy : NetworkStudy
+{
+    /// <inheritdoc/>
+    public override string Name => "network-spectrum";
+
+    /// <inheritdoc/>
+    public override string Summary => "Singular values of one trial.";
+
+    /// <inheritdoc/>
+    public override bool HasTrials => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyExample> Examples { get; } = [new("Outliers of the bulk.", ("d", "400"), ("spike", "3"))];
+
+    private protected override IReadOnlyList<StudyColumn> Found { get; } =
+    [
+        new("network", "teacher or student."), new("stage", "before or after training."), new("index", "From 1, decreasing."),
+        new("singular_value", "Of the first layer."), new("bulk_low", "Lower edge of the random part's bulk."), new("bulk_high", "Its upper edge."),
+        new("outlier", "1 above the bulk, else 0."),
+    ];
+
+    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    {
+        NetworkExperiment experiment = Experiment(plane);
+        return new StudyOutcome
+        {
+            Table = new SpectrumComparison(experiment, plane.Single(Declare.Seed), options).ToTable(),
+            Remarks = experiment.Warnings,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using WeakToStrong.Networks;
+
+namespace WeakToStrong.Studies;
+
+/// <summary>One gradient step of teacher and student, beside its limits.</summary>
+public sealed class NetworkUpdatesStudy : NetworkStudy
+{
+    /// <inheritdoc/>
+    public override string Name => "network-updates";
+
+    /// <inheritdoc/>
+    public override string Summary => "The step beside its limits.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyExample> Examples { get; } =
+        [new("The paper's setting.", ("d", "1000"), ("trials", "20")), new("Other functions.", ("d", "1000"), ("activation", "erf"), ("hard_link", "he3"))];
+
+    private protected override IReadOnlyList<StudyColumn> Found { get; } =
+    [
+        new("quantity", "What is measured; docs/networks.md gives the meaning of each."), new("predicted", "The limit, by the corrected reading of the paper."),
+        new("measured", "Mean over trials."), new("se", "Its standard error."), new("z", "(measured - predicted)/se."),
+        new("printed", "The limit as the paper prints it; nan where it says nothing."),
+    ];
+
+    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    {
+        int trials = (int)plane.Get(Trials);
+        NetworkResult result = NetworkSimulator.Run(Experiment(plane), trials, plane.Single(Declare.Seed), options);
+        return new StudyOutcome { Table = result.ToTable(), Remarks = result.Experiment.Warnings, Done = result.Trials, Asked = trials };
+    }
+}
