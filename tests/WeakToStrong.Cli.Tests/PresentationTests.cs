@@ -53,7 +53,7 @@ public class PresentationTests
         Assert.Equal(0, outcome.Status);
         Assert.Empty(outcome.Error);
         Assert.Contains($"Examples:\n  w2s {command}", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("--seed <N>", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--seed <N", outcome.Output, StringComparison.Ordinal);
         Assert.Contains($"\n  {command} ", Shell.Run("--help").Output, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,8 @@ public partial class ProcessTests
         Assert.Matches(@"^w2s: interrupted; \d+ of 1000000000000 trials are finished and written\.\n$", run.Error);
         string[] lines = run.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
-        Assert.InRange(long.Parse(lines[1].Split(',')[2]), 1, 999_999_999_999);
+        int trials = Array.IndexOf(lines[0].Split(','), "trials");
+        Assert.InRange(long.Parse(lines[1].Split(',')[trials]), 1, 999_999_999_999);
         Assert.DoesNotContain("nan", run.Output, StringComparison.Ordinal);
     }
 

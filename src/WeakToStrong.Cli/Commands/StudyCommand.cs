@@ -61,7 +61,7 @@ internal static class StudyCommand
 
     private static IEnumerable<KeyValuePair<string, string>> Typed(CommandContext context, Dictionary<string, Symbol> symbols)
     {
-        foreach ((string name, Symbol symbol) in symbols)
+        foreach ((string name, Symbol symbol) in symbols.OrderBy(s => s.Value is ValueArgument)) // files are opened last
         {
             switch (symbol)
             {
@@ -81,7 +81,7 @@ internal static class StudyCommand
 
     private static Symbol Symbol(Parameter parameter) => parameter.Kind switch
     {
-        ParameterKind.Document => new ValueArgument(parameter.ValueName, parameter.Help, "the path of a file"),
+        ParameterKind.Document => new ValueArgument(parameter.ValueName, parameter.Help, $"the path of a {parameter.Words[0]} file"),
         ParameterKind.Flag => new FlagOption(OptionNames.Of(parameter), parameter.Help),
         _ => Options.Of(parameter),
     };

@@ -8,7 +8,7 @@ namespace WeakToStrong.Studies;
 public sealed class ChainStudy : IStudy
 {
     private static readonly Parameter<string> Specification = Declare.Document(
-        "specification", "TOML with the spectrum, the target and the stages; docs/beyond.md describes its keys.", "a specification in TOML", "SPEC");
+        "specification", "TOML with the spectrum, the target and the stages; docs/beyond.md describes its keys.", "TOML", "SPEC");
     private static readonly Parameter<string> Source = Declare.File(
         "source", "How messages call the specification; files that it names are looked for beside this path.", "the path of a file");
     private static readonly Parameter<long> Simulate = Declare.WholeNumber(
@@ -21,7 +21,7 @@ public sealed class ChainStudy : IStudy
     public string Summary => "Beyond the paper: any spectrum, any number of generations, mixed labels.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Specification, Source, Simulate, Declare.Seed];
+    public IReadOnlyList<Parameter> Parameters { get; } = [Specification, Source, Simulate, Declare.OneSeed];
 
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
@@ -43,14 +43,6 @@ public sealed class ChainStudy : IStudy
     ];
 
     /// <inheritdoc/>
-    public void Check(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        if (arguments.Find(Declare.Seed, out Axis<ulong>? seeds) && seeds!.Count > 1)
-            throw InputException.About($"{Declare.Seed} is a list; here it must be one whole number");
-    }
-
-    /// <inheritdoc/>
     public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -58,7 +50,7 @@ public sealed class ChainStudy : IStudy
         ChainResult solved = ChainSpecification.Parse(arguments.Get(Specification), source).Solve(options);
         if (!arguments.Find(Simulate, out long trials) || trials == 0)
             return new StudyOutcome { Table = solved.ToTable() };
-        ChainSimulation simulation = ChainSimulation.Run(solved, trials, arguments.Single(Declare.Seed), options);
+        ChainSimulation simulation = ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options);
         return new StudyOutcome { Table = simulation.ToTable(), Done = simulation.Trials, Asked = trials };
     }
 }

@@ -55,7 +55,7 @@ public sealed class DataStudy : IStudy
     public IReadOnlyList<Parameter> Parameters { get; } =
     [
         Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task, Pseudo, LambdaTeacher,
-        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.Seed,
+        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.OneSeed,
     ];
 
     /// <inheritdoc/>
@@ -104,8 +104,6 @@ public sealed class DataStudy : IStudy
         }
         if (arguments.Has(PriorWeight) && !arguments.Has(Prior))
             throw InputException.About($"{PriorWeight} is given without {Prior}; it is the weight of the prior's directions");
-        if (arguments.Find(Declare.Seed, out Axis<ulong>? seeds) && seeds!.Count > 1)
-            throw InputException.About($"{Declare.Seed} is a list; here it must be one whole number");
     }
 
     /// <inheritdoc/>
@@ -115,7 +113,7 @@ public sealed class DataStudy : IStudy
         options ??= RunOptions.Default;
         Dataset data = Read(arguments, options);
         DataExperiment experiment = Experiment(arguments, data, options);
-        DataResult result = experiment.Run(arguments.Single(Declare.Seed), options);
+        DataResult result = experiment.Run(arguments.Get(Declare.OneSeed), options);
         string[] guessed = !arguments.Has(Labels) || TaskOf(arguments) is not null ? []
             : [$"the labels are taken for {(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the task chooses"];
         return new StudyOutcome

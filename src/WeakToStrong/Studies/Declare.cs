@@ -16,6 +16,10 @@ public static class Declare
         SeedAllowed, AxisReader.ListOf<ulong>(ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture), SeedAllowed), "0")
     { ValueName = "N" };
 
+    /// <summary>The same where it may not be a grid.</summary>
+    public static Parameter<ulong> OneSeed { get; } = new(
+        Seed.Name, ParameterKind.WholeNumber, Seed.Help, SeedAllowed, ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture), "0") { ValueName = "N" };
+
     /// <summary>How many independent repetitions.</summary>
     public static Parameter<long> Trials(long standard, string help = "Independent repetitions.", long most = 1L << 53) =>
         WholeNumber("trials", help, 1, most, standard);
@@ -105,8 +109,13 @@ public static class Declare
         new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName, DefaultInWords = inWords, Words = words ?? [] };
 
     /// <summary>A whole document, such as a specification; a command line takes its path and reads it.</summary>
-    public static Parameter<string> Document(string name, string help, string allowed, string valueName) =>
-        new(name, ParameterKind.Document, help, allowed, ReadText, static value => value) { ValueName = valueName, IsRequired = true };
+    /// <param name="name">In snake_case.</param>
+    /// <param name="help">What it describes.</param>
+    /// <param name="language">What it is written in, such as TOML.</param>
+    /// <param name="valueName">How help shows it.</param>
+    public static Parameter<string> Document(string name, string help, string language, string valueName) =>
+        new(name, ParameterKind.Document, help, $"a text in {language}", ReadDocument, static value => value)
+        { ValueName = valueName, IsRequired = true, Words = [language] };
 
     /// <summary>Turns a function that throws into a <see cref="ValueReader{T}"/>.</summary>
     private static ValueReader<T> Reader<T>(Func<string, T> parse) => (string text, out T? value) =>
@@ -141,6 +150,12 @@ public static class Declare
     }
 
     private static string? ReadFlag(string text, out bool value) => bool.TryParse(text, out value) ? null : string.Empty;
+
+    private static string? ReadDocument(string text, out string? value)
+    {
+        value = text;
+        return null;
+    }
 
     private static string? ReadText(string text, out string? value)
     {

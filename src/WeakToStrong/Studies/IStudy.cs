@@ -32,7 +32,9 @@ public interface IStudy
 
     /// <summary>Refuses values that are allowed one by one but do not go together.</summary>
     /// <exception cref="InputException">With the sentence for it.</exception>
-    void Check(Arguments arguments);
+    void Check(Arguments arguments)
+    {
+    }
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">Arguments of this study.</param>

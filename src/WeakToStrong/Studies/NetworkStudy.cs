@@ -39,6 +39,7 @@ public abstract class NetworkStudy : PlaneStudy
     private readonly AxisParameter<long> _steps;
     private readonly Parameter<TrainingLoss> _loss;
 
+    /// <summary>A study with its own defaults.</summary>
     /// <param name="standardSteps">Steps of the student when none are given.</param>
     /// <param name="standardLoss">The loss when none is named; null when each is then tried.</param>
     private protected NetworkStudy(long standardSteps = 1, string? standardLoss = "correlation")

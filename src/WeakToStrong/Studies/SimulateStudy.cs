@@ -51,7 +51,7 @@ public sealed class SimulateStudy : PlaneStudy
     [
         new("d", "Input.", "d"), new("n_teacher", "Input, or d/gamma_teacher rounded.", "n_t"), new("n_student", "Input, or d/gamma_student rounded.", "n_s"),
         new("noise_variance", "Input.", "sigma^2"), new("signal_power", "Input.", "||beta*||^2"), new("alignment", "Input.", "zeta"),
-        new("spike", "Input; nan for a plain student.", "w"), new("engine", "Input."), new("signal", "Input."), new("seed", "Input."),
+        new("spike", "Input, or its default; 0 is the plain student.", "w"), new("engine", "Input."), new("signal", "Input."), new("seed", "Input."),
         new("lambda_teacher", "Input, or the optimal one.", "lambda_t"), new("lambda_student", "Input, or the best one.", "lambda_s"),
         new("trials", "Trials that were finished."),
         new("teacher_error", "Mean test error of the teacher, noise included.", "L_t"), new("teacher_se", "Its standard error."),
@@ -102,13 +102,13 @@ public sealed class SimulateStudy : PlaneStudy
     private protected override IEnumerable<ResultColumn> Inputs(Arguments plane, int rows)
     {
         LinearExperiment experiment = Experiment(plane);
-        bool spiked = plane.Has(Spike) || experiment.HasSpike;
+        double spike = plane.Has(Spike) || experiment.HasSpike ? experiment.Spike : 0;
         return
         [
             InputColumn.Of(Dimension, experiment.Dimension, rows), InputColumn.Of(TeacherSamples, experiment.TeacherSamples, rows),
             InputColumn.Of(StudentSamples, experiment.StudentSamples, rows), InputColumn.Of(NoiseVariance, experiment.NoiseVariance, rows),
             InputColumn.Of(SignalPower, experiment.SignalPower, rows), InputColumn.Of(Alignment, experiment.Alignment, rows),
-            InputColumn.Of(Spike, spiked ? experiment.Spike : double.NaN, rows), InputColumn.Of(plane, Engine, rows), InputColumn.Of(plane, Signal, rows),
+            InputColumn.Of(Spike, spike, rows), InputColumn.Of(plane, Engine, rows), InputColumn.Of(plane, Signal, rows),
             InputColumn.Of(plane, Declare.Seed, rows),
         ];
     }

@@ -23,7 +23,7 @@ public sealed class VerifyStudy : IStudy
     public string Summary => "Every claim of the paper, checked, with a verdict.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [Chosen, SelfTest, Declare.Seed];
+    public IReadOnlyList<Parameter> Parameters { get; } = [Chosen, SelfTest, Declare.OneSeed];
 
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
@@ -44,19 +44,11 @@ public sealed class VerifyStudy : IStudy
     ];
 
     /// <inheritdoc/>
-    public void Check(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        if (arguments.Find(Declare.Seed, out Axis<ulong>? seeds) && seeds!.Count > 1)
-            throw InputException.About($"{Declare.Seed} is a list; here it must be one whole number");
-    }
-
-    /// <inheritdoc/>
     public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         IReadOnlyList<Claim> claims = arguments.Get(Chosen);
-        ulong seed = arguments.Single(Declare.Seed);
+        ulong seed = arguments.Get(Declare.OneSeed);
         if (arguments.Get(SelfTest))
         {
             IReadOnlyList<Falsification> wrong = ClaimCatalog.SelfTest(claims, seed, options);
