@@ -25,7 +25,7 @@ public static class RuleList
         switch (parts[0].Trim().ToLowerInvariant())
         {
             case "ridge" when parts.Length == 1 && ridges is not null:
-                return Each(ridges, l => new RidgeRegression(l));
+                return Ridges(ridges);
             case "ridge":
                 return Each(One(text, numbers, "ridge:LAMBDA"), l => new RidgeRegression(l));
             case "flow":
@@ -41,6 +41,13 @@ public static class RuleList
             default:
                 throw new InputException($"'{InputException.Shorten(text)}' is not a training rule; it must be {Allowed}");
         }
+    }
+
+    /// <summary>Ridge regressions on a grid.</summary>
+    public static IReadOnlyList<TrainingRule> Ridges(Grid lambdas)
+    {
+        ArgumentNullException.ThrowIfNull(lambdas);
+        return Each(lambdas, l => new RidgeRegression(l));
     }
 
     private static TrainingRule[] Each(Grid values, Func<double, TrainingRule> rule) => [.. values.Select(rule)];

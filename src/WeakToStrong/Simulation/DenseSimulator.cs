@@ -1,3 +1,4 @@
+using WeakToStrong.Rules;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Simulation;
@@ -18,16 +19,29 @@ public sealed class DenseSimulator : ISimulator
     public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
+        var rules = new RuleExperiment(experiment, RuleList.Ridges(lambdaTeacher), RuleList.Ridges(lambdaStudent));
+        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, Trials(rules, trials, seed, options), trials);
+    }
+
+    /// <inheritdoc/>
+    public RuleSimulationResult Run(RuleExperiment experiment, long trials, ulong seed, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return new RuleSimulationResult(experiment, Trials(experiment, trials, seed, options), trials);
+    }
+
+    private static PairedMoments Trials(RuleExperiment rules, long trials, ulong seed, RunOptions? options)
+    {
+        LinearExperiment experiment = rules.Setting;
         if (experiment.Dimension > LargestDimension)
             throw new InputException($"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
-        if (Math.Max(experiment.TeacherSamples, experiment.StudentSamples) > int.MaxValue)
-            throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {Math.Max(experiment.TeacherSamples, experiment.StudentSamples)}; use the exact engine");
+        long samples = Math.Max(experiment.TeacherSamples, experiment.StudentSamples);
+        if (samples > int.MaxValue)
+            throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {samples}; use the exact engine");
         options ??= RunOptions.Default;
         int threadsPerTrial = (int)Math.Max(1, options.Threads / Require.AtLeast(trials, 1));
-        long rows = experiment.TeacherSamples + experiment.StudentSamples + (2 * experiment.Dimension);
-        PairedMoments excess = TrialRunner.Run(
-            () => new DenseTrial(experiment, lambdaTeacher, lambdaStudent, seed, threadsPerTrial), rows,
-            lambdaTeacher.Count, lambdaStudent.Count, trials, options);
-        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
+        long rows = experiment.TeacherSamples + (rules.SameRows is null ? experiment.StudentSamples : 0) + (2 * experiment.Dimension);
+        return TrialRunner.Run(
+            () => new DenseTrial(rules, seed, threadsPerTrial), rows, rules.Teachers.Count, rules.Students.Count, trials, options);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
+using WeakToStrong.Rules;
 
 namespace WeakToStrong.Simulation;
 
@@ -12,30 +13,35 @@ internal sealed class DenseTrial : ITrialEngine
 {
     private const int RowsInBlock = 256;
 
+    private readonly RuleExperiment _rules;
     private readonly LinearExperiment _experiment;
-    private readonly Grid _lambdaTeacher, _lambdaStudent;
     private readonly ulong _seed;
     private readonly int _d, _nTeacher, _nStudent, _threads;
     private readonly double[] _gram, _rows, _labels, _truth, _direction, _moment, _rotated, _eigenvalues;
     private readonly double[] _teachers, _teachersRotated, _kept, _lost;
 
+    /// <summary>Ridges, as the exact engine has them.</summary>
     public DenseTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed, int threads = 1)
+        : this(new RuleExperiment(experiment, RuleList.Ridges(lambdaTeacher), RuleList.Ridges(lambdaStudent)), seed, threads)
     {
-        _experiment = experiment;
-        _lambdaTeacher = lambdaTeacher;
-        _lambdaStudent = lambdaStudent;
+    }
+
+    public DenseTrial(RuleExperiment rules, ulong seed, int threads = 1)
+    {
+        _rules = rules;
+        _experiment = rules.Setting;
         _seed = seed;
         _threads = threads;
-        _d = (int)experiment.Dimension;
-        _nTeacher = (int)experiment.TeacherSamples;
-        _nStudent = (int)experiment.StudentSamples;
+        _d = (int)_experiment.Dimension;
+        _nTeacher = (int)_experiment.TeacherSamples;
+        _nStudent = (int)_experiment.StudentSamples;
         _gram = new double[_d * _d];
         _rows = new double[RowsInBlock * _d];
         _labels = new double[RowsInBlock];
         (_truth, _direction, _moment, _rotated) = (new double[_d], new double[_d], new double[_d], new double[2 * _d]);
         (_eigenvalues, _kept, _lost) = (new double[_d], new double[_d], new double[_d]);
-        _teachers = new double[lambdaTeacher.Count * _d];
-        _teachersRotated = new double[lambdaTeacher.Count * _d];
+        _teachers = new double[rules.Teachers.Count * _d];
+        _teachersRotated = new double[rules.Teachers.Count * _d];
     }
 
     private static IDenseKernels Kernels => DenseKernels.Current;
@@ -51,6 +57,11 @@ internal sealed class DenseTrial : ITrialEngine
         FitTeachers(teacher);
         if (!watch.Continue(_d))
             return false;
+        if (_rules.SameRows is not null)
+        {
+            FitOnSameRows(student);
+            return true;
+        }
         DrawDesign(random, _nStudent, 0, withLabels: false);
         if (!watch.Continue(_nStudent))
             return false;
@@ -102,29 +113,32 @@ internal sealed class DenseTrial : ITrialEngine
         }
     }
 
-    /// <summary>Eigenvectors into the Gram buffer. With n below d the d - n smallest eigenvalues are zero, and made exactly so.</summary>
+    /// <summary>
+    /// Eigenvectors into the Gram buffer, eigenvalues of X'X/n. With n below d the d - n smallest are zero, and made exactly so.
+    /// </summary>
     private void Decompose(int n)
     {
         Dense.SymmetricEigen(new Matrix<double>(_d, _d, _gram), _threads).CopyTo(_eigenvalues, 0);
-        if (n < _d)
-            _eigenvalues.AsSpan(0, _d - n).Clear();
+        for (int k = 0; k < _d; k++)
+            _eigenvalues[k] = k < _d - n ? 0 : Math.Max(0, _eigenvalues[k] / n);
     }
 
     /// <summary>
-    /// b = V (e + n lambda)^-1 V'X'y for every lambda_t, one in each row. X'y has no part where e = 0; what rounding leaves there, a tiny ridge
-    /// would blow up.
+    /// b = V f(s) V'X'y/n for every rule, one in each row. X'y has no part where s = 0; what rounding leaves there, a tiny ridge would blow up.
     /// </summary>
     private void FitTeachers(Span<double> errors)
     {
         Span<double> rotated = _rotated.AsSpan(0, _d);
-        Kernels.Multiply(false, false, 1, _d, _d, 1, _moment, _d, _gram, _d, 0, rotated, _d);
-        for (int i = 0; i < _lambdaTeacher.Count; i++)
+        Rotate(_moment, rotated);
+        for (int k = 0; k < _d; k++)
+            rotated[k] = _eigenvalues[k] > 0 ? rotated[k] / _nTeacher : 0;
+        for (int i = 0; i < errors.Length; i++)
         {
-            double mu = _nTeacher * _lambdaTeacher[i];
+            TrainingRule rule = _rules.Teachers[i];
             for (int k = 0; k < _d; k++)
-                _teachersRotated[(i * _d) + k] = _eigenvalues[k] > 0 ? rotated[k] / (_eigenvalues[k] + mu) : 0;
+                _teachersRotated[(i * _d) + k] = rotated[k] * rule.Gain(_eigenvalues[k]);
         }
-        Kernels.Multiply(false, true, _lambdaTeacher.Count, _d, _d, 1, _teachersRotated, _d, _gram, _d, 0, _teachers, _d);
+        Kernels.Multiply(false, true, errors.Length, _d, _d, 1, _teachersRotated, _d, _gram, _d, 0, _teachers, _d);
         for (int i = 0; i < errors.Length; i++)
         {
             double distance = TensorPrimitives.Distance(_teachers.AsSpan(i * _d, _d), _truth);
@@ -132,32 +146,59 @@ internal sealed class DenseTrial : ITrialEngine
         }
     }
 
+    /// <summary>The students of the same rows, from the teachers' decomposition and moment.</summary>
+    private void FitOnSameRows(Span<double> errors)
+    {
+        Span<double> moment = _rotated.AsSpan(0, _d), truth = _rotated.AsSpan(_d, _d);
+        Rotate(_truth, truth);
+        int stride = errors.Length / _rules.Teachers.Count;
+        for (int i = 0; i < _rules.Teachers.Count; i++)
+        {
+            for (int j = 0; j < _rules.Students.Count; j++)
+            {
+                TrainingRule joint = _rules.Joint(i, j);
+                double error = 0;
+                for (int k = 0; k < _d; k++)
+                {
+                    double miss = (moment[k] * joint.Gain(_eigenvalues[k])) - truth[k];
+                    error += miss * miss;
+                }
+                errors[(i * stride) + j] = error;
+            }
+        }
+    }
+
     /// <summary>
-    /// In the eigenbasis of X'X, with h = e/(e + n lambda_s) kept and g = 1 - h lost, the plain student of teacher t is h t. The
-    /// spiked penalty adds a multiple of g bh (Sherman and Morrison 1950):
-    /// h t + g bh (bh'h t)/(1/w + bh'h bh).
+    /// In the eigenbasis of X'X/n, with h = h(s) kept and g = 1 - h lost, the plain student of teacher t is h t. The spiked penalty, which only
+    /// ridge has, adds a multiple of g bh (Sherman and Morrison 1950): h t + g bh (bh'h t)/(1/w + bh'h bh).
     /// </summary>
     private void FitStudents(Span<double> errors)
     {
-        int students = _lambdaStudent.Count, stride = errors.Length / _lambdaTeacher.Count;
+        int teachers = _rules.Teachers.Count, students = _rules.Students.Count, stride = errors.Length / teachers;
         Span<double> truth = _rotated.AsSpan(0, _d), direction = _rotated.AsSpan(_d, _d);
-        Kernels.Multiply(false, false, 1, _d, _d, 1, _truth, _d, _gram, _d, 0, truth, _d);
-        Kernels.Multiply(false, false, 1, _d, _d, 1, _direction, _d, _gram, _d, 0, direction, _d);
-        Kernels.Multiply(false, false, _lambdaTeacher.Count, _d, _d, 1, _teachers, _d, _gram, _d, 0, _teachersRotated, _d);
+        Rotate(_truth, truth);
+        Rotate(_direction, direction);
+        Kernels.Multiply(false, false, teachers, _d, _d, 1, _teachers, _d, _gram, _d, 0, _teachersRotated, _d);
         for (int j = 0; j < students; j++)
         {
-            double mu = _nStudent * _lambdaStudent[j], keptAlong = 0;
-            for (int k = 0; k < _d; k++)
+            TrainingRule rule = _rules.Students[j];
+            double keptAlong = 0;
+            for (int k = 0; rule is not Shrinkage && k < _d; k++)
             {
-                double sum = _eigenvalues[k] + mu;
-                _kept[k] = sum > 0 ? _eigenvalues[k] / sum : 0;
-                _lost[k] = sum > 0 ? mu / sum : 1;
+                (_kept[k], _lost[k]) = (rule.Kept(_eigenvalues[k]), rule.Lost(_eigenvalues[k]));
                 keptAlong += direction[k] * direction[k] * _kept[k];
             }
-            for (int i = 0; i < _lambdaTeacher.Count; i++)
+            for (int i = 0; i < teachers; i++)
+            {
+                if (rule is Shrinkage)
+                    _kept.AsSpan().Fill(_rules.BestFactor(i));
                 errors[(i * stride) + j] = StudentError(_teachersRotated.AsSpan(i * _d, _d), truth, direction, keptAlong);
+            }
         }
     }
+
+    /// <summary>A vector in the eigenbasis.</summary>
+    private void Rotate(double[] vector, Span<double> rotated) => Kernels.Multiply(false, false, 1, _d, _d, 1, vector, _d, _gram, _d, 0, rotated, _d);
 
     private double StudentError(ReadOnlySpan<double> teacher, ReadOnlySpan<double> truth, ReadOnlySpan<double> direction, double keptAlong)
     {

@@ -21,4 +21,14 @@ public sealed class ExactSimulator : ISimulator
             lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
     }
+
+    /// <inheritdoc/>
+    public RuleSimulationResult Run(RuleExperiment experiment, long trials, ulong seed, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        PairedMoments excess = TrialRunner.Run(
+            () => new ExactRuleTrial(experiment, seed), new ExactRuleTrial(experiment, seed).Steps,
+            experiment.Teachers.Count, experiment.Students.Count, trials, options ?? RunOptions.Default);
+        return new RuleSimulationResult(experiment, excess, trials);
+    }
 }

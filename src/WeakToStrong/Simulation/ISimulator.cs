@@ -18,4 +18,12 @@ public interface ISimulator
     /// <param name="options">Threads, progress, cancellation. When cancelled, the finished trials are returned.</param>
     /// <exception cref="InputException">A mean is infinite (lambda_t = 0 with n_t within one of d), or the engine cannot hold the experiment.</exception>
     SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null);
+
+    /// <summary>Runs independent trials of any training rules.</summary>
+    /// <param name="experiment">What is repeated.</param>
+    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="seed">The same seed gives the same bits for any number of threads.</param>
+    /// <param name="options">Threads, progress, cancellation. When cancelled, the finished trials are returned.</param>
+    /// <exception cref="InputException">The engine cannot hold the experiment.</exception>
+    RuleSimulationResult Run(RuleExperiment experiment, long trials, ulong seed, RunOptions? options = null);
 }

@@ -2,57 +2,19 @@ using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Simulation;
 
-/// <summary>
-/// Test errors (noise variance included, as in the paper) of a simulated experiment: for every lambda_t the teacher's, for every
-/// (lambda_t, lambda_s) the student's and the gap student - teacher. The gap has its own standard error, because teacher and
-/// student of one trial are correlated. Means are NaN when no trial was finished, standard errors and variances with fewer than two.
-/// </summary>
-public sealed class SimulationResult
+/// <summary>Test errors of ridge teachers and students on a grid: teacher i has lambda_t number i, student j lambda_s number j.</summary>
+public sealed class SimulationResult : SimulatedErrors
 {
-    private readonly PairedMoments _excess;
-
     internal SimulationResult(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, PairedMoments excess, long asked)
+        : base(experiment, excess, asked)
     {
-        Experiment = experiment;
         LambdaTeacher = lambdaTeacher;
         LambdaStudent = lambdaStudent;
-        _excess = excess;
-        Interrupted = excess.Count < asked;
     }
-
-    /// <summary>What was simulated.</summary>
-    public LinearExperiment Experiment { get; }
 
     /// <summary>The teacher's ridges.</summary>
     public Grid LambdaTeacher { get; }
 
     /// <summary>The student's ridges.</summary>
     public Grid LambdaStudent { get; }
-
-    /// <summary>Trials that were finished.</summary>
-    public long Trials => _excess.Count;
-
-    /// <summary>Whether the run was cancelled before all trials were done.</summary>
-    public bool Interrupted { get; }
-
-    /// <summary>L_t, the teacher's test error at lambda_t number <paramref name="i"/>.</summary>
-    public Estimate Teacher(int i) => Estimated(Experiment.NoiseVariance + _excess.FirstMean(i), _excess.FirstVariance(i));
-
-    /// <summary>L_s, the student's test error at lambda_t number <paramref name="i"/> and lambda_s number <paramref name="j"/>.</summary>
-    public Estimate Student(int i, int j) => Estimated(Experiment.NoiseVariance + _excess.SecondMean(i, j), _excess.SecondVariance(i, j));
-
-    /// <summary>L_s - L_t.</summary>
-    public Estimate Gap(int i, int j) => Estimated(_excess.SecondMean(i, j) - _excess.FirstMean(i), _excess.DifferenceVariance(i, j));
-
-    /// <summary>Sample variance of L_t over trials.</summary>
-    public double TeacherVariance(int i) => _excess.FirstVariance(i);
-
-    /// <summary>Sample variance of L_s over trials.</summary>
-    public double StudentVariance(int i, int j) => _excess.SecondVariance(i, j);
-
-    /// <summary>Sample covariance of L_t and L_s over trials.</summary>
-    public double Covariance(int i, int j) =>
-        0.5 * (_excess.FirstVariance(i) + _excess.SecondVariance(i, j) - _excess.DifferenceVariance(i, j));
-
-    private Estimate Estimated(double mean, double variance) => new(mean, Math.Sqrt(variance / Trials), Trials);
 }
