@@ -22,6 +22,8 @@ internal static class App
         StudyCommand.Of(StudyCatalog.Find("verify")),
         StudyCommand.Of(StudyCatalog.Find("data")),
         DoctorCommand.Create(),
+        CompletionCommand.Create(CreateRoot),
+        CompletionCommand.CreateManual(CreateRoot),
     ];
 
     /// <summary>Runs one command line; every error becomes a message and a status.</summary>

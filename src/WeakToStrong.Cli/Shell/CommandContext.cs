@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using WeakToStrong.Cli.Presentation;
 using WeakToStrong.Tables;
 
@@ -57,6 +58,16 @@ internal sealed class CommandContext : IDisposable
             AtomicFile.Write(_out, stream => Write(table, inputs, stream));
         else
             Write(table, inputs, _terminal.Output);
+    }
+
+    /// <summary>Writes text, such as a script, where the user wants it.</summary>
+    public void Write(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (_out is not null)
+            AtomicFile.Write(_out, stream => stream.Write(bytes));
+        else
+            _terminal.Output.Write(bytes);
     }
 
     /// <summary>A remark for the user on standard error, unless --quiet.</summary>

@@ -20,6 +20,7 @@ internal static class Options
         return new ValueOption<string>(OptionNames.Of(parameter), parameter.Allowed, Take, null, required: false)
         {
             Description = OptionNames.Help(parameter),
+            Words = parameter.Words,
             HelpName = parameter.IsAxis ? $"{parameter.ValueName}|GRID".Replace("GRID|GRID", "GRID", StringComparison.Ordinal) : parameter.ValueName,
         };
     }

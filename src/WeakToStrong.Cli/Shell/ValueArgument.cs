@@ -20,6 +20,9 @@ internal sealed class ValueArgument : Argument<string>, ICheckedOption
         _allowed = allowed;
     }
 
+    /// <summary>The words that it takes; empty when it is the path of a file.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>The text given.</summary>
     public string Value(ParseResult parsed) =>
         parsed.GetResult(this) is { Tokens: [Token token] } && token.Value.Length > 0 ? token.Value

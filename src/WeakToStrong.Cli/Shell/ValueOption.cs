@@ -10,12 +10,19 @@ internal interface ICheckedOption
     void Check(ParseResult parsed);
 }
 
+/// <summary>An option that takes words beside or in place of other values.</summary>
+internal interface IWordsOption
+{
+    /// <summary>The words that a shell may offer; empty when there are none, or help shows the value as all of them.</summary>
+    IReadOnlyList<string> Words { get; }
+}
+
 /// <summary>
 /// An option with one value. The parser takes any number of values, so that a missing, repeated or wrong one is refused here,
 /// in the same words for every option.
 /// </summary>
 /// <typeparam name="T">What the text becomes.</typeparam>
-internal sealed class ValueOption<T> : Option<string>, ICheckedOption
+internal sealed class ValueOption<T> : Option<string>, ICheckedOption, IWordsOption
 {
     private readonly TextReader<T> _read;
     private readonly T? _standard;
@@ -42,6 +49,9 @@ internal sealed class ValueOption<T> : Option<string>, ICheckedOption
 
     /// <summary>Whether the option may not be absent.</summary>
     public bool IsRequired { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>The sentence for an option that is needed only in some cases.</summary>
     /// <param name="when">The case, such as "without --points".</param>

@@ -22,7 +22,7 @@ public class FolderTests
         "Studies",
     ];
 
-    private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Commands", ""];
+    private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Completions", "Commands", ""];
 
     private static readonly string[] PictureFolders = ["Model", "Drawing", "Recipes", "Report"];
 
