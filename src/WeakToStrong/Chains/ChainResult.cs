@@ -70,8 +70,18 @@ public sealed class ChainResult
             ResultColumn.Of("test_error", Column(TestError)),
             ResultColumn.Of("gap", Column(Gap)),
             ResultColumn.Of("pgr", Column(GapRecovered)),
+            .. OptionalColumns(Column),
         ];
     }
+
+    private IEnumerable<ResultColumn> OptionalColumns(Func<Func<int, double>, double[]> column)
+    {
+        if (Chain.Stages.Any(s => s.SameRows is not null))
+            yield return ResultColumn.Of("mixing", column(Mixing));
+        if (Chain.Stages.Any(s => s.HasBestPenalty))
+            yield return ResultColumn.Of("ridge_error", column(RidgeError));
+    }
+
     private ResultColumn[] ViewColumn() =>
         Chain.Views is { } views ? [ResultColumn.Of("view", [.. Chain.Stages.Select(s => s.View ?? views.Names[0])])] : [];
 

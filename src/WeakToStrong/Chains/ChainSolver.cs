@@ -39,7 +39,7 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         if (plan.Rule is { } rule)
         {
             var everything = new PopulationStage(Groups(i, estimators)[0].Labels, plan.Penalty, population);
-            return new StageSolution(everything.At(rule.Kept, rule.Lost), () => everything.Train(rule.Kept, rule.Lost));
+            return new StageSolution(everything.At(rule), () => everything.Train(rule));
         }
         TrainingStage stage = Prepare(i, estimators);
         StageErrors errors = stage.At(RidgeOf(stage, i), options.Threads);

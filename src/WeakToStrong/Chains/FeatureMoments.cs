@@ -28,6 +28,14 @@ internal static class FeatureMoments
         return coefficients.Data.ToArray();
     }
 
+    /// <summary>A centred copy.</summary>
+    public static Matrix<double> Centred(Matrix<double> features)
+    {
+        Matrix<double> centred = features.Copy();
+        Centre(centred);
+        return centred;
+    }
+
     private static void Centre(Matrix<double> features)
     {
         var mean = new double[features.Columns];

@@ -1,3 +1,5 @@
+using WeakToStrong.Rules;
+
 namespace WeakToStrong.Chains;
 
 /// <summary>
@@ -26,32 +28,26 @@ public sealed class PopulationStage
     public Population Population { get; }
 
     /// <summary>The estimator that a rule gives.</summary>
-    /// <param name="kept">h(s), the share of the labels' part that is kept in a direction of eigenvalue s > 0; finite.</param>
-    /// <param name="lost">1 - h(s), without cancellation; null forms the difference.</param>
-    public Estimator Train(Func<double, double> kept, Func<double, double>? lost = null)
+    /// <param name="rule">The rule; not <see cref="Shrinkage"/>, which has no rows.</param>
+    public Estimator Train(TrainingRule rule)
     {
-        ArgumentNullException.ThrowIfNull(kept);
-        (double[] h, double[] g, StageErrors errors) = Filter(kept, lost);
-        return new EstimatorParts(Population, _basis, [_source], [1]).Trained(h, g, 0, errors);
+        (double[] kept, double[] lost, StageErrors errors) = Filter(rule);
+        return new EstimatorParts(Population, _basis, [_source], [1]).Trained(kept, lost, 0, errors);
     }
 
     /// <summary>The errors of a rule: <see cref="StageErrors.Ridge"/> and <see cref="StageErrors.Kappa"/> are NaN.</summary>
-    /// <param name="kept">h(s), as in <see cref="Train"/>.</param>
-    /// <param name="lost">1 - h(s), without cancellation; null forms the difference.</param>
-    public StageErrors At(Func<double, double> kept, Func<double, double>? lost = null)
-    {
-        ArgumentNullException.ThrowIfNull(kept);
-        return Filter(kept, lost).Errors;
-    }
+    /// <param name="rule">The rule.</param>
+    public StageErrors At(TrainingRule rule) => Filter(rule).Errors;
 
-    private (double[] Kept, double[] Lost, StageErrors Errors) Filter(Func<double, double> kept, Func<double, double>? lost)
+    private (double[] Kept, double[] Lost, StageErrors Errors) Filter(TrainingRule rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         double[] s = _basis.Spectrum.Padded, h = new double[s.Length], g = new double[s.Length];
         double df1 = 0, df2 = 0, bias = 0, variance = 0;
         for (int j = 0; j < h.Length; j++)
         {
-            h[j] = s[j] == 0 ? 0 : kept(s[j]);
-            g[j] = s[j] == 0 ? 1 : lost is null ? 1 - h[j] : lost(s[j]);
+            h[j] = s[j] == 0 ? 0 : rule.Kept(s[j]);
+            g[j] = s[j] == 0 ? 1 : rule.Lost(s[j]);
             double left = _source.Shortfall[j] + (g[j] * _source.Mean[j]);
             df1 += h[j];
             df2 += h[j] * h[j];

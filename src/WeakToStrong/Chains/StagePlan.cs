@@ -1,3 +1,5 @@
+using WeakToStrong.Rules;
+
 namespace WeakToStrong.Chains;
 
 /// <summary>One stage of a <see cref="Chain"/>, by names: a ridge regression, unless one of the other ways to train is asked for.</summary>
@@ -28,7 +30,7 @@ public sealed record StagePlan(string Name, IReadOnlyList<GroupPlan> Groups, Rid
     public bool HasBestPenalty { get; init; }
 
     /// <summary>A rule other than ridge, for a stage with infinitely many rows (<see cref="GroupPlan.Infinite"/>); null is ridge.</summary>
-    public StageRule? Rule { get; init; }
+    public TrainingRule? Rule { get; init; }
 
     /// <summary>
     /// xi of <see cref="SelfDistillation"/>: the stage learns once more from the rows, and with the ridge, of the stage that its one group names; null for fresh rows.
@@ -47,12 +49,6 @@ public sealed record GroupPlan(string Labels, long Rows, double LabelNoise = 0, 
     /// <summary>As many rows as the limit of infinitely many needs to hold to rounding. Allowed for a group that is alone.</summary>
     public const long Infinite = long.MaxValue;
 }
-
-/// <summary>A training rule that acts on each eigen-direction of the covariance by itself.</summary>
-/// <param name="Name">What it is called in messages.</param>
-/// <param name="Kept">h(s), the share of the labels' part that is kept in a direction of eigenvalue s > 0.</param>
-/// <param name="Lost">1 - h(s), without cancellation.</param>
-public sealed record StageRule(string Name, Func<double, double> Kept, Func<double, double> Lost);
 
 /// <summary>How xi of a self-distilled stage is chosen.</summary>
 public abstract record MixingRule

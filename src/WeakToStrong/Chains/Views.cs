@@ -51,6 +51,51 @@ public sealed class Views
             AddCross(cross, bases, threads);
     }
 
+    /// <summary>What a reader of results from estimated moments must know; null for exact ones.</summary>
+    public string? Remark => Rows == 0 ? null
+        : $"the moments were estimated from {Rows} rows: residual variances are multiplied by N/(N - p), targets are least-squares fits and so look better than they are by about "
+            + $"{Names.Max(n => _populations[n].ResidualVariance * _populations[n].Spectrum.Rank / Rows):g3}; features are taken as Gaussian and residuals as independent of them";
+
+    /// <summary>Estimates all moments from rows, centred at their means.</summary>
+    /// <param name="features">Each view's name and features, one row a row; the rows are the same in all.</param>
+    /// <param name="labels">y, one number a row.</param>
+    /// <param name="threads">Threads to use; does not change the result.</param>
+    /// <exception cref="ArgumentException">Rows are missing, there are not more than features, or nothing varies; the message says which.</exception>
+    public static Views Estimate(IReadOnlyList<(string Name, Matrix<double> Rows)> features, double[] labels, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(labels);
+        int n = labels.Length;
+        foreach ((string name, Matrix<double> rows) in features)
+        {
+            if (rows.Rows != n)
+                throw new ArgumentException($"view '{name}' has {rows.Rows} rows; the labels have {n}");
+            if (n < rows.Columns + 10)
+                throw new ArgumentException($"view '{name}' has {rows.Columns} features and {n} rows; moments need at least {rows.Columns + 10} rows");
+        }
+        Matrix<double>[] centred = [.. features.Select(f => FeatureMoments.Centred(f.Rows))];
+        double mean = labels.Average();
+        var target = new Matrix<double>(n, 1, [.. labels.Select(y => y - mean)]);
+        double variance = TensorPrimitives.SumOfSquares<double>(target.Data) / n;
+        if (!(variance > 0))
+            throw new ArgumentException("all labels are equal; there is nothing to learn");
+        ViewMoments[] views = [.. features.Select((f, i) => new ViewMoments(f.Name, Dense.Gram(centred[i], 1.0 / n, threads), Moment(centred[i], target, threads).Data.ToArray()))];
+        var crosses = new List<CrossMoments>();
+        for (int i = 0; i < views.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+                crosses.Add(new CrossMoments(views[j].Name, views[i].Name, Moment(centred[j], centred[i], threads)));
+        }
+        return new Views(variance, views, crosses, n, threads);
+    }
+
+    private static Matrix<double> Moment(Matrix<double> left, Matrix<double> right, int threads)
+    {
+        var moment = new Matrix<double>(left.Columns, right.Columns);
+        Dense.Multiply(left, right, moment, transposeA: true, alpha: 1.0 / left.Rows, threads: threads);
+        return moment;
+    }
+
     /// <summary>The views' names, in the order given.</summary>
     public IReadOnlyList<string> Names { get; }
 

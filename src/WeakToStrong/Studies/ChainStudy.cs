@@ -8,7 +8,7 @@ namespace WeakToStrong.Studies;
 public sealed class ChainStudy : IStudy
 {
     private static readonly Parameter<string> Specification = Declare.Document(
-        "specification", "TOML with the spectrum, the target and the stages; docs/beyond.md describes its keys.", "TOML", "SPEC");
+        "specification", "TOML with the spectrum and the target, or the views, and the stages; docs/beyond.md and docs/views.md describe its keys.", "TOML", "SPEC");
     private static readonly Parameter<string> Source = Declare.File(
         "source", "How messages call the specification; files that it names are looked for beside this path.", "the path of a file");
     private static readonly Parameter<long> Simulate = Declare.WholeNumber(
@@ -26,11 +26,13 @@ public sealed class ChainStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
-        new("stage", "Name of the stage."), new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
+        new("stage", "Name of the stage."), new("view", "What it sees, where there are several views."), new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
         new("kappa", "The effective ridge.", "kappa"), new("df1", "Degrees of freedom, sum of s/(s + kappa).", "df1"),
         new("df2", "Their second kind, sum of (s/(s + kappa))^2.", "df2"), new("bias", "Part of the excess error that is there in the mean."),
         new("variance", "The rest of it."), new("excess_error", "Test error without the noise."), new("test_error", "Test error, noise included."),
         new("gap", "Difference to the first stage; negative is better."), new("pgr", "Performance gap recovered; nan without a ceiling."),
+        new("mixing", "xi of a stage that learns again from the same rows, where there is one."),
+        new("ridge_error", "Excess error of plain ridge where the penalty is the best one."),
         new("mean", "Simulated test error."), new("se", "Its standard error."), new("z", "(mean - test_error)/se."),
         new("gap_mean", "Simulated difference to the first stage."), new("gap_se", "Its standard error, of paired trials."), new("trials", "Trials that were finished."),
     ];
@@ -48,9 +50,10 @@ public sealed class ChainStudy : IStudy
         ArgumentNullException.ThrowIfNull(arguments);
         string source = arguments.Find(Source, out string? path) ? path! : "specification";
         ChainResult solved = ChainSpecification.Parse(arguments.Get(Specification), source).Solve(options);
+        string[] remarks = solved.Chain.Views?.Remark is { } remark ? [remark] : [];
         if (!arguments.Find(Simulate, out long trials) || trials == 0)
-            return new StudyOutcome { Table = solved.ToTable() };
+            return new StudyOutcome { Table = solved.ToTable(), Remarks = remarks };
         ChainSimulation simulation = ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options);
-        return new StudyOutcome { Table = simulation.ToTable(), Done = simulation.Trials, Asked = trials };
+        return new StudyOutcome { Table = simulation.ToTable(), Remarks = remarks, Done = simulation.Trials, Asked = trials };
     }
 }

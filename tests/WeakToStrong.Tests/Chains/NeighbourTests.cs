@@ -1,5 +1,6 @@
 using WeakToStrong.Chains;
 using WeakToStrong.Functions;
+using WeakToStrong.Rules;
 
 namespace WeakToStrong.Tests.Chains;
 
@@ -19,11 +20,7 @@ public class NeighbourTests
         Estimator teacher = RandomFeatures.Teacher(new Population(Spectrum.Of(s), b), features);
         Assert.Equal(teacherError, teacher.Errors.ExcessError, Half(teacherError));
         var student = new PopulationStage(teacher);
-        double Flow(double logTime)
-        {
-            double t = Math.Exp(logTime);
-            return student.At(x => -Math.Exp(-t * x) + 1, x => Math.Exp(-t * x)).ExcessError;
-        }
+        double Flow(double logTime) => student.At(new GradientFlow(Math.Exp(logTime))).ExcessError;
         Assert.Equal(studentError, Flow(BrentMinimum.Search(Flow, -3, 10, 1e-8, 100)), Half(studentError));
     }
 

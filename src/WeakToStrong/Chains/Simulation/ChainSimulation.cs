@@ -57,7 +57,7 @@ public sealed class ChainSimulation
         for (int i = 0; i < chain.Stages.Count; i++)
         {
             if (chain.Stages[i].Groups[0].Rows != GroupPlan.Infinite && chain.Stages[i].SameRows is null)
-                DemandFeasible(chain.Stages[i], problem.Views[problem.ViewOf(chain.Stages[i].View)].Kept.Length, solved.Errors[i].Ridge, dense: exact is null);
+                DemandFeasible(chain, i, problem.Views[problem.ViewOf(chain.Stages[i].View)].Kept.Length, solved.Errors[i].Ridge, dense: exact is null);
         }
         double[] scale = problem.Views[0].Scale;
         double signalNorm = scale[0] * TensorPrimitives.Norm<double>(problem.Views[0].Target);
@@ -91,12 +91,16 @@ public sealed class ChainSimulation
     /// <summary>Rows that a stage draws in a trial.</summary>
     internal static long StepsOf(Chain chain, StagePlan stage) => stage.Groups[0].Rows == GroupPlan.Infinite ? 1 : chain.RowsOf(stage);
 
-    private static void DemandFeasible(StagePlan stage, int rank, double ridge, bool dense)
+    private static void DemandFeasible(Chain chain, int index, int rank, double ridge, bool dense)
     {
+        StagePlan stage = chain.Stages[index];
         long rows = stage.Groups.Sum(g => g.Rows);
         if (dense && Math.Min(rows, rank) > LargestOrder)
             throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one of them to be at most {LargestOrder}");
-        bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == stage.Groups[0].Labels);
+        string labels = stage.Groups[0].Labels;
+        int from = chain.IndexOf(labels);
+        bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == labels)
+            && (labels == Chain.Truth ? chain.NoiseOf(index) == chain.NoiseVariance : from < 0 || chain.Stages[from].View == stage.View);
         if (ridge == 0 && Math.Abs(rows - rank) <= 1 && !(copies && rows >= rank))
             throw new InputException($"stage '{stage.Name}' has ridge 0 and {rows} rows, within one of the rank {rank}: its mean error is infinite and cannot be simulated; use a positive ridge or another n");
     }

@@ -112,7 +112,7 @@ internal sealed class PopulationSpecification(string specification, Specificatio
 
     private string Beside(string path) => Path.Combine(Path.GetDirectoryName(specification) ?? string.Empty, path);
 
-    private static string OneOf(SpecificationSection section, string[] kinds)
+    internal static string OneOf(SpecificationSection section, string[] kinds)
     {
         string[] given = [.. kinds.Where(section.Has)];
         return given.Length == 1 ? given[0]

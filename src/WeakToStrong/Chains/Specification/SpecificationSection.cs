@@ -91,6 +91,22 @@ internal sealed class SpecificationSection
     /// <summary>Whether the value of a key is a text.</summary>
     public bool IsText(string key) => _entries[key].Value is StringValueSyntax;
 
+    /// <summary>Whether the value of a key is the number infinity.</summary>
+    public bool IsInfinite(string key) => Has(key) && AsNumber(_entries[key].Value) is double.PositiveInfinity;
+
+    /// <summary>The keys that are there, in their order.</summary>
+    public IReadOnlyList<string> Keys => [.. _entries.OrderBy(e => e.Value.Line).Select(e => e.Key)];
+
+    /// <summary>A list of texts.</summary>
+    public string[] Texts(string key, string allowed)
+    {
+        if (!Has(key))
+            throw Missing(key, allowed);
+        if (_entries[key].Value is not ArraySyntax { Items: { ChildrenCount: > 0 } items })
+            throw At(key, allowed);
+        return [.. Enumerable.Range(0, items.ChildrenCount).Select(i => (items.GetChild(i)!.Value as StringValueSyntax)?.Value ?? throw At(key, allowed))];
+    }
+
     /// <summary>A list of numbers in a range.</summary>
     public double[] Numbers(string key, NumberRange range)
     {
