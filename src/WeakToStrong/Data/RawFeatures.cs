@@ -10,21 +10,16 @@ public sealed class RawFeatures
 {
     private readonly Matrix<double>? _values;
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly IReadOnlyList<string>? _names;
 
     /// <summary>Checks and keeps features; the matrix is not copied.</summary>
     /// <param name="source">How messages call them, such as the quoted name of a file.</param>
     /// <param name="values">One row an example, one column a feature.</param>
     /// <param name="image">Whether a row is an image, and of which shape.</param>
-    /// <param name="names">Names of the columns, if they have any; rows then are counted after a header.</param>
+    /// <param name="names">Names of the columns, if they have any.</param>
     /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its row and column.</exception>
     public RawFeatures(string source, Matrix<double> values, ImageShape? image = null, IReadOnlyList<string>? names = null)
-        : this(source, (values ?? throw new ArgumentNullException(nameof(values))).Rows, new FeatureShape(values.Columns, image))
+        : this(source, values, image, names, isChecked: false)
     {
-        _values = values;
-        _names = names;
-        if (FirstNotFinite(values) is (int row, int column))
-            throw InputException.At(Place(row, column), NumberText.Format(values[row, column]), "a finite number");
     }
 
     /// <summary>Features of one byte each; not copied.</summary>
@@ -38,6 +33,16 @@ public sealed class RawFeatures
     {
         Require.SameLength(checked(rows * shape.Columns), bytes.Length, nameof(bytes));
         _bytes = bytes;
+    }
+
+    /// <summary>Features whose numbers are known to be finite when they are already checked.</summary>
+    internal RawFeatures(string source, Matrix<double> values, ImageShape? image, IReadOnlyList<string>? names, bool isChecked)
+        : this(source, (values ?? throw new ArgumentNullException(nameof(values))).Rows, new FeatureShape(values.Columns, image))
+    {
+        _values = values;
+        Names = names;
+        if (!isChecked && FiniteCheck.First(values, Environment.ProcessorCount) is (int row, int column))
+            throw InputException.At($"{source}, row {row + 1}, column {InputException.Shorten(names?[column] ?? $"{column + 1}")}", NumberText.Format(values[row, column]), "a finite number");
     }
 
     private RawFeatures(string source, int rows, FeatureShape shape)
@@ -58,6 +63,9 @@ public sealed class RawFeatures
     /// <summary>Number of features and their arrangement.</summary>
     public FeatureShape Shape { get; }
 
+    /// <summary>Names of the features, or null when they have none.</summary>
+    public IReadOnlyList<string>? Names { get; }
+
     /// <summary>Some rows: a view of the matrix, or bytes turned into numbers.</summary>
     /// <param name="index">Row numbers from 0; any order.</param>
     /// <param name="threads">The largest number of threads to use.</param>
@@ -76,37 +84,4 @@ public sealed class RawFeatures
     /// <summary>All rows.</summary>
     /// <param name="threads">The largest number of threads to use.</param>
     public FeatureRows TakeAll(int threads = 1) => Take([.. Enumerable.Range(0, Count)], threads);
-
-    private string Place(int row, int column) => _names is null
-        ? $"{Source}, row {row + 1}, column {column + 1}"
-        : $"{Source}, row {row + 1} (line {row + 2}), column {InputException.Shorten(_names[column])}";
-
-    private static (int Row, int Column)? FirstNotFinite(Matrix<double> values)
-    {
-        // A row's sum is finite when its entries are; the converse fails only by overflow, which the second look settles.
-        int first = int.MaxValue;
-        Lock gate = new();
-        Parallel.For(0, (values.Rows + 1023) / 1024, block =>
-        {
-            for (int row = block * 1024; row < Math.Min(values.Rows, (block + 1) * 1024); row++)
-            {
-                if (double.IsFinite(TensorPrimitives.Sum<double>(values.Row(row))) || Bad(values.Row(row)) < 0)
-                    continue;
-                lock (gate)
-                    first = Math.Min(first, row);
-                return;
-            }
-        });
-        return first == int.MaxValue ? null : (first, Bad(values.Row(first)));
-
-        static int Bad(ReadOnlySpan<double> row)
-        {
-            for (int j = 0; j < row.Length; j++)
-            {
-                if (!double.IsFinite(row[j]))
-                    return j;
-            }
-            return -1;
-        }
-    }
 }

@@ -51,25 +51,26 @@ public sealed class RowSplit
         return new RowSplit(order[..labelled], order[labelled..seen], order[seen..(seen + sizes.Test)]);
     }
 
-    /// <summary>A split by one word a row: <c>teacher</c>, <c>student</c> or <c>test</c>.</summary>
+    /// <summary>A split by one word a row: <c>teacher</c>, <c>student</c>, <c>test</c> or <c>unused</c>.</summary>
     /// <param name="words">One a row, in the order of the rows.</param>
     /// <param name="source">Name of their file, for messages.</param>
-    /// <param name="hasHeader">Whether the file has a header line, for messages.</param>
+    /// <param name="place">How messages call a row; null: by its number.</param>
     /// <exception cref="InputException">Another word occurs, or a set is too small.</exception>
-    public static RowSplit Of(IReadOnlyList<string> words, string source, bool hasHeader = true)
+    public static RowSplit Of(IReadOnlyList<string> words, string source, Func<int, string>? place = null)
     {
         ArgumentNullException.ThrowIfNull(words);
         List<int> teacher = [], student = [], test = [];
         for (int i = 0; i < words.Count; i++)
         {
-            List<int> set = words[i].Trim() switch
+            List<int>? set = words[i].Trim() switch
             {
                 "teacher" => teacher,
                 "student" => student,
                 "test" => test,
-                _ => throw InputException.At(hasHeader ? $"{source}, row {i + 1} (line {i + 2}), column split" : $"{source}, row {i + 1}", words[i], "teacher, student or test"),
+                "unused" => null,
+                _ => throw InputException.At($"{source}, {place?.Invoke(i) ?? $"row {i + 1}"}, column split", words[i], "teacher, student, test or unused"),
             };
-            set.Add(i);
+            set?.Add(i);
         }
         RequireRows(source, "teacher", teacher.Count, 2);
         RequireRows(source, "student", student.Count, 2);

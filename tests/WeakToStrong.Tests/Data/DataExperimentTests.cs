@@ -71,7 +71,7 @@ public class DataExperimentTests
     {
         DataResult result = SameFeatures(400).Run(2);
         FeatureRows rows = Digits.Strong.TakeAll();
-        SameFeaturePrediction theory = SameFeaturePrediction.Estimate(rows, Digits.Labels);
+        SameFeaturePrediction theory = SameFeaturePrediction.Estimate(rows, Digits.Labels.All());
         double infiniteTeacher = theory.TeacherError(1_000_000, 0.5), noise = theory.NoiseVariance;
         Assert.True(infiniteTeacher < 0.95 * result.TeacherError(0).Mean && noise < infiniteTeacher);
     }
@@ -97,7 +97,7 @@ public class DataExperimentTests
         var raw = new RawFeatures("gaussian", x);
         DataResult result = new DataExperiment
         {
-            Data = new Dataset("gaussian", Truth.OfValues(y), raw, raw),
+            Data = new Dataset("gaussian", Labels.OfValues("gaussian", y), raw, raw),
             Sizes = new SplitSizes(80, 200, 2000),
             LambdaTeacher = Grid.Of(0.02),
             LambdaStudent = Grid.Parse("0.001,0.01,0.1,1"),

@@ -15,7 +15,7 @@ public class FashionMnistTests
         Dataset data = Dataset.FashionMnist();
         Assert.Equal(70_000, data.Count);
         Assert.Equal(new FeatureShape(784, new ImageShape(28, 28)), data.Strong.Shape);
-        Assert.Equal(10, data.Labels.DistinctLabels);
+        Assert.Equal(10, data.Labels.All().DistinctLabels);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed record DataExperiment
     {
         options ??= RunOptions.Default;
         Check();
-        List<string> warnings = [];
+        List<string> warnings = [.. Data.Remarks];
         List<SplitOutcome> outcomes = [];
         var plan = new Plan { Experiment = this, Seed = seed, Options = options, Warnings = warnings, Lambdas = LambdaTeacher is { } t && LambdaStudent is { } s ? (t, s) : null };
         bool interrupted = false;
@@ -151,7 +151,7 @@ public sealed record DataExperiment
         {
             int[] learn = Data.Split is null ? [.. Enumerable.Range(0, Data.Count)] : [.. Data.Split.Student];
             FeatureRows all = Experiment.Strong.Transform(Data.Strong.TakeAll(Threads), Data.Strong.Shape.Image, learn, Seed, [0UL, WeakRole], Options, Warnings);
-            var theory = SameFeaturePrediction.Estimate(all, Data.Labels, Threads);
+            var theory = SameFeaturePrediction.Estimate(all, Data.Labels.All(), Threads);
             return new ErrorPrediction(
                 [.. teacher.Select(lambda => theory.TeacherError(SizesUsed.Teacher, lambda))],
                 [.. teacher.Select(lambda => theory.StudentErrors(SizesUsed.Teacher, lambda, SizesUsed.Student, student))]);

@@ -12,12 +12,12 @@ public sealed class Dataset
 {
     /// <summary>Examples from their parts.</summary>
     /// <param name="name">How results call the data.</param>
-    /// <param name="labels">A label for each row.</param>
+    /// <param name="labels">A label for each row, or none.</param>
     /// <param name="weak">The teacher's raw features.</param>
     /// <param name="strong">The student's raw features; may be the same object.</param>
     /// <param name="split">A split that is to be used as it is, or null.</param>
     /// <exception cref="InputException">The numbers of rows differ.</exception>
-    public Dataset(string name, Truth labels, RawFeatures weak, RawFeatures strong, RowSplit? split = null)
+    public Dataset(string name, Labels labels, RawFeatures weak, RawFeatures strong, RowSplit? split = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(weak);
@@ -34,8 +34,14 @@ public sealed class Dataset
     /// <summary>How results call the data.</summary>
     public string Name { get; }
 
-    /// <summary>A label for each row.</summary>
-    public Truth Labels { get; }
+    /// <summary>A label for each row, or none.</summary>
+    public Labels Labels { get; }
+
+    /// <summary>Names of the rows, or null when they have none.</summary>
+    public IReadOnlyList<string>? Ids { get; private init; }
+
+    /// <summary>What a reader should know about the files; one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
 
     /// <summary>The teacher's raw features.</summary>
     public RawFeatures Weak { get; }
@@ -80,7 +86,7 @@ public sealed class Dataset
             digits[i] = (int)all[i, Pixels];
         }
         var images = new RawFeatures("digits", pixels, new ImageShape(8, 8));
-        return new Dataset("digits", Truth.OfClasses(digits, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]), images, images)
+        return new Dataset("digits", Labels.OfClasses("digits", digits, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]), images, images)
         {
             WeakMap = FeaturePipeline.Parse("pool:2x2 | standardise"),
             StrongMap = FeaturePipeline.Parse("standardise | rff:1000:2"),
@@ -101,25 +107,45 @@ public sealed class Dataset
     /// <param name="weakFeatures">Path of the teacher's features.</param>
     /// <param name="strongFeatures">Path of the student's features; may be the same.</param>
     /// <param name="split">Path of the split, or null.</param>
-    /// <param name="task">What the labels are for; null: see <see cref="LabelFile.ReadLabels"/>.</param>
+    /// <param name="task">What the labels are for; null: see <see cref="LabelReading.Task"/>.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
-    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split = null, LearningTask? task = null, RunOptions? options = null)
+    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split = null, LearningTask? task = null, RunOptions? options = null) =>
+        FromFiles(labels, weakFeatures, strongFeatures, split, new LabelReading { Task = task }, options);
+
+    /// <summary>Data from files, matched by position.</summary>
+    /// <param name="labels">Path of the labels.</param>
+    /// <param name="weakFeatures">Path of the teacher's features.</param>
+    /// <param name="strongFeatures">Path of the student's features; may be the same.</param>
+    /// <param name="split">Path of the split, or null.</param>
+    /// <param name="reading">What the labels are for, and which columns of all files are labels, names of rows, or not used.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
+    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split, LabelReading reading, RunOptions? options = null)
     {
-        Truth truth = LabelFile.ReadLabels(labels, task, options);
-        RowSplit? rows = split is null ? null : LabelFile.ReadSplit(split, options);
-        if (rows is not null)
-            RequireRows($"'{InputException.Shorten(split!)}'", rows.Teacher.Count + rows.Student.Count + rows.Test.Count, "the labels", truth.Count);
-        RawFeatures weak = FeatureFile.Read(weakFeatures, options);
-        RequireRows(weak.Source, weak.Count, "the labels", truth.Count);
-        RawFeatures strong = Path.GetFullPath(weakFeatures) == Path.GetFullPath(strongFeatures) ? weak : FeatureFile.Read(strongFeatures, options);
-        return new Dataset(Path.GetFileName(labels), truth, weak, strong, rows) { Sizes = SplitSizes.Default(truth.Count) };
+        ArgumentNullException.ThrowIfNull(reading);
+        options ??= RunOptions.Default;
+        LabelTable table = LabelFile.ReadLabels(labels, reading, options);
+        RowSplit? rows = split is null ? null : LabelFile.ReadSplit(split, table.Labels.Count, options);
+        using FeatureReader weakFile = FeatureReader.Open(weakFeatures, reading.Columns, options);
+        using FeatureReader strongFile = FeatureReader.Open(strongFeatures, reading.Columns, options);
+        foreach (FeatureReader file in (FeatureReader[])[weakFile, strongFile])
+            RequireRows(file.Source, file.Count, "the labels", table.Labels.Count);
+        IReadOnlyList<string>? ids = RowIds.Check(labels, table, reading.Columns, [weakFile, strongFile], options);
+        RawFeatures weak = weakFile.ReadAll(options);
+        RawFeatures strong = Path.GetFullPath(weakFeatures) == Path.GetFullPath(strongFeatures) ? weak : strongFile.ReadAll(options);
+        return new Dataset(Path.GetFileName(labels), table.Labels, weak, strong, rows)
+        {
+            Sizes = SplitSizes.Default(table.Labels.Count),
+            Ids = ids,
+            Remarks = [.. table.Remarks.Concat(weakFile.Remarks).Concat(strongFile.Remarks).Distinct()],
+        };
     }
 
-    internal static Dataset OfImages(string name, RawFeatures images, Truth labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
+    internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
         new(name, labels, images, images) { WeakMap = weak, StrongMap = strong, Sizes = sizes };
 
-    private static void RequireRows(string source, int rows, string other, int wanted)
+    private static void RequireRows(string source, long rows, string other, int wanted)
     {
         if (rows != wanted)
             throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files");

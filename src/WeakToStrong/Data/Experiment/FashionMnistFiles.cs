@@ -25,7 +25,7 @@ internal static class FashionMnistFiles
         byte[] pixels = [.. images[0].Entries, .. images[1].Entries];
         int[] classes = [.. labels.SelectMany(label => label.Entries).Select(label => (int)label)];
         return Dataset.OfImages(
-            "fashion-mnist", new RawFeatures("fashion-mnist", pixels, rows, new FeatureShape(height * width, new ImageShape(height, width))), Truth.OfClasses(classes, Names),
+            "fashion-mnist", new RawFeatures("fashion-mnist", pixels, rows, new FeatureShape(height * width, new ImageShape(height, width))), Labels.OfClasses("fashion-mnist", classes, Names),
             FeaturePipeline.Parse("pool:4x4 | standardise"), FeaturePipeline.Parse("patches:1600:6 | standardise"), new SplitSizes(2000, 20000, 10000));
     }
 
@@ -39,9 +39,6 @@ internal static class FashionMnistFiles
                 ? $"fashion-mnist is not installed: '{path}' is missing; Debian's package dataset-fashion-mnist brings it, or --data-dir names a folder with its four IDX files"
                 : $"--data-dir '{InputException.Shorten(folder)}' has no {file}; it must hold the four IDX files of fashion-mnist");
         using ByteSource source = GzipFile.OpenUnpacked(path);
-        if (FeatureFile.KindOf(source) != FileKind.Idx)
-            throw new InputException($"{source.Name} is not an IDX file");
-        (int[] shape, byte[] entries) = IdxFile.Read(source);
-        return shape.Length == axes ? (shape, entries) : throw new InputException($"{source.Name} has {shape.Length} axes; it must have {axes}");
+        return IdxFile.ReadBytes(source, axes);
     }
 }

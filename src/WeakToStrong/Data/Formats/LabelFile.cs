@@ -1,149 +1,113 @@
-using System.Globalization;
-using System.Text;
 using WeakToStrong.Ridge;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>Reads files of one column: labels, and who learns from which row.</summary>
+/// <summary>Reads labels, and who learns from which row.</summary>
 public static class LabelFile
 {
     private const int MostGuessedClasses = 100;
+    private const int MostClasses = 1000;
 
-    /// <summary>Reads labels: numbers, or for classification also words.</summary>
-    /// <param name="path">A file of one column, of any kind that <see cref="FeatureFile"/> reads.</param>
-    /// <param name="task">What the labels are for; null: classification for words and for at most 100 different whole numbers, otherwise regression; a mix of
-    /// numbers and words is then refused.</param>
+    /// <summary>
+    /// Reads labels: numbers, or classes, whose names are kept as they are written (01 and 1 differ). A blank cell, NaN and null are rows without a label.
+    /// </summary>
+    /// <param name="path">A file of any kind that <see cref="FeatureFile"/> reads.</param>
+    /// <param name="reading">What the labels are for, which columns hold what, and what means "none".</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">The file cannot be read, has several columns, a cell is wrong, or all labels are the same.</exception>
-    public static Truth ReadLabels(string path, LearningTask? task = null, RunOptions? options = null)
+    /// <exception cref="InputException">The file cannot be read, has several columns to choose from, a cell is wrong, or all labels are the same.</exception>
+    public static LabelTable ReadLabels(string path, LabelReading? reading = null, RunOptions? options = null)
     {
-        Column column = ReadColumn(path, options ?? RunOptions.Default);
-        double[]? numbers = column.Numbers();
-        if (task is null && numbers is null && column.Mixed() is { } mixed)
-            throw mixed;
-        bool whole = numbers is not null && Array.TrueForAll(numbers, value => value == Math.Floor(value));
-        task ??= numbers is null || (whole && numbers.Distinct().Take(MostGuessedClasses + 1).Count() <= MostGuessedClasses)
-            ? LearningTask.Classification : LearningTask.Regression;
-        Truth truth = task == LearningTask.Regression ? Truth.OfValues(numbers ?? throw column.NotANumber())
-            : numbers is null ? OfWords(column)
-            : whole ? OfNumbers(column, numbers)
-            : throw column.Wrong(Array.FindIndex(numbers, value => value != Math.Floor(value)), "a whole number or a word, for classification");
-        return truth.DistinctLabels > 1 ? truth
-            : throw new InputException($"{column.Source} has only one label, '{column.Text(0)}', in all {truth.Count} rows; there must be at least two different ones");
-    }
-
-    /// <summary>Reads a split: one column, <c>split</c>, of teacher, student or test.</summary>
-    /// <exception cref="InputException">The file cannot be read, has another column, another word occurs, or a set is too small.</exception>
-    public static RowSplit ReadSplit(string path, RunOptions? options = null)
-    {
-        Column column = ReadColumn(path, options ?? RunOptions.Default);
-        if (column.Name is { } name && name != "split")
-            throw new InputException($"{column.Source} has the column '{InputException.Shorten(name)}'; it must have one column, split");
-        return RowSplit.Of([.. Enumerable.Range(0, column.Count).Select(column.Text)], column.Source, column.IsText);
-    }
-
-    private static Truth OfWords(Column column)
-    {
-        string[] words = [.. Enumerable.Range(0, column.Count).Select(column.Text)];
-        int empty = Array.IndexOf(words, string.Empty);
-        if (empty >= 0)
-            throw column.Wrong(empty, "a label");
-        string[] names = [.. words.Distinct().Order(StringComparer.Ordinal)];
-        return OfClasses(column, names, words.Select(word => Array.BinarySearch(names, word, StringComparer.Ordinal)));
-    }
-
-    private static Truth OfNumbers(Column column, double[] numbers)
-    {
-        double[] values = [.. numbers.Distinct().Order()];
-        return OfClasses(column, [.. values.Select(value => value.ToString("R", CultureInfo.InvariantCulture))], numbers.Select(value => Array.BinarySearch(values, value)));
-    }
-
-    private static Truth OfClasses(Column column, string[] names, IEnumerable<int> classes)
-    {
-        const int MostClasses = 1000;
-        return names.Length == 1 ? Truth.OfValues(new double[column.Count]) // refused by the caller, in its words
-            : names.Length <= MostClasses ? Truth.OfClasses([.. classes], names)
-            : throw new InputException($"{column.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and regression any");
-    }
-
-    private static Column ReadColumn(string path, RunOptions options)
-    {
-        using ByteSource source = GzipFile.OpenUnpacked(path);
-        FileKind kind = FeatureFile.KindOf(source);
-        string[]? words = kind switch
+        reading ??= new LabelReading();
+        options ??= RunOptions.Default;
+        using RowFile file = InputFile.Open(path, options);
+        var remarks = new List<string>();
+        int column = LabelColumn(file, reading.Columns, remarks);
+        LabelCells cells = LabelCells.Read(file, column, reading, options);
+        Labels labels = MakeLabels(cells, reading.Task);
+        remarks.AddRange(cells.Remarks(labels));
+        int id = reading.Columns.Id is { Length: > 0 } name ? IndexOf(file, name) : -1;
+        return new LabelTable(labels, id < 0 ? null : [.. file.ReadTexts(id, options).Select(text => text ?? string.Empty)], remarks)
         {
-            FileKind.Npy => NpyFile.ReadWords(source),
-            FileKind.Parquet => ParquetFile.ReadWords(source),
-            _ => null,
+            AllColumns = [.. file.Columns.Select(c => c.Name)],
         };
-        if (words is not null)
-            return new Column(source.Name, null, words, null);
-        if (kind == FileKind.Text)
-            return ReadText(source);
-        RawFeatures numbers = FeatureFile.Read(path, options);
-        return numbers.Shape.Columns == 1 ? new Column(source.Name, null, null, numbers.TakeAll().Matrix.Data.ToArray())
-            : throw new InputException($"{source.Name} has {numbers.Shape.Columns} columns; it must have one");
     }
 
-    private static Column ReadText(ByteSource source)
+    /// <summary>Reads a split: the column <c>split</c>, of teacher, student, test or unused.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">How many rows the other files have; null: any number.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InputException">The file cannot be read, has no such column or another number of rows, another word occurs, or a set is too small.</exception>
+    public static RowSplit ReadSplit(string path, int? rows = null, RunOptions? options = null)
     {
-        MemoryNeed.Check($"reading {source.Name}", source.Length, 1);
-        var bytes = new byte[source.Length];
-        source.Read(0, bytes);
-        if (bytes.AsSpan().Contains((byte)0))
-            throw new InputException($"{source.Name} is not a text file; it must be CSV with a header, .npy or Parquet");
-        string[] lines = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').TrimEnd().Split('\n');
-        if (lines.Length < 2)
-            throw new InputException($"{source.Name} has {(lines[0].Length == 0 ? "no header" : "a header but no rows")}; it must have a header and one row an example");
-        var cells = new string[lines.Length];
-        for (int i = 0; i < lines.Length; i++)
+        options ??= RunOptions.Default;
+        using RowFile file = InputFile.Open(path, options);
+        int column = file.Columns is [{ Name: "" }] ? 0 : IndexOf(file, "split");
+        if (column < 0)
         {
-            byte[] line = Encoding.UTF8.GetBytes(lines[i].TrimEnd('\r'));
-            List<string> texts = CsvLine.Texts(line, (byte)',');
-            cells[i] = texts.Count == 1 ? texts[0] : throw new InputException($"{source.Name}, line {i + 1} has {texts.Count} columns; it must have one");
+            throw new InputException(file.Columns.Count == 1
+                ? $"{file.Name} has the column '{InputException.Shorten(file.Columns[0].Name)}'; it must have one column, split"
+                : $"{file.Name} has no column split among its {file.Columns.Count} columns");
         }
-        if (NumberText.TryParse(cells[0], out _))
-            throw new InputException($"{source.Name} has no header: its first line is '{InputException.Shorten(cells[0])}'; it must name the column");
-        return new Column(source.Name, cells[0], cells[1..], null);
+        if (file.Columns[column].Kind is not (ColumnKind.Text or ColumnKind.Either))
+            throw new InputException($"{file.Name} holds {file.Columns[column].Holds}; it must say teacher, student, test or unused");
+        if (rows is { } wanted && file.Rows != wanted)
+            throw new InputException($"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
+        return RowSplit.Of([.. file.ReadTexts(column, options).Select(text => text ?? string.Empty)], file.Name, row => file.Place(row));
     }
 
-    /// <summary>One column as it was read: words, or numbers.</summary>
-    private sealed record Column(string Source, string? Name, string[]? Words, double[]? Values)
+    private static int LabelColumn(RowFile file, ColumnRoles roles, List<string> remarks)
     {
-        public int Count => Words?.Length ?? Values!.Length;
+        if (roles.Label is { } name && IndexOf(file, name) is >= 0 and var named)
+            return RequireOne(file, named);
+        if (roles.Label is not null && file.Columns is not [{ Name: "" }])
+            throw new InputException($"{file.Name} has no column '{InputException.Shorten(roles.Label)}' of labels; its columns are {List(file, Enumerable.Range(0, file.Columns.Count))}");
+        int[] rest = [.. Enumerable.Range(0, file.Columns.Count).Where(c => !roles.Has(file.Columns[c].Name))];
+        int[] indices = FeatureColumns.IndexColumns(file, rest);
+        rest = [.. rest.Except(indices)];
+        if (rest.Length != 1)
+            throw new InputException($"{file.Name} has {rest.Length} columns{(rest.Length == 0 ? string.Empty : $", {List(file, rest)}")}; it must have one, or the column of labels must be named");
+        remarks.AddRange(indices.Select(c => FeatureColumns.LeftOut(file, c)));
+        return RequireOne(file, rest[0]);
+    }
 
-        public bool IsText => Name is not null;
+    private static int RequireOne(RowFile file, int column) => file.Columns[column] switch
+    {
+        { Width: > 1 } many => throw new InputException($"{file.Name} has {many.Width} columns of labels; it must have one"),
+        { Kind: ColumnKind.Other } other => throw new InputException($"{file.Name}, column {InputException.Shorten(other.Name)} holds {other.Holds}; labels must be numbers or words"),
+        _ => column,
+    };
 
-        public string Text(int row) => Words?[row] ?? NumberText.Format(Values![row]);
-
-        /// <summary>The column as finite numbers, or null when a cell is none.</summary>
-        public double[]? Numbers()
+    private static int IndexOf(RowFile file, string name)
+    {
+        for (int c = 0; c < file.Columns.Count; c++)
         {
-            double[] numbers = Values ?? new double[Count];
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                if (Words is not null && !NumberText.TryParse(Words[i], out numbers[i]))
-                    return null;
-                if (!double.IsFinite(numbers[i]))
-                    throw Wrong(i, "a finite number");
-            }
-            return numbers;
+            if (file.Columns[c].Name == name)
+                return c;
         }
+        return -1;
+    }
 
-        public InputException NotANumber() => Wrong(Array.FindIndex(Words!, word => !NumberText.TryParse(word, out _)), "a number, for regression");
+    private static string List(RowFile file, IEnumerable<int> columns) =>
+        string.Join(", ", columns.Take(12).Select(c => InputException.Shorten(file.Columns[c].Name))) + (columns.Skip(12).Any() ? ", ..." : string.Empty);
 
-        /// <summary>What is wrong when some cells are numbers and others are words: the first cell of the rarer kind. Otherwise null.</summary>
-        public InputException? Mixed()
+    private static Labels MakeLabels(LabelCells cells, LearningTask? task)
+    {
+        double[]? numbers = cells.Numbers();
+        if (task is null && numbers is null && cells.Mixed() is { } mixed)
+            throw mixed;
+        int fraction = numbers is null ? -1 : Array.FindIndex(numbers, value => !double.IsNaN(value) && value != Math.Floor(value));
+        task ??= numbers is null || (fraction < 0 && cells.HasAtMost(MostGuessedClasses)) ? LearningTask.Classification : LearningTask.Regression;
+        if (task == LearningTask.Classification && fraction >= 0)
+            throw cells.Wrong(fraction, "a whole number or a word, for classification");
+        if (task == LearningTask.Regression)
         {
-            bool[] isNumber = [.. Words!.Select(word => NumberText.TryParse(word, out _))];
-            int numbers = isNumber.Count(number => number);
-            bool rarer = numbers * 2L < Count;
-            return numbers == 0 || numbers == Count ? null
-                : Wrong(Array.IndexOf(isNumber, rarer), $"a {(rarer ? "word" : "number")} like the other labels, unless classification is asked for");
+            Labels labels = Labels.OfValues(cells.Source, numbers ?? throw cells.NotANumber());
+            return numbers.Where(value => !double.IsNaN(value)).Distinct().Take(2).Count() == 2 ? labels : throw cells.NoChoice();
         }
-
-        public InputException Wrong(int row, string allowed) => InputException.At(
-            $"{Source}, row {row + 1}{(IsText ? $" (line {row + 2}), column {InputException.Shorten(Name!)}" : string.Empty)}", Text(row), allowed);
+        (int[] classes, string[] names) = cells.Classes();
+        return names.Length < 2 ? throw cells.NoChoice()
+            : names.Length <= MostClasses ? Labels.OfClasses(cells.Source, classes, names)
+            : throw new InputException($"{cells.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and regression any");
     }
 }

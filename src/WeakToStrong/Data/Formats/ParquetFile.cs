@@ -1,117 +1,134 @@
 using Parquet;
-using Parquet.Schema;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>Parquet files with flat columns of numbers, or one column of words.</summary>
-internal static class ParquetFile
+/// <summary>
+/// Parquet: columns of numbers, of words, or of lists of numbers of one length. Rows are read group by group; a group that is only used in part is kept, so
+/// that reading block by block decodes each group once.
+/// </summary>
+internal sealed class ParquetFile : RowFile
 {
-    public static RawFeatures ReadFeatures(ByteSource source) => Run(source, async reader =>
+    private readonly ParquetReader _reader;
+    private readonly ParquetColumn[] _columns;
+    private readonly long[] _firstRow;
+    private (int Group, float[]?[] Singles, double[]?[] Doubles) _kept = (-1, [], []);
+
+    private ParquetFile(ByteSource source, ParquetReader reader, IntegerMeaning[] meanings)
+        : base(source)
     {
-        DataField[] fields = reader.Schema.GetDataFields();
-        long rows = CountRows(reader);
-        MemoryNeed.Check($"reading {source.Name}", rows, fields.Length);
-        var values = new Matrix<double>((int)rows, fields.Length);
-        int first = 0;
-        for (int group = 0; group < reader.RowGroupCount; group++)
+        _reader = reader;
+        _firstRow = new long[reader.RowGroupCount + 1];
+        for (int g = 0; g < reader.RowGroupCount; g++)
         {
-            using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
-            for (int column = 0; column < fields.Length; column++)
-                await ReadNumbers(source, part, fields[column], values, first, column).ConfigureAwait(false);
-            first += (int)part.RowCount;
+            using ParquetRowGroupReader group = reader.OpenRowGroupReader(g);
+            if (group.RowCount is < 0 or > int.MaxValue)
+                throw new InputException($"{source.Name} has {group.RowCount} rows in one group; at most {int.MaxValue} are allowed");
+            _firstRow[g + 1] = _firstRow[g] + group.RowCount;
         }
-        return new RawFeatures(source.Name, values, null, [.. fields.Select(field => field.Name)]);
+        if (_firstRow[^1] == 0)
+            throw new InputException($"{source.Name} has no rows; it must have at least one");
+        HashSet<string> indices = PandasMetadata.IndexColumns(reader.CustomMetadata.GetValueOrDefault("pandas"));
+        _columns = [.. reader.Schema.GetDataFields().Zip(meanings, (field, meaning) => new ParquetColumn(source.Name, reader, field, meaning))];
+        Columns = [.. _columns.Select(column => column.Describe(indices.Contains(column.Name)))];
+    }
+
+    public override long Rows => _firstRow[^1];
+
+    public override IReadOnlyList<FileColumn> Columns { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="source">Its bytes; closed with the result.</param>
+    public static ParquetFile Open(ByteSource source) => Guard(source.Name, async () =>
+    {
+        ParquetReader reader = await ParquetReader.CreateAsync(new SourceStream(source)).ConfigureAwait(false);
+        // Before the schema, which is made when it is first looked at.
+        IntegerMeaning[] meanings = IntegerMeaning.Take(reader.Metadata!.Schema);
+        return new ParquetFile(source, reader, meanings);
     });
 
-    /// <summary>The words of the only column, or null when it holds numbers.</summary>
-    public static string[]? ReadWords(ByteSource source) => Run<string[]?>(source, async reader =>
+    public override void ReadNumbers(long first, int[] columns, Matrix<double> destination, RunOptions options) => Guard(Name, async () =>
     {
-        DataField[] fields = reader.Schema.GetDataFields();
-        if (fields.Length != 1)
-            throw new InputException($"{source.Name} has {fields.Length} columns; it must have one");
-        if (fields[0].ClrType != typeof(string) && fields[0].ClrType != typeof(ReadOnlyMemory<char>))
-            return null;
-        var words = new string?[CountRows(reader)];
-        int first = 0;
-        for (int group = 0; group < reader.RowGroupCount; group++)
+        long end = first + destination.Rows;
+        for (int g = 0; g < _firstRow.Length - 1; g++)
         {
-            using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
-            await part.ReadAsync(fields[0], words.AsMemory(first, (int)part.RowCount)).ConfigureAwait(false);
-            first += (int)part.RowCount;
+            options.Cancellation.ThrowIfCancellationRequested();
+            long from = Math.Max(first, _firstRow[g]), to = Math.Min(end, _firstRow[g + 1]);
+            if (from >= to)
+                continue;
+            bool whole = from == _firstRow[g] && to == _firstRow[g + 1];
+            await ReadGroup(g, columns, (int)(from - _firstRow[g]), destination, (int)(from - first), (int)(to - from), keep: !whole).ConfigureAwait(false);
         }
-        int missing = Array.IndexOf(words, null);
-        return missing < 0 ? [.. words.Select(word => word!)] : throw InputException.At($"{source.Name}, row {missing + 1}, column {fields[0].Name}", "null", "a word");
+        return true;
     });
 
-    private static Task ReadNumbers(ByteSource source, ParquetRowGroupReader part, DataField field, Matrix<double> values, int first, int column)
+    public override string?[] ReadTexts(int column, RunOptions options) => Guard(Name, async () =>
     {
-        if (field.IsArray || field.MaxRepetitionLevel > 0)
-            throw new InputException($"{source.Name}, column {field.Name} holds lists; it must hold one number a row");
-        return Type.GetTypeCode(field.ClrType) switch
+        string?[] texts = new string?[checked((int)Rows)];
+        for (int g = 0; g < _firstRow.Length - 1; g++)
         {
-            TypeCode.Double => Read<double>(x => x),
-            TypeCode.Single => Read<float>(x => x),
-            TypeCode.Int64 => Read<long>(x => x),
-            TypeCode.Int32 => Read<int>(x => x),
-            TypeCode.Int16 => Read<short>(x => x),
-            TypeCode.SByte => Read<sbyte>(x => x),
-            TypeCode.Byte => Read<byte>(x => x),
-            TypeCode.UInt16 => Read<ushort>(x => x),
-            TypeCode.UInt32 => Read<uint>(x => x),
-            TypeCode.UInt64 => Read<ulong>(x => x),
-            TypeCode.Boolean => Read<bool>(x => x ? 1 : 0),
-            TypeCode.Decimal => Read<decimal>(x => (double)x),
-            _ => throw new InputException($"{source.Name}, column {field.Name} holds values of type {field.ClrType.Name}; they must be numbers"),
-        };
+            options.Cancellation.ThrowIfCancellationRequested();
+            using ParquetRowGroupReader group = _reader.OpenRowGroupReader(g);
+            (await _columns[column].ReadTexts(group, _firstRow[g]).ConfigureAwait(false)).CopyTo(texts, _firstRow[g]);
+        }
+        return texts;
+    });
 
-        async Task Read<T>(Func<T, double> convert)
-            where T : struct
+    protected override void Dispose(bool disposing)
+    {
+        _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose(disposing);
+    }
+
+    private async Task ReadGroup(int g, int[] columns, int first, Matrix<double> destination, int firstInto, int count, bool keep)
+    {
+        if (keep && _kept.Group != g)
+            _kept = (g, new float[_columns.Length][], new double[_columns.Length][]);
+        using ParquetRowGroupReader group = _reader.OpenRowGroupReader(g);
+        for (int c = 0, at = 0; c < columns.Length; at += Columns[columns[c]].Width, c++)
         {
-            int rows = (int)part.RowCount;
-            if (!field.IsNullable)
+            ParquetColumn column = _columns[columns[c]];
+            float[]? singles = keep ? _kept.Singles[columns[c]] : null;
+            double[]? doubles = keep ? _kept.Doubles[columns[c]] : null;
+            if (singles is null && doubles is null)
             {
-                var plain = new T[rows];
-                await part.ReadAsync(field, plain.AsMemory()).ConfigureAwait(false);
-                for (int i = 0; i < rows; i++)
-                    values[first + i, column] = convert(plain[i]);
-                return;
+                (singles, doubles) = await column.ReadNumbers(group, _firstRow[g]).ConfigureAwait(false);
+                if (keep)
+                    (_kept.Singles[columns[c]], _kept.Doubles[columns[c]]) = (singles, doubles);
             }
-            var cells = new T?[rows];
-            await part.ReadAsync(field, cells.AsMemory()).ConfigureAwait(false);
-            for (int i = 0; i < rows; i++)
-                values[first + i, column] = cells[i] is { } cell ? convert(cell) : throw InputException.At($"{source.Name}, row {first + i + 1}, column {field.Name}", "null", "a finite number");
+            Scatter(singles, doubles, Columns[columns[c]].Width, first, destination, firstInto, at, count);
         }
     }
 
-    private static long CountRows(ParquetReader reader)
+    private static void Scatter(float[]? singles, double[]? doubles, int width, int first, Matrix<double> destination, int firstInto, int at, int count)
     {
-        long rows = 0;
-        for (int group = 0; group < reader.RowGroupCount; group++)
+        for (int i = 0; i < count; i++)
         {
-            using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
-            rows += part.RowCount;
+            Span<double> to = destination.Row(firstInto + i).Slice(at, width);
+            if (doubles is not null)
+                doubles.AsSpan((first + i) * width, width).CopyTo(to);
+            else
+                Convert(singles.AsSpan((first + i) * width, width), to);
         }
-        return rows;
+
+        static void Convert(ReadOnlySpan<float> from, Span<double> to)
+        {
+            for (int j = 0; j < from.Length; j++)
+                to[j] = from[j];
+        }
     }
 
-    // The library is asynchronous only; readers here are called from threads that may wait.
-    private static T Run<T>(ByteSource source, Func<ParquetReader, Task<T>> read) => Task.Run(async () =>
+    // The library is asynchronous only; readers here are called from threads that may wait. Whatever it throws at damaged files is one sentence.
+    private static T Guard<T>(string source, Func<Task<T>> read) => Task.Run(async () =>
     {
         try
         {
-            var stream = new SourceStream(source);
-            await using (stream.ConfigureAwait(false))
-            {
-                ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                    return await read(reader).ConfigureAwait(false);
-            }
+            return await read().ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (InputException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new InputException($"{source.Name} is not a whole Parquet file: {InputException.Shorten(e.Message.Split('\n')[0].Split(" (Parameter")[0]).TrimEnd('.')}", e);
+            throw new InputException($"{source} is not a whole Parquet file: it is truncated or damaged", e);
         }
     }).GetAwaiter().GetResult();
 }

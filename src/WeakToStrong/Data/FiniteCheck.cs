@@ -1,0 +1,40 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+
+namespace WeakToStrong.Data;
+
+/// <summary>Finds what is not a finite number.</summary>
+internal static class FiniteCheck
+{
+    private const int BlockRows = 1024;
+
+    /// <summary>The first entry, by rows, that is infinite or NaN; null when there is none.</summary>
+    public static (int Row, int Column)? First(Matrix<double> values, int threads)
+    {
+        int first = int.MaxValue;
+        Lock gate = new();
+        Parallel.For(0, (values.Rows + BlockRows - 1) / BlockRows, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        {
+            for (int row = block * BlockRows; row < Math.Min(values.Rows, (block + 1) * BlockRows); row++)
+            {
+                // A row's sum is finite when its entries are; the converse fails only by overflow, which the second look settles.
+                if (double.IsFinite(TensorPrimitives.Sum<double>(values.Row(row))) || InRow(values.Row(row)) < 0)
+                    continue;
+                lock (gate)
+                    first = Math.Min(first, row);
+                return;
+            }
+        });
+        return first == int.MaxValue ? null : (first, InRow(values.Row(first)));
+    }
+
+    private static int InRow(ReadOnlySpan<double> row)
+    {
+        for (int j = 0; j < row.Length; j++)
+        {
+            if (!double.IsFinite(row[j]))
+                return j;
+        }
+        return -1;
+    }
+}
