@@ -35,7 +35,7 @@ public class BadFileTests
         { "weak.npy", "\u0093NUMPY\u0001\0", "'weak.npy'" },
         { "weak.parquet", "PAR1xxxxPAR1", "'weak.parquet' is not a whole Parquet file" },
         { "labels.csv", "y\n1\n1\n1\n1\n1\n1\n", "'labels.csv' has only one label, '1', in all 6 rows" },
-        { "split.csv", "split\nteacher\nstudent\ntrain\ntest\ntest\ntest\n", "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student or test" },
+        { "split.csv", "split\nteacher\nstudent\ntrain\ntest\ntest\ntest\n", "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student, test or unused" },
     };
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class DataCommandTests : IDisposable
         { "weak:a,b\n1,2\n3,nan\n", "weak.csv', row 2 (line 3), column b is 'nan'; it must be a finite number" },
         { "strong:a,b\n1,2\n3,four\n", "strong.csv', row 2 (line 3), column b is 'four'; it must be a number" },
         { "labels:y\n1\n1\n1\n", "labels.csv' has only one label, '1'" },
-        { "split:split\nteacher\nlearner\n", "split.csv', row 2 (line 3), column split is 'learner'; it must be teacher, student or test" },
+        { "split:split\nteacher\nlearner\n", "split.csv', row 2 (line 3), column split is 'learner'; it must be teacher, student, test or unused" },
         { "weak:", "weak.csv' is empty" },
     };
 

@@ -116,7 +116,7 @@ public sealed class FeatureFileTests : IDisposable
         RawFeatures images = FeatureFile.Read(path);
         Assert.Equal(new FeatureShape(3, new ImageShape(1, 3)), images.Shape);
         Assert.Equal([200, 5, 255, 1, 2, 3], images.Take([1, 0]).Matrix.Data.ToArray());
-        Assert.Contains("is truncated: its header says (2, 1, 3) entries of 1 bytes, 6 bytes, and 5 follow", Refusal(Bytes(idx[..^1])), StringComparison.Ordinal);
+        Assert.Contains("is truncated: its header says (2, 1, 3) entries of one byte, 6 bytes, and 5 follow", Refusal(Bytes(idx[..^1])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class FeatureFileTests : IDisposable
     {
         string whole = Npy("<f8", 1, false, [3, 4], (i, j) => i + j);
         byte[] bytes = File.ReadAllBytes(whole);
-        Assert.Contains("is truncated: its header says (3, 4) entries of 8 bytes, 96 bytes, and 95 follow", Refusal(Bytes(bytes[..^1])), StringComparison.Ordinal);
+        Assert.Contains("is truncated: its header says (3, 4) entries of <f8, 96 bytes, and 95 follow", Refusal(Bytes(bytes[..^1])), StringComparison.Ordinal);
         Assert.Contains("header is incomplete", Refusal(Bytes(bytes[..40])), StringComparison.Ordinal);
         Assert.Contains("header is incomplete", Refusal(Bytes(bytes[..8])), StringComparison.Ordinal);
         Assert.Contains("version 9", Refusal(Bytes([.. bytes[..6], 9, .. bytes[7..]])), StringComparison.Ordinal);
@@ -159,13 +159,13 @@ public sealed class FeatureFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("label\ncat\ncat\n", null, "has only one label, 'cat', in all rows that have one")]
+    [InlineData("label\ncat\ncat\n", null, "has only one label, 'cat', in all 2 rows")]
     [InlineData("label\n1\n1\n", LearningTask.Classification, "has only one label, '1'")]
     [InlineData("label\n1.5\n1.5\n", LearningTask.Regression, "has only one label, '1.5'")]
     [InlineData("label\n1\ncat\n", LearningTask.Regression, "row 2 (line 3), column label is 'cat'; it must be a number")]
     [InlineData("label\n1\n1.5\n", LearningTask.Classification, "row 2 (line 3), column label is '1.5'; it must be a whole number or a word")]
     [InlineData("label\n1\ninf\n", null, "row 2 (line 3), column label is 'inf'; it must be a finite number")]
-    [InlineData("label\n1\nnan\n\n", null, "has only one label, '1', in all rows that have one")]
+    [InlineData("label\n1\nnan\n\n", null, "has only one label, '1', in the 1 of 3 rows that have one")]
     [InlineData("label\n\n\n", null, "has no label in any row")]
     [InlineData("label\n0.5\nabc\n1.5\n", null, "row 2 (line 3), column label is 'abc'; it must be a number like the other labels")]
     [InlineData("label\ncat\ndog\n7\n", null, "row 3 (line 4), column label is '7'; it must be a word like the other labels")]

@@ -129,10 +129,9 @@ public sealed class Dataset
         RowSplit? rows = split is null ? null : LabelFile.ReadSplit(split, table.Labels.Count, options);
         using FeatureReader weakFile = FeatureReader.Open(weakFeatures, reading.Columns, options);
         using FeatureReader strongFile = FeatureReader.Open(strongFeatures, reading.Columns, options);
-        foreach (FeatureReader file in (FeatureReader[])[weakFile, strongFile])
-            RequireRows(file.Source, file.Count, "the labels", table.Labels.Count);
         IReadOnlyList<string>? ids = RowIds.Check(labels, table, reading.Columns, [weakFile, strongFile], options);
         RawFeatures weak = weakFile.ReadAll(options);
+        RequireRows(weak.Source, weak.Count, "the labels", table.Labels.Count);
         RawFeatures strong = Path.GetFullPath(weakFeatures) == Path.GetFullPath(strongFeatures) ? weak : strongFile.ReadAll(options);
         return new Dataset(Path.GetFileName(labels), table.Labels, weak, strong, rows)
         {
@@ -145,7 +144,7 @@ public sealed class Dataset
     internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
         new(name, labels, images, images) { WeakMap = weak, StrongMap = strong, Sizes = sizes };
 
-    private static void RequireRows(string source, long rows, string other, int wanted)
+    private static void RequireRows(string source, int rows, string other, int wanted)
     {
         if (rows != wanted)
             throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files");

@@ -22,7 +22,7 @@ internal static class RowIds
         {
             if (roles.Id is null || reader.ReadIds(roles.Id, options) is not { } others)
                 continue;
-            for (int row = 0; ids is not null && row < ids.Count; row++)
+            for (int row = 0; ids is not null && row < Math.Min(ids.Count, others.Length); row++)
             {
                 if (ids[row] != (others[row] ?? string.Empty))
                     throw new InputException($"{reader.Source}, row {row + 1} is '{InputException.Shorten(others[row] ?? string.Empty)}', and {known} has '{InputException.Shorten(ids[row])}' there; rows must be in the same order in all files");

@@ -42,6 +42,6 @@ internal static class IdxFile
         long[] shape = new long[axes];
         for (int axis = 0; axis < axes; axis++)
             shape[axis] = BinaryPrimitives.ReadUInt32BigEndian(head[(4 + (4 * axis))..]);
-        return new NumberArray(source, new ArrayLayout(type, shape, 4 + (4 * axes), BigEndian: true));
+        return new NumberArray(source, new ArrayLayout(type, shape, 4 + (4 * axes), BigEndian: true, TypeName: type == ElementType.UInt8 ? "one byte" : $"type {head[2]}"));
     }
 }

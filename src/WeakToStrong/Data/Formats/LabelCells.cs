@@ -103,9 +103,14 @@ internal sealed class LabelCells
 
     public InputException NotANumber() => Wrong(Array.FindIndex(_texts!, text => text is not null && !NumberText.TryParse(text, out _)), "a number, for regression");
 
-    public InputException NoChoice() => Distinct().Take(1).ToArray() is [string only]
-        ? new($"{Source} has only one label, '{InputException.Shorten(only)}', in all rows that have one; there must be at least two different ones")
-        : new($"{Source} has no label in any row");
+    public InputException NoChoice()
+    {
+        int rows = _texts?.Length ?? _values!.Length, labelled = _texts?.Count(text => text is not null) ?? _values!.Count(value => !double.IsNaN(value));
+        string where = labelled == rows ? $"in all {rows} rows" : $"in the {labelled} of {rows} rows that have one";
+        return Distinct().FirstOrDefault() is { } only
+            ? new($"{Source} has only one label, '{InputException.Shorten(only)}', {where}; there must be at least two different ones")
+            : new($"{Source} has no label in any row");
+    }
 
     /// <summary>What is wrong when some cells are numbers and others are words: the first cell of the rarer kind. Otherwise null.</summary>
     public InputException? Mixed()

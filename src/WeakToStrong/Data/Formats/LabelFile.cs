@@ -51,9 +51,9 @@ public static class LabelFile
         }
         if (file.Columns[column].Kind is not (ColumnKind.Text or ColumnKind.Either))
             throw new InputException($"{file.Name} holds {file.Columns[column].Holds}; it must say teacher, student, test or unused");
-        if (rows is { } wanted && file.Rows != wanted)
-            throw new InputException($"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
-        return RowSplit.Of([.. file.ReadTexts(column, options).Select(text => text ?? string.Empty)], file.Name, row => file.Place(row));
+        var split = RowSplit.Of([.. file.ReadTexts(column, options).Select(text => text ?? string.Empty)], file.Name, row => file.Place(row));
+        return rows is not { } wanted || file.Rows == wanted ? split
+            : throw new InputException($"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
     }
 
     private static int LabelColumn(RowFile file, ColumnRoles roles, List<string> remarks)

@@ -31,7 +31,7 @@ internal static partial class NpyFile
         (string type, bool firstAxisFastest, long[] shape, long start) = ReadHeader(source);
         bool bigEndian = type[0] == '>';
         if (Types.TryGetValue(type[1..], out ElementType element))
-            return new NumberArray(source, new ArrayLayout(element, shape, start, bigEndian, firstAxisFastest));
+            return new NumberArray(source, new ArrayLayout(element, shape, start, bigEndian, firstAxisFastest, type));
         if (type[1] is 'U' or 'S' && int.TryParse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is > 0 and < 1 << 24)
             return new WordArray(source, shape, start, type[1] == 'S' ? length : 4 * length, type[1] == 'S' ? null : bigEndian);
         throw new InputException($"{source.Name} holds {Describe(type)}; it must hold numbers or words, such as <f8, <f4, <i8 or <U10");

@@ -12,7 +12,8 @@ namespace WeakToStrong.Data.Formats;
 /// <param name="Start">Place of the first byte.</param>
 /// <param name="BigEndian">Whether the most significant byte comes first.</param>
 /// <param name="FirstAxisFastest">Fortran's order: the first index runs fastest.</param>
-internal sealed record ArrayLayout(ElementType Type, long[] Shape, long Start, bool BigEndian = false, bool FirstAxisFastest = false)
+/// <param name="TypeName">How the file calls the type.</param>
+internal sealed record ArrayLayout(ElementType Type, long[] Shape, long Start, bool BigEndian = false, bool FirstAxisFastest = false, string TypeName = "")
 {
     /// <summary>Such as <c>(3, 4)</c>.</summary>
     public string ShapeText => $"({string.Join(", ", Shape)})";
@@ -36,7 +37,7 @@ internal sealed class NumberArray : RowFile
         double entries = layout.Shape.Aggregate(1.0, (product, side) => product * side), bytes = entries * layout.Type.Size();
         long follow = Math.Max(0, source.Length - layout.Start);
         if (bytes > follow)
-            throw new InputException($"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.Type.Size()} bytes, {bytes:0} bytes, and {follow} follow");
+            throw new InputException($"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.TypeName}, {bytes:0} bytes, and {follow} follow");
         Rows = layout.Shape is [long rows, ..] ? rows : 1;
         double width = layout.Shape.Skip(1).Aggregate(1.0, (product, side) => product * side);
         if (Rows == 0 || width == 0)

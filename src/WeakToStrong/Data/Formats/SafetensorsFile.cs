@@ -58,6 +58,6 @@ internal static class SafetensorsFile
             throw new InputException($"{source.Name} is damaged: its header gives '{InputException.Shorten(name)}' a place that does not fit its shape ({string.Join(", ", shape)})");
         if (to > source.Length - data)
             throw new InputException($"{source.Name} is truncated: '{InputException.Shorten(name)}' ends at byte {data + to}, and the file has {source.Length}");
-        return new ArrayLayout(type, shape, data + from);
+        return new ArrayLayout(type, shape, data + from, TypeName: dtype);
     }
 }
