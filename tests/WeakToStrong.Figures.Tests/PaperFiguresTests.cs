@@ -42,7 +42,7 @@ public class PaperFiguresTests
         Assert.All(rows, i => Assert.True(se[i] > 0));
 
         Grid ridges = Grid.Of([.. rows.Select(i => lt[i]).Distinct()]);
-        SimulationResult simulated = new ExactSimulator().Run(experiment, ridges, ridges, 10, Trials.Seed(7, id, part));
+        SimulationResult simulated = new ExactSimulator().Run(experiment, ridges, ridges, 10, FigureTrials.Seed(7, id, part));
         Assert.All(Enumerable.Range(0, rows.Length), k =>
         {
             Estimate expected = simulated.Gap(k / ridges.Count, k % ridges.Count);

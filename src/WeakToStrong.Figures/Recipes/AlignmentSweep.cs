@@ -43,7 +43,7 @@ internal sealed class AlignmentSweep(
             foreach (double l in CurveRidges)
                 data.Add(["limit"], e.Alignment, l, double.NaN, double.NaN, double.NaN, infinite.TestError(l), double.NaN, finite.TestError(l), double.NaN, teacher.TestError);
 
-            SimulationResult simulated = Trials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials, Trials.Seed(request.Seed, id, k), options);
+            SimulationResult simulated = FigureTrials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials, FigureTrials.Seed(request.Seed, id, k), options);
             Estimate[] errors = [.. PointRidges.Select((_, j) => simulated.Student(0, j))];
             points.Add(new Points(PointRidges, [.. errors.Select(s => s.Mean)]) { Errors = [.. errors.Select(s => s.StandardError)], Color = color, Name = name });
             for (int j = 0; j < errors.Length; j++)

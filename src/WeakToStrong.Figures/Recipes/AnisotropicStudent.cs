@@ -24,7 +24,7 @@ internal sealed class AnisotropicStudent : IFigureRecipe
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
         var data = new LimitsAndPoints();
-        Panel ridges = RidgePanel(data, request.Trials ?? DefaultTrials, Trials.Seed(request.Seed, Id, 0), options, out Agreement agreement);
+        Panel ridges = RidgePanel(data, request.Trials ?? DefaultTrials, FigureTrials.Seed(request.Seed, Id, 0), options, out Agreement agreement);
         Panel exponents = ExponentPanel(data, options);
         return new FigureOutcome(
             new Figure(ridges, exponents)
@@ -56,7 +56,7 @@ internal sealed class AnisotropicStudent : IFigureRecipe
 
         Population slopes = Problem(1, 1.5), isotropic = Problem(0, 1.5);
         ChainResult solved = Students(slopes, simulated).Solve(options);
-        ChainSimulation simulation = Trials.Run(solved, trials, seed, options);
+        ChainSimulation simulation = FigureTrials.Run(solved, trials, seed, options);
         double teacher = solved.Errors[0].ExcessError;
         Estimate[] gaps = [.. simulation.Gaps.Skip(1).Select(g => new Estimate(g.Mean / teacher, g.StandardError / teacher, g.Count))];
         double[] limits = Relative(solved);

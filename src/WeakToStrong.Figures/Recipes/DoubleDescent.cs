@@ -90,7 +90,7 @@ internal sealed class DoubleDescent(
             RidgeTeacher teacher = Teacher(e.GammaTeacher);
             if (double.IsInfinity(teacher.TestError))
                 continue;
-            SimulationResult result = Trials.Run(e, Grid.Of(teacher.Lambda), ridges, trials, Trials.Seed(seed, id, i), options);
+            SimulationResult result = FigureTrials.Run(e, Grid.Of(teacher.Lambda), ridges, trials, FigureTrials.Seed(seed, id, i), options);
             simulated.Add(result);
             for (int k = 0; k < StudentRidges.Length; k++)
             {

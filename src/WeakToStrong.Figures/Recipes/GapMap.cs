@@ -46,7 +46,7 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         for (int k = 0; k < panels.Length; k++)
         {
             LinearExperiment experiment = panels[k].Experiment;
-            SimulationResult simulated = Trials.Run(experiment, Ridges, Ridges, trials, Trials.Seed(request.Seed, id, k), options);
+            SimulationResult simulated = FigureTrials.Run(experiment, Ridges, Ridges, trials, FigureTrials.Seed(request.Seed, id, k), options);
             Matrix<double> limit = Limit(experiment, double.PositiveInfinity);
             agreement.AddRange(Record(data, panels[k].Name, simulated, limit));
             drawn[k] = Draw(panels[k], simulated, limit, Edge(experiment, data, panels[k].Name));

@@ -38,7 +38,7 @@ internal sealed class Generations : IFigureRecipe
         for (int k = 0; k < lines.Length; k++)
         {
             ChainResult solved = Line(lines[k].Ridge, lines[k].Share).Solve(options);
-            ChainSimulation simulation = Trials.Run(solved, trials, Trials.Seed(request.Seed, Id, k), options);
+            ChainSimulation simulation = FigureTrials.Run(solved, trials, FigureTrials.Seed(request.Seed, Id, k), options);
             double[] limits = [.. solved.Errors.Select(e => e.ExcessError)];
             Estimate[] simulated = [.. simulation.TestErrors.Select(e => e with { Mean = e.Mean - Noise })];
             Rgb color = Palette.Series[k];

@@ -63,7 +63,7 @@ internal sealed class MixedLabels : IFigureRecipe
             Func<double, RowGroup[]> groups = ways[k].Groups;
             layers.Add(data.Curve("left", ways[k].Name, shares, [.. shares.Select(s => new TrainingStage(groups(s)).Best().Errors.ExcessError)], Palette.Series[k]));
             ChainResult solved = AsChain(teacher, [.. simulatedShares.Select(groups)]).Solve(options);
-            ChainSimulation simulation = Trials.Run(solved, trials, Trials.Seed(seed, Id, k), options);
+            ChainSimulation simulation = FigureTrials.Run(solved, trials, FigureTrials.Seed(seed, Id, k), options);
             Estimate[] simulated = [.. simulation.TestErrors.Skip(1).Select(e => e with { Mean = e.Mean - Noise })];
             double[] limits = [.. solved.Errors.Skip(1).Select(e => e.ExcessError)];
             layers.Add(data.Points("left", ways[k].Name, simulatedShares, simulated, limits, Palette.Series[k]));

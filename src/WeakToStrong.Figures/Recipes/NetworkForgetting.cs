@@ -24,7 +24,7 @@ internal sealed class NetworkForgetting : IFigureRecipe
         (TrainingLoss Loss, string Name, Rgb Color)[] losses = [(TrainingLoss.Correlation, "correlation loss", Palette.Vermilion), (TrainingLoss.Squared, "squared loss", Palette.Blue)];
         Forgetting[] runs = [.. losses.Select(l =>
         {
-            Forgetting run = Forgetting.Run(experiment with { Loss = l.Loss }, TrueLabels, trials, Recipes.Trials.Seed(request.Seed, Id, 0), options);
+            Forgetting run = Forgetting.Run(experiment with { Loss = l.Loss }, TrueLabels, trials, FigureTrials.Seed(request.Seed, Id, 0), options);
             options.Cancellation.ThrowIfCancellationRequested();
             return run;
         })];

@@ -47,7 +47,7 @@ internal sealed class NetworkOverlaps : IFigureRecipe
 
         NetworkResult[] Run(int part, IEnumerable<NetworkExperiment> experiments) => [.. experiments.Select((e, i) =>
         {
-            NetworkResult result = NetworkSimulator.Run(e, trials, Recipes.Trials.Seed(request.Seed, Id, (100 * part) + i), options);
+            NetworkResult result = NetworkSimulator.Run(e, trials, FigureTrials.Seed(request.Seed, Id, (100 * part) + i), options);
             options.Cancellation.ThrowIfCancellationRequested();
             return result;
         })];

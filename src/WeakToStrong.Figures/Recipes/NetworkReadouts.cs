@@ -47,7 +47,7 @@ internal sealed class NetworkReadouts : IFigureRecipe
             var results = new List<ReadoutResult>();
             for (int i = 0; i < x.Length; i++)
             {
-                results.Add(new ReadoutComparison(experiment(x[i]), TrueLabels).Run(trials, Recipes.Trials.Seed(request.Seed, Id, part), options));
+                results.Add(new ReadoutComparison(experiment(x[i]), TrueLabels).Run(trials, FigureTrials.Seed(request.Seed, Id, part), options));
                 options.Cancellation.ThrowIfCancellationRequested();
             }
             return [

@@ -19,7 +19,7 @@ internal sealed class NetworkSpectra : IFigureRecipe
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
         NetworkExperiment experiment = NetworkFigures.Experiment(Dimension) with { TeacherWidth = Width, StudentWidth = Width, TeacherRate = Rate, StudentRate = Rate, Spike = Spike };
-        var comparison = new SpectrumComparison(experiment, Recipes.Trials.Seed(request.Seed, Id, 0), options);
+        var comparison = SpectrumComparison.Run(experiment, FigureTrials.Seed(request.Seed, Id, 0), options);
         const string caption = "Singular values of the first layers in one trial, with the Marchenko-Pastur density of the random initial weights. Diamonds mark outliers; dashed lines the positions that theory predicts for "
             + "the rank-one parts: the teacher's step, the student's spike, and the student's step on the teacher's labels.";
         var figure = new Figure(

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Networks;
 
@@ -24,58 +25,65 @@ public sealed class Forgetting
     private const int TestSamples = 4000;
     private const int Measures = 5;
 
-    private Forgetting(NetworkExperiment experiment, int trials, bool interrupted, IReadOnlyList<ForgettingStep> steps) =>
-        (Experiment, Trials, Interrupted, Steps) = (experiment, trials, interrupted, steps);
+    private Forgetting(NetworkExperiment experiment, TrialMoments moments)
+    {
+        Experiment = experiment;
+        Moments = moments;
+        var values = (VectorMoments)moments.Total;
+        Steps = [.. Enumerable.Range(0, Points(experiment)).Select(step => new ForgettingStep(step, Of(step, 0), Of(step, 1), Of(step, 2), Of(step, 3), Of(step, 4)))];
+
+        Estimate Of(int step, int measure) => values[(step * Measures) + measure];
+    }
 
     /// <summary>The setting.</summary>
     public NetworkExperiment Experiment { get; }
 
+    /// <summary>The finished trials' moments.</summary>
+    public TrialMoments Moments { get; }
+
     /// <summary>How many trials were finished.</summary>
-    public int Trials { get; }
+    public long Trials => Moments.Count;
 
     /// <summary>Whether the run was stopped before all trials were done.</summary>
-    public bool Interrupted { get; }
+    public bool Interrupted => Moments.Interrupted;
 
     /// <summary>The student before the first step and after each one.</summary>
     public IReadOnlyList<ForgettingStep> Steps { get; }
 
-    /// <summary>Runs independent trials. Interrupted, it returns the trials that it finished.</summary>
+    /// <summary>Runs independent trials. Interrupted, it returns its first trials, as many as are finished without a gap.</summary>
     /// <param name="experiment">The setting; its loss and number of student steps are followed.</param>
     /// <param name="trueLabels">True labels for the probe, at least 10.</param>
-    /// <param name="trials">How many, at least 1.</param>
+    /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="options">Threads, progress and cancellation.</param>
-    public static Forgetting Run(NetworkExperiment experiment, int trueLabels, int trials, ulong seed, RunOptions options)
+    /// <exception cref="InputException">Training diverged.</exception>
+    public static Forgetting Run(NetworkExperiment experiment, int trueLabels, TrialRange trials, ulong seed, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(options);
         Require.AtLeast(trueLabels, 10);
-        Require.AtLeast(trials, 1);
-        int points = experiment.StudentSteps + 1, done = 0;
-        var moments = new RunningMoments[points, Measures];
-        var buffers = new NetworkBuffers(experiment);
-        var progress = new SampleProgress($"steps on the {TableNames.Of(experiment.Loss)} loss", (long)trials * points, options);
-        try
-        {
-            for (; done < trials; done++)
-            {
-                double[][] steps = [.. Follow(experiment, trueLabels, new NetworkTrial(experiment, buffers, seed, (ulong)done, options), progress, options)];
-                for (int step = 0; step < points; step++)
-                {
-                    for (int i = 0; i < Measures; i++)
-                        moments[step, i].Add(steps[step][i]);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
-        {
-            // The finished trials stand.
-        }
-        return new Forgetting(experiment, done, done < trials, [.. Enumerable.Range(0, points).Select(step => new ForgettingStep(step,
-            Of(step, 0), Of(step, 1), Of(step, 2), Of(step, 3), Of(step, 4)))]);
-
-        Estimate Of(int step, int measure) => moments[step, measure].ToEstimate();
+        var work = new TrialWork($"steps on the {TableNames.Of(experiment.Loss)} loss", Points(experiment));
+        return new Forgetting(experiment, NetworkTrials.Run(
+            experiment, trials, Points(experiment) * Measures, work, countsSamples: false, seed, options,
+            (trial, values, done, o) => Follow(experiment, trueLabels, trial, values, done, o)));
     }
+
+    /// <summary>This result and that of the range of trials that follows it: the bits of one run over both.</summary>
+    /// <param name="next">Of the same setting and seed.</param>
+    /// <exception cref="ArgumentException">It is of another setting, or its trials do not follow.</exception>
+    public Forgetting Merge(Forgetting next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return next.Experiment == Experiment ? new Forgetting(Experiment, Moments.Merge(next.Moments))
+            : throw new ArgumentException("the results are of different experiments", nameof(next));
+    }
+
+    /// <summary>A result from moments that were written down.</summary>
+    /// <param name="experiment">The setting.</param>
+    /// <param name="state">What <see cref="TrialMoments.ToState"/> of the result gave.</param>
+    /// <exception cref="ArgumentException">The state is of something else, or not whole.</exception>
+    public static Forgetting FromState(NetworkExperiment experiment, TrialState state) =>
+        new(experiment, TrialMoments.FromState(state, new VectorMoments(Points(experiment) * Measures)));
 
     /// <summary>One row a step: loss, step, trials, then each measure with its standard error.</summary>
     public static ResultTable ToTable(params IReadOnlyList<Forgetting> runs)
@@ -85,7 +93,7 @@ public sealed class Forgetting
         {
             ResultColumn.Of("loss", [.. rows.Select(r => TableNames.Of(r.Run.Experiment.Loss))]),
             ResultColumn.Of("step", [.. rows.Select(r => (long)r.Step.Step)]),
-            ResultColumn.Of("trials", [.. rows.Select(r => (long)r.Run.Trials)]),
+            ResultColumn.Of("trials", [.. rows.Select(r => r.Run.Trials)]),
         };
         Add("hard_share", s => s.HardShare);
         Add("easy_share", s => s.EasyShare);
@@ -101,7 +109,10 @@ public sealed class Forgetting
         }
     }
 
-    private static IEnumerable<double[]> Follow(NetworkExperiment experiment, int trueLabels, NetworkTrial trial, SampleProgress progress, RunOptions options)
+    /// <summary>The student before the first step and after each one.</summary>
+    private static int Points(NetworkExperiment experiment) => experiment.StudentSteps + 1;
+
+    private static void Follow(NetworkExperiment experiment, int trueLabels, NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)
     {
         var probe = new ProbeSet(trial.ProbeSamples(trueLabels, 0), experiment.Dimension, options.Threads);
         var test = new ProbeSet(trial.ProbeSamples(TestSamples, 1), experiment.Dimension, options.Threads);
@@ -114,8 +125,8 @@ public sealed class Forgetting
             options.Cancellation.ThrowIfCancellationRequested();
             if (step > 0)
                 trial.TrainStudent(step - 1);
-            yield return Measure(trial, probe, test, options.Threads);
-            progress.Add(1);
+            Measure(trial, probe, test, options.Threads).CopyTo(values[(step * Measures)..]);
+            done(1);
         }
     }
 

@@ -1,4 +1,5 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Networks;
 
@@ -56,33 +57,21 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
         init => _testSamples = Require.AtLeast(value, 1, nameof(TestSamples));
     }
 
-    /// <summary>Runs independent trials. Interrupted, it returns the trials that it finished.</summary>
-    /// <param name="trials">How many, at least 1.</param>
+    /// <summary>Runs independent trials. Interrupted, it returns its first trials, as many as are finished without a gap.</summary>
+    /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="options">Threads, progress and cancellation.</param>
-    public ReadoutResult Run(int trials, ulong seed, RunOptions options)
+    /// <exception cref="InputException">Training diverged.</exception>
+    public ReadoutResult Run(TrialRange trials, ulong seed, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Require.AtLeast(trials, 1);
-        var buffers = new NetworkBuffers(_experiment);
-        var progress = new SampleProgress("networks", trials * Enum.GetValues<ProbedNetwork>().Length, options);
-        var errors = new List<Matrix<double>>();
-        try
-        {
-            while (errors.Count < trials)
-                errors.Add(RunTrial(new NetworkTrial(_experiment, buffers, seed, (ulong)errors.Count, options), progress, options));
-        }
-        catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
-        {
-            // The finished trials stand.
-        }
-        return new ReadoutResult(this, [.. errors], errors.Count < trials);
+        return new ReadoutResult(this, NetworkTrials.Run(
+            _experiment, trials, ReadoutResult.Width, new TrialWork("networks", ReadoutResult.Networks), countsSamples: false, seed, options, Measure));
     }
 
-    /// <summary>One row a network, one column a readout.</summary>
-    private Matrix<double> RunTrial(NetworkTrial trial, SampleProgress progress, RunOptions options)
+    private void Measure(NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)
     {
-        var errors = new Matrix<double>(Enum.GetValues<ProbedNetwork>().Length, Enum.GetValues<ReadoutSource>().Length);
+        var errors = new Matrix<double>(ReadoutResult.Networks, ReadoutResult.Readouts);
         int d = _experiment.Dimension;
         var probe = new ProbeSet(trial.ProbeSamples(TrueLabels, 0), d, options.Threads);
         var test = new ProbeSet(trial.ProbeSamples(TestSamples, 1), d, options.Threads);
@@ -99,7 +88,7 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
         for (int step = 0; step < _experiment.StudentSteps; step++)
             trial.TrainStudent(step);
         Evaluate(ProbedNetwork.TrainedStudent, trial.Student);
-        return errors;
+        ReadoutResult.Lay(errors, values);
 
         void Evaluate(ProbedNetwork which, TwoLayerNetwork network)
         {
@@ -108,7 +97,7 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
             errors[(int)which, (int)ReadoutSource.Initial] = test.TestError(features, network.Readout);
             errors[(int)which, (int)ReadoutSource.TeacherLabels] = test.TestError(features, unlabelled.FitReadout(network, teacherLabels));
             errors[(int)which, (int)ReadoutSource.TrueLabels] = test.TestError(features, probe.FitReadout(network, probe.Labels));
-            progress.Add(1);
+            done(1);
         }
     }
 }

@@ -1,36 +1,72 @@
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Networks;
 
 /// <summary>Test errors of every network with every readout, over independent trials.</summary>
 public sealed class ReadoutResult
 {
-    private readonly Matrix<double>[] _errors;
+    internal const int Networks = 4, Readouts = 3;
 
-    internal ReadoutResult(ReadoutComparison comparison, Matrix<double>[] errors, bool interrupted) =>
-        (Comparison, _errors, Interrupted) = (comparison, errors, interrupted);
+    /// <summary>Numbers of a trial: the errors, then for every pair of networks the second's minus the first's.</summary>
+    internal const int Width = Readouts * (Networks + (Networks * (Networks - 1) / 2));
+
+    private readonly VectorMoments _values;
+
+    internal ReadoutResult(ReadoutComparison comparison, TrialMoments moments)
+    {
+        Comparison = comparison;
+        Moments = moments;
+        _values = (VectorMoments)moments.Total;
+    }
 
     /// <summary>What was run.</summary>
     public ReadoutComparison Comparison { get; }
 
+    /// <summary>The finished trials' moments.</summary>
+    public TrialMoments Moments { get; }
+
     /// <summary>How many trials were finished.</summary>
-    public int Trials => _errors.Length;
+    public long Trials => Moments.Count;
 
     /// <summary>Whether the run was stopped before all trials were done.</summary>
-    public bool Interrupted { get; }
+    public bool Interrupted => Moments.Interrupted;
 
     /// <summary>Mean squared error against the noise-free target.</summary>
-    public Estimate TestError(ProbedNetwork network, ReadoutSource readout) =>
-        Estimate.Of([.. _errors.Select(e => e[(int)network, (int)readout])]);
+    public Estimate TestError(ProbedNetwork network, ReadoutSource readout) => _values[ErrorAt((int)network, (int)readout)];
 
     /// <summary>
     /// How much lower the first network's test error is than the second's, both with the same readout source: positive when the first wins. The standard
     /// error is that of the paired difference, trial by trial.
     /// </summary>
-    public Estimate Gain(ProbedNetwork network, ProbedNetwork over, ReadoutSource readout) =>
-        Estimate.Of([.. _errors.Select(e => e[(int)over, (int)readout] - e[(int)network, (int)readout])]);
+    public Estimate Gain(ProbedNetwork network, ProbedNetwork over, ReadoutSource readout)
+    {
+        if (network == over)
+            return new Estimate(0, Trials > 1 ? 0 : double.NaN, Trials);
+        Estimate gain = _values[DifferenceAt((int)network, (int)over, (int)readout)];
+        return network < over ? gain : gain with { Mean = -gain.Mean };
+    }
+
+    /// <summary>This result and that of the range of trials that follows it: the bits of one run over both.</summary>
+    /// <param name="next">Of the same comparison and seed.</param>
+    /// <exception cref="ArgumentException">It is of another comparison, or its trials do not follow.</exception>
+    public ReadoutResult Merge(ReadoutResult next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ReadoutComparison other = next.Comparison;
+        return (other.Experiment, other.TrueLabels, other.TestSamples) == (Comparison.Experiment, Comparison.TrueLabels, Comparison.TestSamples)
+            ? new ReadoutResult(Comparison, Moments.Merge(next.Moments))
+            : throw new ArgumentException("the results are of different comparisons", nameof(next));
+    }
+
+    /// <summary>A result from moments that were written down.</summary>
+    /// <param name="comparison">What was run.</param>
+    /// <param name="state">What <see cref="TrialMoments.ToState"/> of the result gave.</param>
+    /// <exception cref="ArgumentException">The state is of something else, or not whole.</exception>
+    public static ReadoutResult FromState(ReadoutComparison comparison, TrialState state) =>
+        new(comparison, TrialMoments.FromState(state, new VectorMoments(Width)));
 
     /// <summary>
     /// One row a network and readout: network, readout, trials, test_error, se, then the paired gains over the teacher and over the pre-trained
@@ -46,12 +82,34 @@ public sealed class ReadoutResult
         return new ResultTable(
             ResultColumn.Of("network", [.. rows.Select(r => TableNames.Of(r.Network))]),
             ResultColumn.Of("readout", [.. rows.Select(r => TableNames.Of(r.Readout))]),
-            ResultColumn.Of("trials", [.. rows.Select(_ => (long)Trials)]),
+            ResultColumn.Of("trials", [.. rows.Select(_ => Trials)]),
             ResultColumn.Of("test_error", [.. errors.Select(e => e.Mean)]),
             ResultColumn.Of("se", [.. errors.Select(e => e.StandardError)]),
             ResultColumn.Of("gain_over_teacher", [.. overTeacher.Select(e => e.Mean)]),
             ResultColumn.Of("gain_over_teacher_se", [.. overTeacher.Select(e => e.StandardError)]),
             ResultColumn.Of("gain_over_pretrained", [.. overPretrained.Select(e => e.Mean)]),
             ResultColumn.Of("gain_over_pretrained_se", [.. overPretrained.Select(e => e.StandardError)]));
+    }
+
+    /// <summary>A trial's numbers from its errors, one row a network and one column a readout.</summary>
+    internal static void Lay(Matrix<double> errors, Span<double> values)
+    {
+        for (int readout = 0; readout < Readouts; readout++)
+        {
+            for (int network = 0; network < Networks; network++)
+            {
+                values[ErrorAt(network, readout)] = errors[network, readout];
+                for (int over = network + 1; over < Networks; over++)
+                    values[DifferenceAt(network, over, readout)] = errors[over, readout] - errors[network, readout];
+            }
+        }
+    }
+
+    private static int ErrorAt(int network, int readout) => (network * Readouts) + readout;
+
+    private static int DifferenceAt(int one, int other, int readout)
+    {
+        (int low, int high) = one < other ? (one, other) : (other, one);
+        return ErrorAt(Networks + (high * (high - 1) / 2) + low, readout);
     }
 }

@@ -7,35 +7,42 @@ public sealed class SpectrumComparison
 {
     private readonly NetworkExperiment _experiment;
 
+    private SpectrumComparison(
+        NetworkExperiment experiment, WeightSpectrum teacherBefore, WeightSpectrum teacherAfter, WeightSpectrum studentBefore, WeightSpectrum studentAfter)
+    {
+        _experiment = experiment;
+        (TeacherBefore, TeacherAfter, StudentBefore, StudentAfter) = (teacherBefore, teacherAfter, studentBefore, studentAfter);
+    }
+
     /// <summary>Runs the trial.</summary>
     /// <param name="experiment">The setting.</param>
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="options">Threads, progress and cancellation.</param>
     /// <exception cref="OperationCanceledException">Cancelled: there is no part of a trial to return.</exception>
-    public SpectrumComparison(NetworkExperiment experiment, ulong seed, RunOptions options)
+    /// <exception cref="InputException">Training diverged.</exception>
+    public static SpectrumComparison Run(NetworkExperiment experiment, ulong seed, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(options);
-        _experiment = experiment;
-        var progress = new SampleProgress("spectra", 4, options);
+        int done = 0;
         var trial = new NetworkTrial(experiment, new NetworkBuffers(experiment), seed, 0, options);
         trial.InitialiseTeacher();
-        TeacherBefore = Spectrum(trial.Teacher, 0, 0);
+        WeightSpectrum teacherBefore = Spectrum(trial.Teacher, 0, 0);
         trial.TrainTeacher();
-        TeacherAfter = Spectrum(trial.Teacher, experiment.TeacherRate, experiment.TeacherSteps);
+        WeightSpectrum teacherAfter = Spectrum(trial.Teacher, experiment.TeacherRate, experiment.TeacherSteps);
         trial.InitialiseStudent();
         trial.PretrainStudent();
-        StudentBefore = Spectrum(trial.Student, 0, 0);
+        WeightSpectrum studentBefore = Spectrum(trial.Student, 0, 0);
         for (int step = 0; step < experiment.StudentSteps; step++)
             trial.TrainStudent(step);
-        StudentAfter = Spectrum(trial.Student, experiment.StudentRate, experiment.StudentSteps);
+        return new SpectrumComparison(experiment, teacherBefore, teacherAfter, studentBefore, Spectrum(trial.Student, experiment.StudentRate, experiment.StudentSteps));
 
         WeightSpectrum Spectrum(TwoLayerNetwork network, double rate, int steps)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             double kept = Math.Max(Math.Abs(Math.Pow(1 - (rate * experiment.WeightDecay), steps)), double.Epsilon);
             var spectrum = new WeightSpectrum(network.Weights, kept, options.Threads);
-            progress.Add(1);
+            options.Progress?.Report(new RunProgress("spectra", ++done, 4));
             return spectrum;
         }
     }

@@ -13,12 +13,11 @@ internal struct BitLanes
 
     private Vector512<ulong> _s0, _s1, _s2, _s3;
 
-    /// <summary>Takes the state of all lanes from a generator of well-mixed bits.</summary>
-    public BitLanes(ref SplitMix source)
+    /// <summary>The lanes of a stream.</summary>
+    public BitLanes(in StreamName name)
     {
         Span<ulong> state = stackalloc ulong[4 * Count];
-        foreach (ref ulong word in state)
-            word = source.Next();
+        name.Spread(state);
         _s0 = Vector512.Create<ulong>(state);
         _s1 = Vector512.Create<ulong>(state[Count..]);
         _s2 = Vector512.Create<ulong>(state[(2 * Count)..]);

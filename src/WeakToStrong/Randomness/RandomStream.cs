@@ -8,13 +8,13 @@ namespace WeakToStrong.Randomness;
 /// <summary>
 /// One independent stream of random numbers, named by a seed and a path of indices such as (trial, role). The same name and the
 /// same calls give the same numbers on every machine and for any number of threads; different names give streams that are
-/// independent for all practical purposes. Generator: xoshiro256++ (Blackman and Vigna 2021), its state filled by SplitMix64 from the
-/// name; spans are filled by eight such generators side by side. Not thread-safe: one stream, one thread.
+/// independent for all practical purposes. Generator: xoshiro256++ (Blackman and Vigna 2021), its state mixed from the
+/// name without collisions (<see cref="StreamName"/>); spans are filled by eight such generators side by side. Not thread-safe: one stream, one thread.
 /// </summary>
 public sealed partial class RandomStream
 {
     private ulong _s0, _s1, _s2, _s3;
-    private SplitMix _name;
+    private StreamName _name;
     private BitLanes _lanes;
     private bool _hasLanes;
 
@@ -23,11 +23,26 @@ public sealed partial class RandomStream
     /// <param name="path">Indices that name the stream under the seed, such as (trial, role).</param>
     public RandomStream(ulong seed, params ReadOnlySpan<ulong> path) => Restart(seed, path);
 
+    /// <summary>
+    /// The seed of one setting under the user's seed, so that a setting's random numbers are its own: they do not depend on which settings run beside
+    /// it, and no two settings share them. Different seeds never give the same number for one setting.
+    /// </summary>
+    /// <param name="seed">The user's seed.</param>
+    /// <param name="setting">All that tells the setting from others, as text, such as "simulate d=500 n_t=2000".</param>
+    public static ulong SeedFor(ulong seed, string setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        var path = new ulong[setting.Length];
+        for (int i = 0; i < path.Length; i++)
+            path[i] = setting[i];
+        return StreamName.Mix(StreamName.Mix(seed) + new StreamName((ulong)path.Length, path).A);
+    }
+
     /// <summary>Becomes the stream of this seed and path, from its first number on.</summary>
     internal void Restart(ulong seed, params ReadOnlySpan<ulong> path)
     {
-        _name = new SplitMix(seed, path);
-        (_s0, _s1, _s2, _s3) = (_name.Next(), _name.Next(), _name.Next(), _name.Next());
+        _name = new StreamName(seed, path);
+        (_s0, _s1, _s2, _s3) = (_name.A, _name.B, _name.C, _name.D);
         _hasLanes = false;
     }
 
@@ -131,7 +146,7 @@ public sealed partial class RandomStream
     {
         if (!_hasLanes)
         {
-            _lanes = new BitLanes(ref _name);
+            _lanes = new BitLanes(_name);
             _hasLanes = true;
         }
         return ref _lanes;

@@ -1,3 +1,5 @@
+using WeakToStrong.Trials;
+
 namespace WeakToStrong.Simulation;
 
 /// <summary>

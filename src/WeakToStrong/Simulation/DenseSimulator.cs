@@ -1,5 +1,6 @@
 using WeakToStrong.Rules;
 using WeakToStrong.Statistics;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -12,25 +13,27 @@ public sealed class DenseSimulator : ISimulator
     /// <summary>The largest dimension, for which a trial's matrices take about 10 GB.</summary>
     public const int LargestDimension = 20_000;
 
+    private const long LongTrial = 1_000_000; // rows
+
     /// <inheritdoc/>
     public string Name => "dense";
 
     /// <inheritdoc/>
-    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
+    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
         var rules = new RuleExperiment(experiment, RuleList.Ridges(lambdaTeacher), RuleList.Ridges(lambdaStudent));
-        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, Trials(rules, trials, seed, options), trials);
+        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, Trials(rules, trials, seed, options));
     }
 
     /// <inheritdoc/>
-    public RuleSimulationResult Run(RuleExperiment experiment, long trials, ulong seed, RunOptions? options = null)
+    public RuleSimulationResult Run(RuleExperiment experiment, TrialRange trials, ulong seed, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return new RuleSimulationResult(experiment, Trials(experiment, trials, seed, options), trials);
+        return new RuleSimulationResult(experiment, Trials(experiment, trials, seed, options));
     }
 
-    private static PairedMoments Trials(RuleExperiment rules, long trials, ulong seed, RunOptions? options)
+    private static TrialMoments Trials(RuleExperiment rules, TrialRange trials, ulong seed, RunOptions? options)
     {
         LinearExperiment experiment = rules.Setting;
         if (experiment.Dimension > LargestDimension)
@@ -38,10 +41,9 @@ public sealed class DenseSimulator : ISimulator
         long samples = Math.Max(experiment.TeacherSamples, experiment.StudentSamples);
         if (samples > int.MaxValue)
             throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {samples}; use the exact engine");
-        options ??= RunOptions.Default;
-        int threadsPerTrial = (int)Math.Max(1, options.Threads / Require.AtLeast(trials, 1));
         long rows = experiment.TeacherSamples + (rules.SameRows is null ? experiment.StudentSamples : 0) + (2 * experiment.Dimension);
-        return TrialRunner.Run(
-            () => new DenseTrial(rules, seed, threadsPerTrial), rows, rules.Teachers.Count, rules.Students.Count, trials, options);
+        return TrialLoop.Run(
+            trials, new PairedMoments(rules.Teachers.Count, rules.Students.Count), threads => new DenseTrial(rules, seed, threads),
+            new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default);
     }
 }

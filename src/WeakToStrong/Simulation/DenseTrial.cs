@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Rules;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -46,8 +47,9 @@ internal sealed class DenseTrial : ITrialEngine
 
     private static IDenseKernels Kernels => DenseKernels.Current;
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
+    public bool TryRun(long trial, Span<double> values, TrialWatch watch)
     {
+        Span<double> teacher = values[.._rules.Teachers.Count], student = values[_rules.Teachers.Count..];
         var random = new RandomStream(_seed, (ulong)trial);
         DrawTruth(random);
         DrawDesign(random, _nTeacher, Math.Sqrt(_experiment.NoiseVariance), withLabels: true);

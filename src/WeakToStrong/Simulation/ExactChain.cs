@@ -1,4 +1,5 @@
 using WeakToStrong.Randomness;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -28,9 +29,10 @@ internal sealed class ExactChain(long dimension, double signalNorm, IReadOnlyLis
     /// <summary>Rows of a trial, as <see cref="TrialWatch"/> counts them.</summary>
     public static long Steps(long dimension, IReadOnlyList<ExactStage> stages) => stages.Sum(s => Recursion(s, dimension).Steps);
 
-    /// <summary>Runs a trial: the excess error of every stage into <paramref name="student"/>, the first stage's into <paramref name="teacher"/>.</summary>
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
+    /// <summary>Runs a trial: the first stage's excess error, then that of every stage.</summary>
+    public bool TryRun(long trial, Span<double> values, TrialWatch watch)
     {
+        Span<double> errors = values[1..];
         for (int i = 0; i < _fits.Length; i++)
         {
             if (!_recursions[i].TryRun(new BandName(seed, (ulong)trial, (ulong)i), watch))
@@ -43,9 +45,9 @@ internal sealed class ExactChain(long dimension, double signalNorm, IReadOnlyLis
                 ? noisy.Fit(0, LabelledRows.Draw(_random, stage.Samples), source.Norm, Math.Sqrt(stage.NoiseVariance))
                 : ((PlainStudentRecursion)_recursions[i]).Fit(0, source.Norm);
             _fits[i] = Turn(source, inSource, xi);
-            student[i] = _fits[i].ExcessError;
+            errors[i] = _fits[i].ExcessError;
         }
-        teacher[0] = student[0];
+        values[0] = errors[0];
         return true;
     }
 

@@ -1,5 +1,6 @@
 using WeakToStrong.Randomness;
 using WeakToStrong.Rules;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -48,8 +49,9 @@ internal sealed class ExactRuleTrial : ITrialEngine
     /// <summary>Rows of a trial, as <see cref="TrialWatch"/> counts them.</summary>
     public long Steps => _teachers.Size + (_students?.Size ?? _spiked?.Steps ?? 0);
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
+    public bool TryRun(long trial, Span<double> values, TrialWatch watch)
     {
+        Span<double> teacher = values[.._rules.Teachers.Count], student = values[_rules.Teachers.Count..];
         TrialNumbers numbers = TrialNumbers.Draw(_experiment, _seed, trial, _random);
         if (_spiked?.TryRun(TrialNumbers.StudentBand(_seed, trial), watch) == false || !FollowTeachers(trial, watch))
             return false;

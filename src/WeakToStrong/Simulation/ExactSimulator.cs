@@ -1,4 +1,5 @@
 using WeakToStrong.Statistics;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -9,26 +10,28 @@ namespace WeakToStrong.Simulation;
 /// </summary>
 public sealed class ExactSimulator : ISimulator
 {
+    private const long LongTrial = 1_000_000; // rows: about a second with a large grid
+
     /// <inheritdoc/>
     public string Name => "exact";
 
     /// <inheritdoc/>
-    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials, ulong seed, RunOptions? options = null)
+    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed, RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
-        PairedMoments excess = TrialRunner.Run(
-            () => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed), new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed).Steps,
-            lambdaTeacher.Count, lambdaStudent.Count, trials, options ?? RunOptions.Default);
-        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess, trials);
+        long rows = new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed).Steps;
+        TrialMoments excess = TrialLoop.Run(
+            trials, new PairedMoments(lambdaTeacher.Count, lambdaStudent.Count), _ => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed),
+            new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default);
+        return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess);
     }
 
     /// <inheritdoc/>
-    public RuleSimulationResult Run(RuleExperiment experiment, long trials, ulong seed, RunOptions? options = null)
+    public RuleSimulationResult Run(RuleExperiment experiment, TrialRange trials, ulong seed, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        PairedMoments excess = TrialRunner.Run(
-            () => new ExactRuleTrial(experiment, seed), new ExactRuleTrial(experiment, seed).Steps,
-            experiment.Teachers.Count, experiment.Students.Count, trials, options ?? RunOptions.Default);
-        return new RuleSimulationResult(experiment, excess, trials);
+        return new RuleSimulationResult(experiment, TrialLoop.Run(
+            trials, new PairedMoments(experiment.Teachers.Count, experiment.Students.Count), _ => new ExactRuleTrial(experiment, seed),
+            new TrialWork("rows", new ExactRuleTrial(experiment, seed).Steps, LongTrial), options ?? RunOptions.Default));
     }
 }

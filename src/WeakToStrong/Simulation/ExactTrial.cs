@@ -1,4 +1,5 @@
 using WeakToStrong.Randomness;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -8,6 +9,7 @@ internal sealed class ExactTrial : ITrialEngine
     private readonly LinearExperiment _experiment;
     private readonly ulong _seed;
     private readonly double _noise;
+    private readonly int _teacherRidges;
     private readonly TeacherRecursion _teachers;
     private readonly BandRecursion _student;
     private readonly RandomStream _random = new(0);
@@ -16,6 +18,7 @@ internal sealed class ExactTrial : ITrialEngine
     {
         _experiment = experiment;
         _seed = seed;
+        _teacherRidges = lambdaTeacher.Count;
         _noise = Math.Sqrt(experiment.NoiseVariance);
         _teachers = new TeacherRecursion(experiment.TeacherSamples, experiment.Dimension, lambdaTeacher, allRows);
         _student = experiment.HasSpike
@@ -26,8 +29,9 @@ internal sealed class ExactTrial : ITrialEngine
     /// <summary>Rows of a trial, as <see cref="TrialWatch"/> counts them.</summary>
     public long Steps => _teachers.Steps + _student.Steps;
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
+    public bool TryRun(long trial, Span<double> values, TrialWatch watch)
     {
+        Span<double> teacher = values[.._teacherRidges], student = values[_teacherRidges..];
         TrialNumbers numbers = TrialNumbers.Draw(_experiment, _seed, trial, _random);
         if (!_teachers.TryRun(TrialNumbers.TeacherBand(_seed, trial), watch) || !_student.TryRun(TrialNumbers.StudentBand(_seed, trial), watch))
             return false;

@@ -1,4 +1,5 @@
 using WeakToStrong.Statistics;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
@@ -11,21 +12,24 @@ public abstract class SimulatedErrors
 {
     private readonly PairedMoments _excess;
 
-    private protected SimulatedErrors(LinearExperiment experiment, PairedMoments excess, long asked)
+    private protected SimulatedErrors(LinearExperiment experiment, TrialMoments moments)
     {
         Experiment = experiment;
-        _excess = excess;
-        Interrupted = excess.Count < asked;
+        Moments = moments;
+        _excess = (PairedMoments)moments.Total;
     }
 
     /// <summary>What was simulated.</summary>
     public LinearExperiment Experiment { get; }
 
+    /// <summary>The finished trials' moments, excess errors.</summary>
+    public TrialMoments Moments { get; }
+
     /// <summary>Trials that were finished.</summary>
     public long Trials => _excess.Count;
 
     /// <summary>Whether the run was cancelled before all trials were done.</summary>
-    public bool Interrupted { get; }
+    public bool Interrupted => Moments.Interrupted;
 
     /// <summary>L_t, the test error of teacher number <paramref name="i"/>.</summary>
     public Estimate Teacher(int i) => Estimated(Experiment.NoiseVariance + _excess.FirstMean(i), _excess.FirstVariance(i));

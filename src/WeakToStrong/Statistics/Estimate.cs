@@ -22,7 +22,7 @@ public readonly record struct Estimate(double Mean, double StandardError, long C
 /// <summary>Streams a mean and a variance (Welford; merging by Chan, Golub and LeVeque 1979). A mutable value: keep it in a local or a field.</summary>
 public struct RunningMoments
 {
-    private double _sumOfSquares;
+    internal RunningMoments(long count, double mean, double sumOfSquares) => (Count, Mean, SumOfSquares) = (count, mean, sumOfSquares);
 
     /// <summary>How many values were added.</summary>
     public long Count { get; private set; }
@@ -30,8 +30,11 @@ public struct RunningMoments
     /// <summary>Their mean; 0 before the first.</summary>
     public double Mean { get; private set; }
 
+    /// <summary>Sum of squared distances from the mean.</summary>
+    internal double SumOfSquares { get; private set; }
+
     /// <summary>Unbiased sample variance; NaN for fewer than two values.</summary>
-    public readonly double Variance => Count > 1 ? _sumOfSquares / (Count - 1) : double.NaN;
+    public readonly double Variance => Count > 1 ? SumOfSquares / (Count - 1) : double.NaN;
 
     /// <summary>Adds one value.</summary>
     public void Add(double value)
@@ -39,7 +42,7 @@ public struct RunningMoments
         Count++;
         double step = value - Mean;
         Mean += step / Count;
-        _sumOfSquares += step * (value - Mean);
+        SumOfSquares += step * (value - Mean);
     }
 
     /// <summary>Adds all values of another stream.</summary>
@@ -47,9 +50,14 @@ public struct RunningMoments
     {
         if (other.Count == 0)
             return;
+        if (Count == 0)
+        {
+            this = other;
+            return;
+        }
         long total = Count + other.Count;
         double step = other.Mean - Mean;
-        _sumOfSquares += other._sumOfSquares + (step * step * ((double)Count * other.Count / total));
+        SumOfSquares += other.SumOfSquares + (step * step * ((double)Count * other.Count / total));
         Mean += step * other.Count / total;
         Count = total;
     }

@@ -8,7 +8,7 @@ namespace WeakToStrong.Statistics;
 /// means, variances and the variance of s_ij - t_i, from which the covariance follows (Welford; merging by Chan, Golub and
 /// LeVeque 1979). The sums for the difference are kept on their own, so that they do not cancel where s_ij nearly copies t_i.
 /// </summary>
-internal sealed class PairedMoments
+internal sealed class PairedMoments : Moments
 {
     private readonly double[] _mean1, _square1;
     private readonly Vector512<double>[] _mean2, _square2, _squareDifference;
@@ -35,8 +35,11 @@ internal sealed class PairedMoments
     /// <summary>Doubles from one row of the second values to the next: S filled up to whole vectors.</summary>
     public int Stride => _vectors * Lanes.Width;
 
-    /// <summary>Trials added.</summary>
-    public long Count { get; private set; }
+    /// <summary>The T first values of a trial, then its T rows of <see cref="Stride"/> second values.</summary>
+    public override int Width => FirstCount * (1 + Stride);
+
+    /// <inheritdoc/>
+    public override int StateLength => FirstCount * (2 + (3 * SecondCount));
 
     public double FirstMean(int i) => Mean(_mean1[i]);
 
@@ -48,8 +51,11 @@ internal sealed class PairedMoments
 
     public double DifferenceVariance(int i, int j) => Variance(At(_squareDifference, i, j));
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
+    /// <inheritdoc/>
+    public override Moments Empty() => new PairedMoments(FirstCount, SecondCount);
+
+    /// <inheritdoc/>
+    public override void Clear()
     {
         Count = 0;
         Array.Clear(_mean1);
@@ -58,6 +64,9 @@ internal sealed class PairedMoments
         Array.Clear(_square2);
         Array.Clear(_squareDifference);
     }
+
+    /// <inheritdoc/>
+    public override void Add(ReadOnlySpan<double> trial) => Add(trial[..FirstCount], trial[FirstCount..]);
 
     /// <summary>Adds one trial.</summary>
     /// <param name="first">t_i, length T.</param>
@@ -76,8 +85,39 @@ internal sealed class PairedMoments
         }
     }
 
-    /// <summary>Adds all trials of another stream of the same shape.</summary>
-    public void Merge(PairedMoments other)
+    /// <inheritdoc/>
+    public override void Merge(Moments other) => Merge((PairedMoments)other);
+
+    /// <summary>First means and sums of squares, then the second values' means, sums of squares and sums for the difference, without the filling.</summary>
+    /// <param name="state">Receives <see cref="StateLength"/> numbers.</param>
+    public override void Save(Span<double> state)
+    {
+        _mean1.CopyTo(state);
+        _square1.CopyTo(state[FirstCount..]);
+        Span<double> rest = state[(2 * FirstCount)..];
+        foreach (Vector512<double>[] cells in Seconds())
+        {
+            for (int i = 0; i < FirstCount; i++, rest = rest[SecondCount..])
+                Lanes.Flat(cells).Slice(i * Stride, SecondCount).CopyTo(rest);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(long count, ReadOnlySpan<double> state)
+    {
+        Clear();
+        Count = count;
+        state[..FirstCount].CopyTo(_mean1);
+        state.Slice(FirstCount, FirstCount).CopyTo(_square1);
+        ReadOnlySpan<double> rest = state[(2 * FirstCount)..];
+        foreach (Vector512<double>[] cells in Seconds())
+        {
+            for (int i = 0; i < FirstCount; i++, rest = rest[SecondCount..])
+                rest[..SecondCount].CopyTo(Lanes.Flat(cells).Slice(i * Stride, SecondCount));
+        }
+    }
+
+    private void Merge(PairedMoments other)
     {
         if (other.Count == 0)
             return;
@@ -119,6 +159,8 @@ internal sealed class PairedMoments
             _squareDifference[j] = Vector512.FusedMultiplyAdd(apart * apart, weights, _squareDifference[j] + other._squareDifference[j]);
         }
     }
+
+    private Vector512<double>[][] Seconds() => [_mean2, _square2, _squareDifference];
 
     private double At(Vector512<double>[] cells, int i, int j) => cells[(i * _vectors) + (j / Lanes.Width)][j % Lanes.Width];
 

@@ -29,7 +29,7 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
         NetworkExperiment experiment = Experiment(plane);
         return new StudyOutcome
         {
-            Table = new SpectrumComparison(experiment, plane.Single(Declare.Seed), options).ToTable(),
+            Table = SpectrumComparison.Run(experiment, plane.Single(Declare.Seed), options).ToTable(),
             Remarks = experiment.Warnings,
         };
     }

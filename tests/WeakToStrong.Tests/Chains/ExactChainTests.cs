@@ -1,6 +1,7 @@
 using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
 using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Chains;
 
@@ -62,11 +63,12 @@ public class ExactChainTests
     private static double[][] Sample(ITrialEngine engine)
     {
         double[][] samples = [.. Enumerable.Range(0, 7).Select(_ => new double[Trials])];
-        double[] teacher = new double[1], student = new double[Lanes.Width];
-        var watch = new TrialWatch(new RunWatch(RunOptions.Default, 1, 1));
+        var values = new double[1 + Lanes.Width];
+        var watch = TrialWatch.Nobody;
         for (int trial = 0; trial < Trials; trial++)
         {
-            engine.TryRun(trial, teacher, student, watch);
+            engine.TryRun(trial, values, watch);
+            ReadOnlySpan<double> student = values.AsSpan(1);
             for (int i = 0; i < 4; i++)
                 samples[i][trial] = student[i];
             for (int i = 0; i < 3; i++)

@@ -35,7 +35,7 @@ public class WeightSpectrumTests
             StudentWidth = P,
             Spike = Tau,
         };
-        var comparison = new SpectrumComparison(experiment, 2, RunOptions.Default);
+        var comparison = SpectrumComparison.Run(experiment, 2, RunOptions.Default);
         Assert.Equal(0, comparison.TeacherBefore.Outliers);
         Assert.Equal(1 + Math.Sqrt(0.75), comparison.TeacherBefore.BulkHigh, 1e-12);
         Assert.InRange(comparison.TeacherBefore.SingularValues[0], 0.97 * comparison.TeacherBefore.BulkHigh, comparison.TeacherBefore.OutlierThreshold);

@@ -1,12 +1,13 @@
 using WeakToStrong.Randomness;
 using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Simulation;
 
 /// <summary>What the rows beyond a leading block would have changed: nothing that a double can hold.</summary>
 public class LeadingBlockTests
 {
-    private static readonly TrialWatch Watch = new(new RunWatch(RunOptions.Default, 1, 1));
+    private static readonly TrialWatch Watch = TrialWatch.Nobody;
 
     /// <summary>10 000 random experiments of up to 4000 features, half of them with n at or near d: errors from the block and from all rows.</summary>
     [Fact]
@@ -26,10 +27,10 @@ public class LeadingBlockTests
 
             (double Teacher, double Student, long Steps) Run(bool allRows)
             {
-                double[] teacher = new double[1], student = new double[Lanes.Width];
+                var values = new double[1 + Lanes.Width];
                 var trial = new ExactTrial(e, lambdaTeacher, lambdaStudent, 1, allRows);
-                trial.TryRun(setting, teacher, student, Watch);
-                return (teacher[0], student[0], trial.Steps);
+                trial.TryRun(setting, values, Watch);
+                return (values[0], values[1], trial.Steps);
             }
         }
         Assert.InRange(teacherWorst, 0, 1e-15);

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 using Vector = MathNet.Numerics.LinearAlgebra.Vector<double>;
 
 namespace WeakToStrong.Tests.Simulation;
@@ -160,7 +161,7 @@ public class RecursionTests
     private static void Near(double expected, double actual, double scale) =>
         Assert.InRange(Math.Abs(actual - expected), 0, 1e-9 * Math.Max(Math.Abs(expected), scale));
 
-    private static TrialWatch Watch() => new(new RunWatch(RunOptions.Default, 1, 1));
+    private static TrialWatch Watch() => TrialWatch.Nobody;
 
     /// <summary>(B'B + mu I)^-1 rhs by the singular values of B, for a right side B'y: accurate for every mu.</summary>
     private sealed class DampedSolve(Matrix<double> b)

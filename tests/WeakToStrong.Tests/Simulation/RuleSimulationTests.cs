@@ -1,5 +1,6 @@
 using WeakToStrong.Rules;
 using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Tests.Simulation;
@@ -90,9 +91,10 @@ public class RuleSimulationTests
         {
             var engine = new ExactRuleTrial(new RuleExperiment(new LinearExperiment(d, nTeacher, nStudent, 1), teachers, students), 3);
             Assert.Equal(teachers.Length == 4, engine.Steps == Math.Min(d, nTeacher) + Math.Min(d, nStudent));
-            double[] teacher = new double[teachers.Length], student = new double[8 * teachers.Length];
-            Assert.True(engine.TryRun(5, teacher, student, new TrialWatch(new RunWatch(RunOptions.Default, 1, 1))));
-            return [.. teacher.SelectMany((t, i) => (double[])[t, .. student[(8 * i)..((8 * i) + 7)]])];
+            var values = new double[9 * teachers.Length];
+            Assert.True(engine.TryRun(5, values, TrialWatch.Nobody));
+            double[] student = values[teachers.Length..];
+            return [.. values[..teachers.Length].SelectMany((t, i) => (double[])[t, .. student[(8 * i)..((8 * i) + 7)]])];
         }
     }
 
@@ -165,13 +167,13 @@ public class RuleSimulationTests
     {
         const int Trials = 2500;
         double[][] samples = [.. Enumerable.Range(0, 2 * rules).Select(_ => new double[Trials])];
-        double[] teacher = new double[rules], student = new double[8 * rules];
-        var watch = new TrialWatch(new RunWatch(RunOptions.Default, 1, 1));
+        var values = new double[9 * rules];
+        var watch = TrialWatch.Nobody;
         for (int trial = 0; trial < Trials; trial++)
         {
-            engine.TryRun(trial, teacher, student, watch);
+            engine.TryRun(trial, values, watch);
             for (int i = 0; i < rules; i++)
-                (samples[2 * i][trial], samples[(2 * i) + 1][trial]) = (teacher[i], student[(8 * i) + i]);
+                (samples[2 * i][trial], samples[(2 * i) + 1][trial]) = (values[i], values[rules + (8 * i) + i]);
         }
         return samples;
     }

@@ -1,4 +1,5 @@
 using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Simulation;
 
@@ -49,11 +50,12 @@ public class SameLawTests
     private static double[][] Sample(ITrialEngine engine)
     {
         double[][] samples = [new double[Trials], new double[Trials], new double[Trials], new double[Trials], new double[Trials]];
-        double[] teacher = new double[2], student = new double[2 * Lanes.Width];
-        var watch = new TrialWatch(new RunWatch(RunOptions.Default, 1, 1));
+        var values = new double[2 + (2 * Lanes.Width)];
+        var watch = TrialWatch.Nobody;
         for (int trial = 0; trial < Trials; trial++)
         {
-            engine.TryRun(trial, teacher, student, watch);
+            engine.TryRun(trial, values, watch);
+            ReadOnlySpan<double> teacher = values.AsSpan(0, 2), student = values.AsSpan(2);
             (samples[0][trial], samples[1][trial]) = (teacher[0], student[0]);
             (samples[2][trial], samples[3][trial]) = (teacher[1], student[Lanes.Width + 1]);
             samples[4][trial] = student[Lanes.Width + 1] - teacher[1];

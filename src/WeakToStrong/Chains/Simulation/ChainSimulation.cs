@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Chains.Simulation;
 
@@ -15,14 +16,16 @@ public sealed class ChainSimulation
     // Larger matrices would not fit into memory, and their limits are exact anyway.
     private const long LargestOrder = 20_000;
 
+    private const long LongTrial = 1_000_000; // rows
+
     private readonly ChainResult _solved;
 
-    private ChainSimulation(ChainResult solved, PairedMoments moments, long asked)
+    private ChainSimulation(ChainResult solved, TrialMoments trials)
     {
         _solved = solved;
         Chain chain = solved.Chain;
-        Trials = moments.Count;
-        Interrupted = moments.Count < asked;
+        Moments = trials;
+        var moments = (PairedMoments)trials.Total;
         int stages = chain.Stages.Count;
         TestErrors = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
             chain.NoiseOf(i) + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
@@ -30,11 +33,14 @@ public sealed class ChainSimulation
             chain.NoiseOf(i) - chain.NoiseOf(0) + (moments.SecondMean(0, i) - moments.FirstMean(0)), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
     }
 
+    /// <summary>The finished trials' moments, excess errors.</summary>
+    public TrialMoments Moments { get; }
+
     /// <summary>Trials finished.</summary>
-    public long Trials { get; }
+    public long Trials => Moments.Count;
 
     /// <summary>Whether it was cancelled before all trials were done.</summary>
-    public bool Interrupted { get; }
+    public bool Interrupted => Moments.Interrupted;
 
     /// <summary>Mean test error of every stage (noise variance included) with its standard error.</summary>
     public IReadOnlyList<Estimate> TestErrors { get; }
@@ -44,11 +50,11 @@ public sealed class ChainSimulation
 
     /// <summary>Simulates a solved chain.</summary>
     /// <param name="solved">The chain with its ridges.</param>
-    /// <param name="trials">How many trials, at least 1.</param>
+    /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">Names the random numbers; the same seed gives the same bits for any number of threads.</param>
-    /// <param name="options">Threads, progress and cancellation; a cancelled run returns what was finished.</param>
+    /// <param name="options">Threads, progress and cancellation; a cancelled run returns its first trials, as many as are finished without a gap.</param>
     /// <exception cref="InputException">A stage is too large for dense matrices, or its mean error is infinite.</exception>
-    public static ChainSimulation Run(ChainResult solved, long trials, ulong seed, RunOptions? options = null)
+    public static ChainSimulation Run(ChainResult solved, TrialRange trials, ulong seed, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(solved);
         Chain chain = solved.Chain;
@@ -62,10 +68,29 @@ public sealed class ChainSimulation
         double[] scale = problem.Views[0].Scale;
         double signalNorm = scale[0] * TensorPrimitives.Norm<double>(problem.Views[0].Target);
         long steps = exact is null ? chain.Stages.Sum(stage => StepsOf(chain, stage)) : ExactChain.Steps(scale.Length, exact);
-        PairedMoments moments = TrialRunner.Run(
-            () => exact is null ? new ChainTrial(problem, seed) : new ExactChain(scale.Length, signalNorm, exact, seed),
-            steps, 1, chain.Stages.Count, trials, options ?? RunOptions.Default);
-        return new ChainSimulation(solved, moments, trials);
+        TrialMoments moments = TrialLoop.Run(
+            trials, Shape(chain), _ => exact is null ? new ChainTrial(problem, seed) : new ExactChain(scale.Length, signalNorm, exact, seed),
+            new TrialWork("rows", steps, LongTrial), options ?? RunOptions.Default);
+        return new ChainSimulation(solved, moments);
+    }
+
+    /// <summary>This result and that of the range of trials that follows it: the bits of one run over both.</summary>
+    /// <param name="next">Of the same chain and seed.</param>
+    /// <exception cref="ArgumentException">It is of another chain, or its trials do not follow.</exception>
+    public ChainSimulation Merge(ChainSimulation next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return new ChainSimulation(_solved, Moments.Merge(next.Moments));
+    }
+
+    /// <summary>A result from moments that were written down.</summary>
+    /// <param name="solved">The chain with its ridges.</param>
+    /// <param name="state">What <see cref="TrialMoments.ToState"/> of the result gave.</param>
+    /// <exception cref="ArgumentException">The state is of another number of stages, or not whole.</exception>
+    public static ChainSimulation FromState(ChainResult solved, TrialState state)
+    {
+        ArgumentNullException.ThrowIfNull(solved);
+        return new ChainSimulation(solved, TrialMoments.FromState(state, Shape(solved.Chain)));
     }
 
     /// <summary>
@@ -90,6 +115,8 @@ public sealed class ChainSimulation
 
     /// <summary>Rows that a stage draws in a trial.</summary>
     internal static long StepsOf(Chain chain, StagePlan stage) => stage.Groups[0].Rows == GroupPlan.Infinite ? 1 : chain.RowsOf(stage);
+
+    private static PairedMoments Shape(Chain chain) => new(1, chain.Stages.Count);
 
     private static void DemandFeasible(Chain chain, int index, int rank, double ridge, bool dense)
     {

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
-using WeakToStrong.Simulation;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Chains.Simulation;
 
@@ -26,19 +26,20 @@ internal sealed class ChainTrial : ITrialEngine
         _labels = new TrialLabels(problem, _coefficients);
     }
 
-    public bool TryRun(long trial, Span<double> teacher, Span<double> student, TrialWatch watch)
+    public bool TryRun(long trial, Span<double> values, TrialWatch watch)
     {
+        Span<double> errors = values[1..];
         _labels.Begin(_seed, trial);
         for (int i = 0; i < _coefficients.Length; i++)
         {
             StagePlan plan = _problem.Chain.Stages[i];
             TrialView view = _problem.Views[_problem.ViewOf(plan.View)];
             _coefficients[i] = Train(i, plan, view, trial);
-            student[i] = Error(_coefficients[i], view);
+            errors[i] = Error(_coefficients[i], view);
             if (!watch.Continue(ChainSimulation.StepsOf(_problem.Chain, plan)) && i + 1 < _coefficients.Length)
                 return false;
         }
-        teacher[0] = student[0];
+        values[0] = errors[0];
         return true;
     }
 

@@ -6,7 +6,7 @@ using WeakToStrong.Simulation;
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>Simulation for figures.</summary>
-internal static class Trials
+internal static class FigureTrials
 {
     private static readonly ExactSimulator Simulator = new();
 
