@@ -204,7 +204,7 @@ public class TrainingStageTests
     {
         // Rank 3 in 8 dimensions: rounding makes some of the zero eigenvalues negative.
         const int Dimension = 8;
-        var random = new RandomStream(5);
+        var random = new RandomStream(6);
         Matrix<double> factor = new(Dimension, 3), exact = new(Dimension, Dimension), rounded = new(Dimension, Dimension);
         random.FillNormal(factor.Data);
         Dense.Multiply(factor, factor, exact, transposeB: true);
