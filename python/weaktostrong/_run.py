@@ -20,7 +20,7 @@ from ._table import Table
 Grid = Union[float, str, Sequence[float], np.ndarray]
 
 #: A path, or what would stand in the file: an array with one row an example, or a table as a dictionary of columns or a pandas DataFrame.
-File = Union[str, "os.PathLike[str]", np.ndarray, Sequence[Any], Mapping]
+File = Union[str, os.PathLike[str], np.ndarray, Sequence[Any], Mapping]
 
 #: False: none. None: a bar of tqdm, if it is installed, once a run takes longer than two seconds. Or a function of stage, done and total.
 ProgressReport = Union[None, bool, Callable[[str, int, int], Any]]
@@ -120,6 +120,8 @@ class _Call:
             raise ValueError("%s is an array of %s; it must be an array of numbers or text." % (place, array.dtype))
         if array.ndim not in ((1,) if column is not None else (1, 2, 3)):
             raise ValueError("%s has %d dimensions; it must have %s." % (place, array.ndim, "one" if column is not None else "one to three"))
+        if column is not None and array.dtype.kind != "U":
+            array = array.astype({"f": "<f8", "S": "U"}.get(array.dtype.kind, "<i8"))
         if array.ndim == 3:
             array = array.reshape(array.shape[0], -1)
         array = array.astype(array.dtype.newbyteorder("<"), copy=False)

@@ -110,7 +110,7 @@ class Table(Mapping):
 
         return pandas.DataFrame({name: self[name] for name in self})
 
-    def save(self, path: "Union[str, os.PathLike[str]]") -> None:
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Writes the table as the program ``w2s`` does, byte for byte: JSON when the path ends with .json, otherwise CSV; whole or not at all."""
         _native.check(library.w2s_save(self._handle.pointer, os.fspath(path).encode()))
 

@@ -92,8 +92,9 @@ internal static unsafe class Exports
         if (options.Threads is < 0 or > MostThreads)
             throw new InputException($"threads is {options.Threads}; it must be a whole number from 0 to {MostThreads}");
         RunOptions run = options.Threads == 0 ? RunOptions.Default : new RunOptions { Threads = options.Threads };
+        using var arrays = new ArrayFiles(study, new ReadOnlySpan<ArrayLayout>(options.Arrays, options.Arrays is null ? 0 : options.ArrayCount));
         using JsonDocument document = Parse(json);
-        return Watched.Run(study, Arguments.FromJson(study, document.RootElement), run, options);
+        return Watched.Run(study, Arguments.FromJson(study, document.RootElement, arrays.Paths), run, options);
     }
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)

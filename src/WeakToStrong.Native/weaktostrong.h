@@ -41,7 +41,7 @@ typedef int32_t (*w2s_cancelled)(void *state);
 /* An array handed over in place of a file, for a parameter of kind "file". It is read during w2s_run and not kept. */
 typedef struct w2s_array {
     const char *parameter;  /* such as "weak_features" */
-    const char *column;     /* NULL; or, where a table with named columns is read, the name of this one */
+    const char *column;     /* NULL; or, for a table with named columns, the name of this one: of type "<f8", "<i8" or "<U..." */
     const char *type;       /* as NumPy writes it: "<f8", "<f4", "<f2", "<i8", ..., "|u1", "|b1", "<U5", "|S5" */
     const void *data;       /* without gaps; row after row */
     int64_t rows;

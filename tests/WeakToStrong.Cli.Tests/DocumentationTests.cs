@@ -4,7 +4,7 @@ namespace WeakToStrong.Cli.Tests;
 
 /// <summary>
 /// The documentation is run: every command of w2s in a shell block, in a folder of its own per file, and every C# block is a piece of
-/// test code. A shell block under the remark "not run: REASON" is left alone; "run with: ARGS" adds arguments that make it quick.
+/// test code; pages under the remark "run by tests/system" are run there. A shell block under the remark "not run: REASON" is left alone; "run with: ARGS" adds arguments that make it quick.
 /// </summary>
 public class DocumentationTests
 {
@@ -14,7 +14,7 @@ public class DocumentationTests
     private static readonly string[] LeftAlone =
         ["dotnet test", "dotnet build", "dotnet format", "dotnet run -c Release --project benchmarks", "dotnet run -c Release --project tests", "git ", "cd ", "apt", "sudo ", "python3 ", "/usr/bin/python3 ", ".ci/run", "./.ci/run"];
 
-    public static TheoryData<string> Files => [.. MarkdownDocument.Files];
+    public static TheoryData<string> Files => [.. MarkdownDocument.Files.Where(f => !File.ReadAllText(Path.Combine(MarkdownDocument.Root, f)).Contains("<!-- run by tests/system -->", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]

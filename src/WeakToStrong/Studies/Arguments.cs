@@ -65,8 +65,9 @@ public sealed class Arguments
     /// <summary>Reads arguments from a JSON object: numbers, texts, booleans, and arrays of numbers for grids; null is absent.</summary>
     /// <param name="study">Whose.</param>
     /// <param name="json">The object.</param>
+    /// <param name="files">Names and paths beside it, such as those of <see cref="MemoryFile"/>s.</param>
     /// <exception cref="InputException">As for <see cref="Read"/>, or the JSON is not such an object.</exception>
-    public static Arguments FromJson(IStudy study, JsonElement json)
+    public static Arguments FromJson(IStudy study, JsonElement json, params IEnumerable<KeyValuePair<string, string>> files)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new InputException("the arguments must be a JSON object of names and values");
@@ -79,7 +80,7 @@ public sealed class Arguments
         {
             throw new InputException("the arguments hold half a surrogate pair, as in \"\\ud800\"; text must be Unicode", e);
         }
-        return Read(study, texts);
+        return Read(study, texts.Concat(files));
     }
 
     /// <summary>Reads arguments from their <see cref="Canonical"/> text.</summary>

@@ -10,9 +10,11 @@ internal sealed class ByteSource : IDisposable
     private const int ChunkBytes = 1 << 20;
     private readonly SafeFileHandle? _file;
     private readonly IReadOnlyList<byte[]> _chunks;
+    private readonly ByteReader? _reader;
 
-    private ByteSource(string name, SafeFileHandle? file, IReadOnlyList<byte[]> chunks, long length)
+    private ByteSource(string name, SafeFileHandle? file, IReadOnlyList<byte[]> chunks, long length, ByteReader? reader = null)
     {
+        _reader = reader;
         Name = name;
         Length = length;
         _file = file;
@@ -29,6 +31,12 @@ internal sealed class ByteSource : IDisposable
     /// <param name="name">How messages call it.</param>
     /// <param name="bytes">The contents.</param>
     public static ByteSource Of(string name, byte[] bytes) => Of(name, new MemoryStream(bytes));
+
+    /// <summary>Contents that somebody else holds.</summary>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="length">Number of bytes.</param>
+    /// <param name="reader">Reads some of them.</param>
+    public static ByteSource Of(string name, long length, ByteReader reader) => new(name, null, [], length, reader);
 
     /// <summary>What a stream holds, such as the contents of a compressed file, read to its end.</summary>
     /// <param name="name">How messages call it.</param>
@@ -55,6 +63,8 @@ internal sealed class ByteSource : IDisposable
     public static ByteSource Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (MemoryFile.Find(path) is { } held)
+            return held.OpenBytes();
         string name = $"'{InputException.Shorten(path)}'";
         if (Directory.Exists(path))
             throw new InputException($"{name} cannot be read: it is a folder");
@@ -74,13 +84,18 @@ internal sealed class ByteSource : IDisposable
 
     /// <summary>The first bytes of contents that are held in memory.</summary>
     /// <param name="length">How many, at most <see cref="Length"/>.</param>
-    public ByteSource First(long length) => new(Name, _file, _chunks, length);
+    public ByteSource First(long length) => new(Name, _file, _chunks, length, _reader);
 
     /// <summary>Reads bytes from a place and returns how many there were; fewer than asked only at the end.</summary>
     public int Read(long offset, Span<byte> destination)
     {
         int wanted = (int)Math.Clamp(Length - offset, 0, destination.Length);
         destination = destination[..wanted];
+        if (_reader is not null)
+        {
+            _reader(offset, destination);
+            return wanted;
+        }
         int read = 0;
         while (read < wanted)
         {
@@ -110,3 +125,6 @@ internal sealed class ByteSource : IDisposable
         _ => e.Message.Split(" : '")[0].TrimEnd('.'),
     };
 }
+
+/// <summary>Fills a span with the bytes from a place on; all of them exist.</summary>
+internal delegate void ByteReader(long offset, Span<byte> destination);

@@ -30,9 +30,11 @@ public static class ColumnReader
     {
         ArgumentNullException.ThrowIfNull(rules);
         options ??= RunOptions.Default;
+        if (MemoryFile.Find(path) is { Table: { } table } held)
+            return OfTable(held.Name, table, rules);
         using ByteSource source = path == StandardInput ? ByteSource.Of("standard input", Console.OpenStandardInput()) : GzipFile.OpenUnpacked(path);
         CsvTable csv = CsvTable.Open(source, options);
-        CheckNames(csv, rules);
+        CheckNames(csv.Source, csv.Names, rules);
         int rows = checked((int)csv.Rows);
         int[] ruleOf = [.. csv.Names.Select(n => rules.ToList().FindIndex(r => r.Name == n))];
         double[][] columns = [.. rules.Select(r => NewColumn(r, rows, csv.Names.Contains(r.Name)))];
@@ -54,12 +56,32 @@ public static class ColumnReader
         }
     }
 
-    private static void CheckNames(CsvTable csv, IReadOnlyList<ColumnRule> rules)
+    // Columns that are in memory already; not copied.
+    private static PointTable OfTable(string source, ResultTable table, IReadOnlyList<ColumnRule> rules)
     {
-        if (rules.FirstOrDefault(r => r.Standard is null && !csv.Names.Contains(r.Name)) is not { } missing)
+        CheckNames(source, [.. table.Columns.Select(c => c.Name)], rules);
+        double[][] columns = [.. rules.Select(r => table.Find(r.Name) switch
+        {
+            null => NewColumn(r, table.RowCount, read: false),
+            NumberColumn numbers => numbers.Values,
+            IntegerColumn whole => Array.ConvertAll(whole.Values, value => (double)value),
+            ResultColumn words => throw new InputException($"{source}, column {words.Name} holds text; it must hold numbers"),
+        })];
+        foreach ((ColumnRule rule, double[] column) in rules.Zip(columns))
+        {
+            int wrong = Array.FindIndex(column, value => !rule.Range.Contains(value));
+            if (wrong >= 0)
+                throw InputException.At($"{source}, row {wrong + 1}, column {rule.Name}", NumberText.Format(column[wrong]), rule.Range.Allowed);
+        }
+        return new PointTable(columns, [.. table.Columns.Where(c => rules.All(r => r.Name != c.Name))]);
+    }
+
+    private static void CheckNames(string source, IReadOnlyList<string> names, IReadOnlyList<ColumnRule> rules)
+    {
+        if (rules.FirstOrDefault(r => r.Standard is null && !names.Contains(r.Name)) is not { } missing)
             return;
         string wanted = string.Join(", ", rules.Select(r => r.Standard is null ? r.Name : $"{r.Name} (optional)"));
-        throw new InputException($"{csv.Source} has no column {missing.Name}; it must have {wanted}");
+        throw new InputException($"{source} has no column {missing.Name}; it must have {wanted}");
     }
 
     private static double[] NewColumn(ColumnRule rule, int rows, bool read)
