@@ -82,28 +82,41 @@ public sealed class FeatureRows
     /// Calls <paramref name="use"/> with consecutive chunks of the rows, each minus <paramref name="shift"/>, in order. The chunk's buffer is
     /// used again for the next one.
     /// </summary>
-    internal void ForEachChunk(ReadOnlySpan<double> shift, int threads, Action<int, Matrix<double>> use)
+    internal void ForEachChunk(ReadOnlySpan<double> shift, int threads, Action<int, Matrix<double>> use) =>
+        ForEachChunk(shift.ToArray(), null, null, threads, use);
+
+    /// <summary>Calls <paramref name="use"/> with consecutive chunks of the centred rows, each column times its factor if there are factors.</summary>
+    internal void ForEachChunk(Centring centring, double[]? factors, int threads, Action<int, Matrix<double>> use) =>
+        ForEachChunk(centring.Means, centring.Lost, factors, threads, use);
+
+    private void ForEachChunk(double[] shift, double[]? rest, double[]? factors, int threads, Action<int, Matrix<double>> use)
     {
         int chunkRows = Math.Clamp(ChunkEntries / Math.Max(1, Columns), 64, 16384);
-        double[] shiftCopy = shift.ToArray();
         var scratch = new Scratch();
         for (int first = 0; first < Count; first += chunkRows)
         {
             int rows = Math.Min(chunkRows, Count - first);
             Matrix<double> buffer = scratch.Shaped(rows, Columns);
-            Gather(first, shiftCopy, buffer, threads);
+            Gather(first, shift, rest, factors, buffer, threads);
             use(first, buffer);
         }
     }
 
-    /// <summary>Copies consecutive rows of the view, each minus <paramref name="shift"/>.</summary>
-    private void Gather(int first, double[] shift, Matrix<double> destination, int threads)
+    /// <summary>Copies consecutive rows of the view, each minus both shifts and times the factors.</summary>
+    private void Gather(int first, double[] shift, double[]? rest, double[]? factors, Matrix<double> destination, int threads)
     {
         int blocks = (destination.Rows + GatherRows - 1) / GatherRows;
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
         {
             for (int row = block * GatherRows; row < Math.Min(destination.Rows, (block + 1) * GatherRows); row++)
-                TensorPrimitives.Subtract(this[first + row], shift, destination.Row(row));
+            {
+                Span<double> target = destination.Row(row);
+                TensorPrimitives.Subtract(this[first + row], shift, target);
+                if (rest is not null)
+                    TensorPrimitives.Subtract(target, rest, target);
+                if (factors is not null)
+                    TensorPrimitives.Multiply(target, factors, target);
+            }
         });
     }
 }

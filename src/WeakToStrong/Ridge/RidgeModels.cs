@@ -6,11 +6,11 @@ namespace WeakToStrong.Ridge;
 /// <summary>Linear models b0 + B'x, one for each ridge of a grid.</summary>
 public sealed class RidgeModels
 {
-    private readonly double[] _centre;
+    private readonly Centring _centre;
     private readonly Matrix<double> _coefficients;
     private readonly double[] _atCentre;
 
-    internal RidgeModels(Grid lambdas, int outputs, double[] centre, Matrix<double> coefficients, double[] atCentre)
+    internal RidgeModels(Grid lambdas, int outputs, Centring centre, Matrix<double> coefficients, double[] atCentre)
     {
         Lambdas = lambdas;
         Outputs = outputs;
@@ -37,8 +37,8 @@ public sealed class RidgeModels
     public double Intercept(int lambda, int output)
     {
         double value = _atCentre[output];
-        for (int j = 0; j < _centre.Length; j++)
-            value -= _centre[j] * Coefficient(lambda, j, output);
+        for (int j = 0; j < _centre.Means.Length; j++)
+            value -= (_centre.Means[j] + (_centre.Lost?[j] ?? 0)) * Coefficient(lambda, j, output);
         return value;
     }
 
@@ -53,7 +53,7 @@ public sealed class RidgeModels
         for (int j = 0; j < model.Rows; j++)
             _coefficients.Row(j).Slice(lambda * Outputs, Outputs).CopyTo(model.Row(j));
         var predictions = new Matrix<double>(rows.Count, Outputs);
-        rows.ForEachChunk(_centre, threads, (first, chunk) =>
+        rows.ForEachChunk(_centre, null, threads, (first, chunk) =>
         {
             var scores = new Matrix<double>(chunk.Rows, Outputs);
             Dense.Multiply(chunk, model, scores, threads: threads);
@@ -114,7 +114,7 @@ public sealed class RidgeModels
         Require.SameLength(rows.Count, truth.Count, nameof(truth));
         var scratch = new Scratch();
         Judgement[,] judged = new Judgement[0, 0];
-        rows.ForEachChunk(_centre, threads, (first, chunk) =>
+        rows.ForEachChunk(_centre, null, threads, (first, chunk) =>
         {
             Matrix<double> scores = scratch.Shaped(chunk.Rows, _coefficients.Columns);
             Dense.Multiply(chunk, _coefficients, scores, threads: threads);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 
@@ -9,21 +10,26 @@ namespace WeakToStrong.Ridge;
 /// </summary>
 public sealed class RidgePath
 {
-    private readonly RidgeFactorisation _design;
-    private readonly Matrix<double> _targets;
-    private readonly double[] _targetMeans;
-    private readonly Matrix<double> _projected;
+    // A row whose share beyond all directions is below this lies within them; what is left is rounding.
+    private const double Within = 1e-9;
 
-    internal RidgePath(RidgeFactorisation design, Matrix<double> targets, double[] targetMeans, Matrix<double> projected)
+    private readonly RidgeFactorisation _design;
+    private readonly Matrix<double> _centred;
+    private readonly double[] _targetMeans;
+    private readonly ConcurrentDictionary<RidgeBasis, Matrix<double>> _projected = new();
+
+    private readonly int _threads;
+
+    internal RidgePath(RidgeFactorisation design, Matrix<double> centred, double[] targetMeans, int threads)
     {
+        _threads = threads;
         _design = design;
-        _targets = targets;
+        _centred = centred;
         _targetMeans = targetMeans;
-        _projected = projected;
     }
 
     /// <summary>Number of outputs.</summary>
-    public int Outputs => _targets.Columns;
+    public int Outputs => _centred.Columns;
 
     /// <summary>The fitted models, one for each ridge of the grid.</summary>
     /// <param name="lambdas">Ridges, in the normalisation (1/n) sum of squares + lambda ||b||^2; 0 gives the least-norm solution.</param>
@@ -31,31 +37,37 @@ public sealed class RidgePath
     public RidgeModels At(Grid lambdas, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        Matrix<double> coefficients = _design.FromEigenbasis(Weighted(lambdas, fitted: false), threads);
-        return new RidgeModels(lambdas, Outputs, _design.Means.ToArray(), coefficients, _targetMeans);
+        var coefficients = new Matrix<double>(_design.Rows.Columns, lambdas.Count * Outputs);
+        foreach ((RidgeBasis basis, double[] ridges, int[] places) in ByBasis(lambdas))
+        {
+            Matrix<double> part = basis.Coefficients(Weighted(basis, ridges, basis.CoefficientWeight), threads);
+            for (int j = 0; j < part.Rows; j++)
+            {
+                for (int l = 0; l < ridges.Length; l++)
+                    part.Row(j).Slice(l * Outputs, Outputs).CopyTo(coefficients.Row(j)[(places[l] * Outputs)..]);
+            }
+        }
+        return new RidgeModels(lambdas, Outputs, _design.Centring, coefficients, _targetMeans);
     }
 
     /// <summary>
     /// The exact leave-one-out error for each ridge of the grid: the mean over training rows of the squared distance, summed over outputs,
-    /// between a row's targets and the prediction of the model refitted without it (penalty n lambda kept). Infinite where a row is
-    /// interpolated whatever its target is.
+    /// between a row's targets and the prediction of the model refitted without it (penalty n lambda kept; at ridge 0 the limit of small ridges).
+    /// Infinite where a row is interpolated whatever its target is.
     /// </summary>
     /// <param name="lambdas">Ridges, in the normalisation (1/n) sum of squares + lambda ||b||^2.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     public double[] LeaveOneOut(Grid lambdas, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        Matrix<double> fit = Weighted(lambdas, fitted: true), leverage = LeverageWeights(lambdas);
-        var totals = new double[lambdas.Count];
-        Scratch fits = new(), heights = new();
-        _design.ForEachBasisChunk(threads, (first, basis) =>
+        var errors = new double[lambdas.Count];
+        foreach ((RidgeBasis basis, double[] ridges, int[] places) in ByBasis(lambdas))
         {
-            Matrix<double> fitted = fits.Shaped(basis.Rows, fit.Columns), leverages = heights.Shaped(basis.Rows, lambdas.Count);
-            Dense.Multiply(basis, fit, fitted, threads: threads);
-            Dense.Multiply(Squares(basis, threads), leverage, leverages, threads: threads);
-            Parallel.For(0, lambdas.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, l => totals[l] += SquaredResiduals(first, fitted, leverages, l));
-        });
-        return [.. totals.Select(total => double.IsNaN(total) ? double.PositiveInfinity : total / _targets.Rows)];
+            double[] totals = basis.IsOrthonormal ? TotalsOfShares(basis, ridges, threads) : TotalsOfFit(basis, ridges, threads);
+            for (int l = 0; l < ridges.Length; l++)
+                errors[places[l]] = double.IsNaN(totals[l]) ? double.PositiveInfinity : totals[l] / _centred.Rows;
+        }
+        return errors;
     }
 
     /// <summary>The ridge of the grid with the smallest leave-one-out error.</summary>
@@ -63,63 +75,109 @@ public sealed class RidgePath
     public int BestByLeaveOneOut(Grid lambdas, int threads = 1) =>
         LeaveOneOut(lambdas, threads).Index().MinBy(pair => pair.Item).Index;
 
-    /// <summary>Least-squares coefficients in the eigenbasis, one row a direction; primal designs only.</summary>
-    internal Matrix<double> InEigenbasis() => _design.IsPrimal ? Weighted(Grid.Of(0), fitted: false) : throw new NotSupportedException("a dual design has no eigenbasis of features");
-
-    private double SquaredResiduals(int first, Matrix<double> fitted, Matrix<double> leverages, int l)
+    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row each.</summary>
+    internal (double[] Spectrum, Matrix<double> Coefficients) LeastSquares()
     {
-        double total = 0;
-        for (int i = 0; i < fitted.Rows; i++)
+        RidgeBasis basis = _design.Basis(0);
+        double[] spectrum = basis.Spectrum();
+        double unit = basis.IsOrthonormal ? 1 / Math.Sqrt(_centred.Rows) : 1;
+        return (spectrum, Weighted(basis, [0], (j, _) => basis.IsOrthonormal ? unit / Math.Sqrt(spectrum[j]) : 1 / spectrum[j]));
+    }
+
+    /// <summary>Sums of squared (y - fitted)/(1 - leverage), in a primal basis, whose ridges keep the denominator away from 0.</summary>
+    private double[] TotalsOfFit(RidgeBasis basis, double[] ridges, int threads)
+    {
+        double most = MostLeverage;
+        return ForEachRow(basis, ridges, basis.FittedWeight, basis.LeverageWeight, threads, (target, fitted, leverages, l) =>
         {
-            double rest = 1 - (1.0 / _targets.Rows) - leverages[i, l];
+            double rest = most - leverages[l], total = 0;
             if (!(rest > 1e-12))
                 return double.PositiveInfinity;
-            ReadOnlySpan<double> target = _targets.Row(first + i);
+            for (int c = 0; c < target.Length; c++)
+                total += Square((target[c] - fitted[(l * target.Length) + c]) / rest);
+            return total;
+        });
+    }
+
+    /// <summary>
+    /// The same where the columns of Z are orthonormal: y - fitted = r + scale sum_j z_j share_j c_j and 1 - leverage = e + scale sum_j z_j^2 share_j, where r
+    /// and e are what lies beyond all directions. The latter has positive terms only, so nothing cancels, and where e = 0 the scale, which is 0 at ridge 0,
+    /// drops out.
+    /// </summary>
+    private double[] TotalsOfShares(RidgeBasis basis, double[] ridges, int threads)
+    {
+        // One more ridge, infinite, has shares of 1: fitted values and leverages of all directions.
+        double[] more = [.. ridges, double.PositiveInfinity];
+        double most = MostLeverage;
+        double[] totals = ForEachRow(basis, more, basis.Share, basis.Share, threads, (target, shares, heights, l) =>
+        {
+            double beyond = most - heights[^1], scale = basis.RestScale(more[l]), total = 0;
+            bool within = basis.IsComplete || beyond < Within;
+            double rest = within ? heights[l] : beyond + (scale * heights[l]);
             for (int c = 0; c < target.Length; c++)
             {
-                double residual = (target[c] - _targetMeans[c] - fitted[i, (l * target.Length) + c]) / rest;
-                total += residual * residual;
+                double share = shares[(l * target.Length) + c];
+                total += Square((within ? share : target[c] - shares[(ridges.Length * target.Length) + c] + (scale * share)) / rest);
             }
+            return total;
+        });
+        return totals[..^1];
+    }
+
+    /// <summary>The leverage that a row can have beside the intercept's.</summary>
+    private double MostLeverage => 1 - (_design.HasIntercept ? 1.0 / _centred.Rows : 0);
+
+    private delegate double RowTerm(ReadOnlySpan<double> target, ReadOnlySpan<double> fitted, ReadOnlySpan<double> heights, int ridge);
+
+    /// <summary>
+    /// Sums a term over the rows for each ridge. The term sees the row's centred targets, its entries of Z diag(fit) c (entry l * outputs + c) and its sums of
+    /// z^2 times height.
+    /// </summary>
+    private double[] ForEachRow(RidgeBasis basis, double[] ridges, Func<int, double, double> fit, Func<int, double, double> height, int threads, RowTerm term)
+    {
+        Matrix<double> fits = Weighted(basis, ridges, fit), heights = new(basis.Count, ridges.Length);
+        for (int j = 0; j < basis.Count; j++)
+        {
+            for (int l = 0; l < ridges.Length; l++)
+                heights[j, l] = height(j, ridges[l]);
         }
-        return total;
+        var totals = new double[ridges.Length];
+        Scratch fittedRows = new(), heightRows = new();
+        basis.ForEachChunk(threads, (first, z) =>
+        {
+            Matrix<double> fitted = fittedRows.Shaped(z.Rows, fits.Columns), high = heightRows.Shaped(z.Rows, ridges.Length);
+            Dense.Multiply(z, fits, fitted, threads: threads);
+            Parallel.For(0, z.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => TensorPrimitives.Multiply(z.Row(i), z.Row(i), z.Row(i)));
+            Dense.Multiply(z, heights, high, threads: threads);
+            Parallel.For(0, ridges.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, l =>
+            {
+                double total = 0;
+                for (int i = 0; i < z.Rows; i++)
+                    total += term(_centred.Row(first + i), fitted.Row(i), high.Row(i), l);
+                totals[l] += total;
+            });
+        });
+        return totals;
     }
 
-    // In place when the basis is a chunk's buffer; a dual design's eigenvectors are kept.
-    private Matrix<double> Squares(Matrix<double> basis, int threads)
+    /// <summary>Projected targets times weights; column l * outputs + c belongs to ridge l and output c.</summary>
+    private Matrix<double> Weighted(RidgeBasis basis, double[] ridges, Func<int, double, double> weight)
     {
-        Matrix<double> squares = _design.IsPrimal ? basis : basis.Copy();
-        Parallel.For(0, squares.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => TensorPrimitives.Multiply(squares.Row(i), squares.Row(i), squares.Row(i)));
-        return squares;
-    }
-
-    /// <summary>Eigenbasis weights of the coefficients or of the fitted values; column l * outputs + c belongs to ridge l and output c.</summary>
-    private Matrix<double> Weighted(Grid lambdas, bool fitted)
-    {
-        var weighted = new Matrix<double>(_projected.Rows, lambdas.Count * Outputs);
+        Matrix<double> projected = _projected.GetOrAdd(basis, b => b.Project(_centred, _threads));
+        var weighted = new Matrix<double>(basis.Count, ridges.Length * Outputs);
         for (int j = 0; j < weighted.Rows; j++)
         {
-            double scale = fitted && !_design.IsPrimal ? _design.Spectrum[j] : 1;
-            ReadOnlySpan<double> from = _projected.Row(j);
+            ReadOnlySpan<double> from = projected.Row(j);
             Span<double> to = weighted.Row(j);
-            for (int l = 0; l < lambdas.Count; l++)
-            {
-                double weight = scale * _design.Shrinkage(j, lambdas[l]);
-                for (int c = 0; c < from.Length; c++)
-                    to[(l * from.Length) + c] = weight * from[c];
-            }
+            for (int l = 0; l < ridges.Length; l++)
+                TensorPrimitives.Multiply(from, weight(j, ridges[l]), to.Slice(l * Outputs, Outputs));
         }
         return weighted;
     }
 
-    private Matrix<double> LeverageWeights(Grid lambdas)
-    {
-        var weights = new Matrix<double>(_projected.Rows, lambdas.Count);
-        for (int j = 0; j < weights.Rows; j++)
-        {
-            double scale = _design.IsPrimal ? 1.0 / _targets.Rows : _design.Spectrum[j];
-            for (int l = 0; l < lambdas.Count; l++)
-                weights[j, l] = scale * _design.Shrinkage(j, lambdas[l]);
-        }
-        return weights;
-    }
+    /// <summary>The ridges of a grid with their places in it, by the basis that serves them.</summary>
+    private IEnumerable<(RidgeBasis Basis, double[] Ridges, int[] Places)> ByBasis(Grid lambdas) =>
+        lambdas.Index().GroupBy(ridge => _design.Basis(ridge.Item)).Select(group => (group.Key, group.Select(ridge => ridge.Item).ToArray(), group.Select(ridge => ridge.Index).ToArray()));
+
+    private static double Square(double value) => value * value;
 }

@@ -65,11 +65,18 @@ public class RidgePathTests
             Assert.Equal(nearly.Coefficient(0, j, 0), models.Coefficient(0, j, 0), 1e-6);
     }
 
-    [Fact]
-    public void Leave_one_out_of_an_interpolator_is_not_mistaken_for_a_good_fit()
+    [Theory]
+    [InlineData(8, 7)]
+    [InlineData(8, 6)]
+    [InlineData(10, 25)]
+    public void Leave_one_out_of_an_interpolator_is_that_of_a_vanishing_ridge(int n, int p)
     {
-        (Matrix<double> x, Matrix<double> y) = Draw(8, 7, 1);
-        Assert.Equal(double.PositiveInfinity, RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).LeaveOneOut(Grid.Of(0))[0]);
+        (Matrix<double> x, Matrix<double> y) = Draw(n, p, 1);
+        double[] errors = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).LeaveOneOut(Grid.Of(0, 1e-300, 1e-15, 1e-12));
+        Assert.Equal(errors[0], errors[1], 1e-12 * errors[0]);
+        Assert.Equal(errors[0], errors[2], 1e-8 * errors[0]);
+        Assert.Equal(errors[0], errors[3], 1e-5 * errors[0]);
+        Assert.True(errors[0] > 0.1);
     }
 
     [Fact]

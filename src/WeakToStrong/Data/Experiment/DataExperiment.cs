@@ -140,9 +140,12 @@ public sealed record DataExperiment
             // Raw rows and the split before are garbage now, of a size that would otherwise pile up beside the matrices to come.
             GC.Collect();
             Step();
-            RidgePath teacher = RidgeFactorisation.Of(Part(weak, 0), Threads).Fit(taught.Targets(), Threads);
+            RidgeFactorisation design = RidgeFactorisation.Of(Part(weak, 0), Threads);
+            RidgePath teacher = design.Fit(taught.Targets(), Threads);
             Lambdas ??= (Experiment.LambdaTeacher ?? DefaultTeacher(teacher, weak), Experiment.LambdaStudent ?? DefaultGrid(strong));
             RidgeFactorisation student = RidgeFactorisation.Of(Part(strong, 1), Threads);
+            if (repeat == 0)
+                Warnings.AddRange(new[] { design.Remark(Lambdas.Value.Teacher[0], "weak features"), student.Remark(Lambdas.Value.Student[0], "strong features") }.OfType<string>());
             Step();
             return new SplitRun(this, repeat, weak, strong, split, teacher, student).Outcome();
         }

@@ -41,10 +41,9 @@ public sealed class SameFeaturePrediction
         RidgeFactorisation design = RidgeFactorisation.Of(rows, threads);
         RidgePath path = design.Fit(truth.Targets(), threads);
         double[] noise = path.At(Grid.Of(0), threads).OutputErrors(rows, truth, threads);
-        double[] spectrum = design.Spectrum.ToArray();
-        System.Numerics.Tensors.TensorPrimitives.Multiply(noise, rows.Count / (double)(rows.Count - design.Rank - 1), noise);
+        (double[] spectrum, Matrix<double> coefficients) = path.LeastSquares();
+        System.Numerics.Tensors.TensorPrimitives.Multiply(noise, rows.Count / (double)(rows.Count - spectrum.Length - 1), noise);
         Spectrum eigenvalues = Spectrum.Of(spectrum);
-        Matrix<double> coefficients = path.InEigenbasis();
         Population[] populations = [.. Enumerable.Range(0, noise.Length).Select(c => new Population(eigenvalues, Unbiased(coefficients, c, spectrum, noise[c], rows.Count)))];
         return new SameFeaturePrediction(populations, noise);
     }
