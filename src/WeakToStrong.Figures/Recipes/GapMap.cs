@@ -119,44 +119,13 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         return agreement;
     }
 
-    /// <summary>
-    /// The curve L_s = L_t from the closed form of the winning window, out along its upper edge and back along its lower one. Points crowd
-    /// toward the largest teacher ridge that a student can beat, where both edges meet.
-    /// </summary>
+    // The curve L_s = L_t from the closed form of the winning window.
     private static (double[] X, double[] Y) Edge(LinearExperiment e, SeriesTable data, string panel)
     {
-        double tip = LargestBeatable(e);
-        var upper = new List<(double X, double Y)>();
-        var lower = new List<(double X, double Y)>();
-        for (int k = EdgePoints; k >= 1; k--)
-        {
-            double u = k / (double)EdgePoints;
-            double lambda = tip * Math.Exp(-Math.Log(tip / Ridges[0]) * u * u);
-            WinningWindow window = Window(e, lambda);
-            upper.Add((lambda, window.High));
-            if (window.Low > 0)
-                lower.Add((lambda, window.Low));
-        }
-        lower.Reverse();
-        (double X, double Y)[] edge = [.. upper, .. lower];
-        foreach ((double x, double y) in edge)
-            data.Add([panel, "edge"], [x, y, .. Enumerable.Repeat(double.NaN, Columns.Length - 2)]);
-        return ([.. edge.Select(v => v.X)], [.. edge.Select(v => v.Y)]);
-    }
-
-    private static WinningWindow Window(LinearExperiment e, double lambdaTeacher) =>
-        new RidgeStudent(new RidgeTeacher(e.GammaTeacher, lambdaTeacher, e.NoiseVariance, e.SignalPower), e.GammaStudent, e.Alignment).Window;
-
-    // Bisection on the window's existence; with an aligned student no closed form is known.
-    private static double LargestBeatable(LinearExperiment e)
-    {
-        double low = Math.Log(Ridges[0]), high = Math.Log(1e6);
-        for (int k = 0; k < 100; k++)
-        {
-            double middle = (low + high) / 2;
-            bool exists = Window(e, Math.Exp(middle)).Kind != WindowKind.Never;
-            (low, high) = exists ? (middle, high) : (low, middle);
-        }
-        return Math.Exp(low);
+        var region = new WinningRegion(e.GammaTeacher, e.GammaStudent, e.NoiseVariance, e.SignalPower, e.Alignment);
+        (double[] x, double[] y) = region.Edge(Ridges[0], 1e6, EdgePoints);
+        for (int i = 0; i < x.Length; i++)
+            data.Add([panel, "edge"], [x[i], y[i], .. Enumerable.Repeat(double.NaN, Columns.Length - 2)]);
+        return (x, y);
     }
 }

@@ -23,11 +23,11 @@ public static class SimulationTable
             return column;
         }
 
-        LinearExperiment e = result.Experiment;
         double[] limits = GapLimits(result);
         var trials = new long[cells];
         trials.AsSpan().Fill(result.Trials);
         return new ResultTable(
+        [
             ResultColumn.Of("lambda_teacher", Column((i, _) => result.LambdaTeacher[i])),
             ResultColumn.Of("lambda_student", Column((_, j) => result.LambdaStudent[j])),
             ResultColumn.Of("trials", trials),
@@ -39,12 +39,24 @@ public static class SimulationTable
             ResultColumn.Of("gap_se", Column((i, j) => result.Gap(i, j).StandardError)),
             ResultColumn.Of("gap_limit", limits),
             ResultColumn.Of("z", Column((i, j) => result.Gap(i, j).Z(limits[(i * students) + j]))),
-            ResultColumn.Of("teacher_limit", Column((i, _) => Teacher(i).TestError)),
-            ResultColumn.Of("student_limit", Column((i, j) => Student(i).TestError(result.LambdaStudent[j]))));
+            .. Limits(result.Experiment, result.LambdaTeacher, result.LambdaStudent).Columns.Skip(2),
+        ]);
+    }
 
-        RidgeTeacher Teacher(int i) => new(e.GammaTeacher, result.LambdaTeacher[i], e.NoiseVariance, e.SignalPower);
-
-        RidgeStudent Student(int i) => new(Teacher(i), e.GammaStudent, e.Alignment, e.Spike);
+    /// <summary>Columns lambda_teacher, lambda_student, teacher_limit, student_limit of a grid of ridges, the student's ridge fastest.</summary>
+    public static ResultTable Limits(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(lambdaTeacher);
+        ArgumentNullException.ThrowIfNull(lambdaStudent);
+        LinearExperiment e = experiment;
+        RidgeStudent[] students = [.. lambdaTeacher.Select(t =>
+            new RidgeStudent(new RidgeTeacher(e.GammaTeacher, t, e.NoiseVariance, e.SignalPower), e.GammaStudent, e.Alignment, e.Spike))];
+        double[] Column(Func<RidgeStudent, double, double> value) => [.. students.SelectMany(student => lambdaStudent.Select(l => value(student, l)))];
+        return new ResultTable(
+            ResultColumn.Of("lambda_teacher", Column((student, _) => student.Teacher.Lambda)), ResultColumn.Of("lambda_student", Column((_, l) => l)),
+            ResultColumn.Of("teacher_limit", Column((student, _) => student.Teacher.TestError)),
+            ResultColumn.Of("student_limit", Column((student, l) => student.TestError(l))));
     }
 
     /// <summary>The limit of the gap (Theorems 4 and 8) in every cell, row-major, at the experiment's own gamma = d/n and spike.</summary>

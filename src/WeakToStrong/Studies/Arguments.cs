@@ -37,6 +37,9 @@ public sealed class Arguments
     /// <summary>The number of rows that the axes make: the product of their lengths.</summary>
     public long Cells => Axes.Aggregate(1L, static (product, axis) => checked(product * axis.Count));
 
+    /// <summary>How many values an axis has; 1 when it is absent.</summary>
+    public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is Axis { Count: var count } ? count : 1;
+
     private IEnumerable<(Parameter Parameter, int Count)> Axes =>
         from parameter in Study.Parameters
         where parameter.IsAxis && _values.ContainsKey(parameter)

@@ -45,6 +45,9 @@ public sealed class ChainStudy : IStudy
     ];
 
     /// <inheritdoc/>
+    public StudyChart? Chart { get; } = new("test error", new StudySeries("simulated", "mean", "se"), new StudySeries("limit", "test_error")) { X = "stage" };
+
+    /// <inheritdoc/>
     public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);

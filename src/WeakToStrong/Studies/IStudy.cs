@@ -21,6 +21,9 @@ public interface IStudy
     /// <summary>Arguments worth trying, as names and texts.</summary>
     IReadOnlyList<StudyExample> Examples { get; }
 
+    /// <summary>How its result is best drawn; null when it is not a picture.</summary>
+    StudyChart? Chart => null;
+
     /// <summary>Changes whenever equal arguments no longer give equal results; a store of results is keyed by it.</summary>
     int LawVersion => 1;
 

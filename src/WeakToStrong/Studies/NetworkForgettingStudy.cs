@@ -17,6 +17,12 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
         new("Both losses over twelve steps.", ("d", "500"), ("eta_teacher", "2"), ("eta_student", "4"), ("spike", "5"), ("steps", "12"), ("trials", "5")),
     ];
 
+    /// <inheritdoc/>
+    public override StudyChart? Chart { get; } = new("value",
+        new StudySeries("hard share", "hard_share", "hard_share_se"), new StudySeries("easy share", "easy_share", "easy_share_se"),
+        new StudySeries("hard overlap", "hard_overlap", "hard_overlap_se"), new StudySeries("easy overlap", "easy_overlap", "easy_overlap_se"),
+        new StudySeries("probe error", "probe_error", "probe_error_se")) { X = "step", Key = "loss", Apart = true };
+
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("loss", "Loss of the steps."), new("step", "Steps taken."), new("trials", "Trials that were finished."),

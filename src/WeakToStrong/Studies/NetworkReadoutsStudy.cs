@@ -15,6 +15,9 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
     public override IReadOnlyList<StudyExample> Examples { get; } =
         [new("A spike that pays.", ("d", "1000"), ("eta_teacher", "2"), ("eta_student", "2"), ("spike", "10"))];
 
+    /// <inheritdoc/>
+    public override StudyChart? Chart { get; } = new("test error", new StudySeries("test error", "test_error", "se")) { X = "network", Key = "network", Panel = "readout" };
+
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("network", "teacher, untrained_student, pretrained_student or student."), new("readout", "Whose labels the readout is fitted to."),

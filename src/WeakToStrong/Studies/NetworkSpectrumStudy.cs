@@ -17,6 +17,9 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     /// <inheritdoc/>
     public override IReadOnlyList<StudyExample> Examples { get; } = [new("Outliers of the bulk.", ("d", "400"), ("spike", "3"))];
 
+    /// <inheritdoc/>
+    public override StudyChart? Chart { get; } = new("singular value", new StudySeries("singular value", "singular_value")) { X = "index", Key = "stage", Panel = "network" };
+
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("network", "teacher or student."), new("stage", "before or after training."), new("index", "From 1, decreasing."),

@@ -15,6 +15,9 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
     public override IReadOnlyList<StudyExample> Examples { get; } =
         [new("The paper's setting.", ("d", "1000"), ("trials", "20")), new("Other functions.", ("d", "1000"), ("activation", "erf"), ("hard_link", "he3"))];
 
+    /// <inheritdoc/>
+    public override StudyChart? Chart { get; } = new("measured", new StudySeries("measured", "measured", "se", "predicted")) { X = "quantity", Panel = "quantity" };
+
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("quantity", "What is measured; docs/networks.md gives the meaning of each."), new("predicted", "The limit, by the corrected reading of the paper."),

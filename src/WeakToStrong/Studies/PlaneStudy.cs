@@ -24,6 +24,9 @@ public abstract class PlaneStudy : IStudy
     public abstract IReadOnlyList<StudyExample> Examples { get; }
 
     /// <inheritdoc/>
+    public abstract StudyChart? Chart { get; }
+
+    /// <inheritdoc/>
     public virtual bool HasTrials => true;
 
     /// <inheritdoc/>

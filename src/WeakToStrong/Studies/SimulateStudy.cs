@@ -5,7 +5,7 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Studies;
 
 /// <summary>Monte Carlo of the linear experiment, each cell beside its limit.</summary>
-public sealed class SimulateStudy : PlaneStudy
+public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
 {
     private static readonly AxisParameter<long> Dimension = Declare.WholeAxis("d", "d, number of features.", 1, required: true);
     private static readonly AxisParameter<long> TeacherSamples = Declare.WholeAxis("n_teacher", "n_t, rows with true, noisy labels.", 1);
@@ -72,6 +72,10 @@ public sealed class SimulateStudy : PlaneStudy
             ("lambda_teacher", "0.05"), ("lambda_student", "best"), ("trials", "50")),
     ];
 
+    /// <inheritdoc/>
+    public override StudyChart? Chart { get; } = new("test error",
+        new StudySeries("teacher", "teacher_error", "teacher_se", "teacher_limit"), new StudySeries("student", "student_error", "student_se", "student_limit")) { Map = "gap" };
+
     private protected override void CheckAll(Arguments arguments)
     {
         CheckEither(arguments, TeacherSamples, GammaTeacher);
@@ -97,6 +101,18 @@ public sealed class SimulateStudy : PlaneStudy
             Done = parts.Min(p => p.Trials),
             Asked = trials,
         };
+    }
+
+    /// <inheritdoc/>
+    public ResultTable Limits(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return ResultTable.Stacked([.. arguments.Planes().Select(plane =>
+        {
+            LinearExperiment experiment = Experiment(plane);
+            ResultTable limits = ResultTable.Stacked([.. Grids(plane, experiment).Select(g => SimulationTable.Limits(experiment, g.Teachers, g.Students))]);
+            return new ResultTable([.. Inputs(plane, limits.RowCount), .. limits.Columns]);
+        })]);
     }
 
     private protected override IEnumerable<ResultColumn> Inputs(Arguments plane, int rows)

@@ -1,0 +1,71 @@
+using WeakToStrong.Asymptotics;
+using WeakToStrong.Figures.Model;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Studies;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Figures.Pictures;
+
+/// <summary>A map of the gap over the plane of both ridges, with the curve L_s = L_t and the teacher's optimal ridge.</summary>
+internal sealed class MapPicture(Arguments arguments, ResultTable table, string column)
+{
+    private const int Levels = 11;
+    private readonly double[] _teacher = table.Numbers("lambda_teacher"), _student = table.Numbers("lambda_student"), _value = table.Numbers(column);
+
+    /// <summary>One panel, or one a value of a third input.</summary>
+    public Figure Draw(VaryingInput? third)
+    {
+        double[] levels = LevelsOf(_value);
+        Panel[] panels = third is null
+            ? [Map([.. Enumerable.Range(0, table.RowCount)], levels, string.Empty)]
+            : [.. third.Values.Select(v => Map([.. Enumerable.Range(0, table.RowCount).Where(i => third.Texts[i] == v)], levels, third.Entry(v)))];
+        return new Figure(panels)
+        {
+            Columns = Math.Min(panels.Length, 3),
+            Legend = LegendPlacement.Below,
+            Description = "Map of the student's test error minus the teacher's over both ridges; blue where the student wins.",
+        };
+    }
+
+    private Panel Map(int[] rows, double[] levels, string title)
+    {
+        double[] x = [.. rows.Select(i => _teacher[i]).Distinct().Order()], y = [.. rows.Select(i => _student[i]).Distinct().Order()];
+        var gap = new Matrix<double>(x.Length, y.Length);
+        foreach (int row in rows)
+            gap[Array.BinarySearch(x, _teacher[row]), Array.BinarySearch(y, _student[row])] = _value[row];
+        double gammaTeacher = Gamma("gamma_teacher", "n_teacher", rows[0]), gammaStudent = Gamma("gamma_student", "n_student", rows[0]);
+        double noise = At("noise_variance", rows[0]), power = At("signal_power", rows[0]), optimal = RidgeTeacher.OptimalRidge(gammaTeacher, noise, power);
+        Axis horizontal = VaryingInput.AxisOf("teacher ridge $λ_t$", x), vertical = VaryingInput.AxisOf("student ridge $λ_s$", y);
+        List<Layer> layers = [new FilledContours(new Field(x, y, gap), levels) { BarLabel = "$ℒ_s − ℒ_t$" }];
+        if (x[0] > 0)
+        {
+            var region = new WinningRegion(gammaTeacher, gammaStudent, noise, power, At("alignment", rows[0]), At("spike", rows[0]));
+            (double[] edgeX, double[] edgeY) = region.Edge(x[0], x[^1]);
+            if (edgeX.Length > 0)
+                layers.Add(new Curve(edgeX, edgeY) { Name = "$ℒ_s = ℒ_t$ (limit)", Stroke = new(Palette.Black, 1.4) });
+        }
+        if (optimal > x[0] && optimal < x[^1])
+            layers.Add(new ReferenceLine(Orientation.Vertical, optimal) { Name = "$λ_t = λ_t^*$", Stroke = new(Palette.Black, 1.0, Dash.Dashed) });
+        return new Panel(horizontal with { Low = x[0], High = x[^1] }, vertical with { Low = y[0], High = y[^1] }, [.. layers]) { Title = title };
+    }
+
+    // Both sides of zero in even steps, as far as the values reach.
+    private static double[] LevelsOf(double[] values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        double reach = finite.Length == 0 ? 1 : finite.Max(Math.Abs), low = finite.DefaultIfEmpty(-1).Min(), high = finite.DefaultIfEmpty(1).Max();
+        double below = low < 0 ? -low : reach * 1e-3, above = high > 0 ? high : reach * 1e-3;
+        int half = Levels / 2;
+        return [.. Enumerable.Range(-half, (2 * half) + 1).Select(k => (k < 0 ? below : above) * k / half)];
+    }
+
+    private double Gamma(string ratio, string samples, int row) =>
+        table.Find(ratio) is not null ? At(ratio, row) : At("d", row) / At(samples, row);
+
+    private double At(string name, int row) => table.Find(name) switch
+    {
+        NumberColumn numbers => numbers.Values[row],
+        IntegerColumn integers => integers.Values[row],
+        _ => throw new InputException($"{arguments.Study.Name} has no column {name} to draw a map with"),
+    };
+}

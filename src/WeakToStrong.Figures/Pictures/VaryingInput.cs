@@ -1,0 +1,48 @@
+using WeakToStrong.Figures.Model;
+using WeakToStrong.Studies;
+using WeakToStrong.Tables;
+
+namespace WeakToStrong.Figures.Pictures;
+
+/// <summary>An input that varies over the rows of a result.</summary>
+/// <param name="Parameter">Which.</param>
+/// <param name="Values">Its values, in order.</param>
+/// <param name="Texts">The cells of its column as text, one a row.</param>
+internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> Values, string[] Texts)
+{
+    private const double ManyTimes = 20;
+
+    /// <summary>Its values as numbers; NaN where they are words.</summary>
+    public double[] Numbers => [.. Texts.Select(t => NumberText.TryParse(t, out double value) ? value : double.NaN)];
+
+    /// <summary>The inputs that were given as grids and differ between rows, in the order of the parameters.</summary>
+    public static VaryingInput[] Of(Arguments arguments, ResultTable table)
+    {
+        var varying = new List<VaryingInput>();
+        foreach (Parameter parameter in arguments.Study.Parameters)
+        {
+            if (!parameter.IsAxis || !arguments.Has(parameter) || table.Find(parameter.Name) is not { } column || arguments.CountOf(parameter) < 2)
+                continue;
+            string[] texts = [.. column.Texts()];
+            varying.Add(new VaryingInput(parameter, [.. texts.Distinct()], texts));
+        }
+        return [.. varying];
+    }
+
+    /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty.</summary>
+    public Axis ToAxis() => AxisOf(Label(Parameter), Numbers);
+
+    /// <summary>An axis that suits some numbers.</summary>
+    public static Axis AxisOf(string label, IReadOnlyList<double> numbers)
+    {
+        double low = numbers.Where(double.IsFinite).DefaultIfEmpty(0).Min(), high = numbers.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return low > 0 && high > ManyTimes * low ? Axis.Log(label) : Axis.Linear(label);
+    }
+
+    /// <summary>How pictures call a parameter: its symbol where it has one.</summary>
+    public static string Label(Parameter parameter) => Symbols.Of(parameter.Name) is { } symbol ? $"{parameter.Name.Replace('_', ' ')} ${symbol}$" : parameter.Name.Replace('_', ' ');
+
+    /// <summary>A value as a legend shows it.</summary>
+    public string Entry(string value) =>
+        $"{(Symbols.Of(Parameter.Name) is { } symbol ? $"${symbol}$" : Parameter.Name.Replace('_', ' '))} = {(NumberText.TryParse(value, out double number) ? number.ToString("G4") : value)}";
+}
