@@ -21,17 +21,18 @@ internal static class App
         ReproduceCommand.Create(),
         StudyCommand.Of(StudyCatalog.Find("verify")),
         StudyCommand.Of(StudyCatalog.Find("data")),
+        PlotCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(CreateRoot),
         CompletionCommand.CreateManual(CreateRoot),
     ];
 
     /// <summary>Runs one command line; every error becomes a message and a status.</summary>
-    public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default)
+    public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default, params IReadOnlyList<IStudy> studies)
     {
         try
         {
-            return Dispatch(args, terminal, stop);
+            return Dispatch(args, terminal, stop, studies);
         }
         catch (Exception e)
         {
@@ -53,9 +54,9 @@ internal static class App
         }
     }
 
-    private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop)
+    private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop, IReadOnlyList<IStudy> studies)
     {
-        RootCommand root = CreateRoot();
+        RootCommand root = CreateRoot(studies);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         switch (parsed.Action)
         {
@@ -73,11 +74,11 @@ internal static class App
         }
     }
 
-    private static RootCommand CreateRoot()
+    private static RootCommand CreateRoot(IReadOnlyList<IStudy> studies)
     {
         var root = new RootCommand("Weak-to-strong generalization: exact limits, exact simulation, networks, real data and figures.");
         root.Directives.Clear();
-        foreach (ShellCommand command in Commands())
+        foreach (ShellCommand command in Commands().Concat(studies.Select(StudyCommand.Of)))
             root.Subcommands.Add(command);
         return root;
     }

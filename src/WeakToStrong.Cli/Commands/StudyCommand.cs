@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WeakToStrong.Cli.Shell;
+using WeakToStrong.Figures.Pictures;
 using WeakToStrong.Studies;
 
 namespace WeakToStrong.Cli.Commands;
@@ -22,13 +23,15 @@ internal static class StudyCommand
     {
         Parameter[] parameters = [.. studies.SelectMany(s => s.Parameters).DistinctBy(p => p.Name)];
         var symbols = parameters.ToDictionary(p => p.Name, Symbol);
+        ValueOption<PictureFile>? plot = studies.All(s => s.Chart is null) ? null
+            : PictureFile.Option("--plot", "Also draw the result: over two ridges a map of the gap, along one input curves, one a value of a second, one panel a value of a third.");
         bool hasSeed = symbols.Remove(Declare.Seed.Name, out Symbol? seed);
         return new ShellCommand(name, summary, Run, new CommonOptions(writesTable: true, seed as Option), [.. symbols.Values, .. Chooser()])
         {
             Examples = [.. studies.SelectMany(s => s.Examples.Select(e => Example(name, s, e)))],
         };
 
-        IEnumerable<Symbol> Chooser() => measure is null ? [] : [measure];
+        IEnumerable<Symbol> Chooser() => [.. measure is null ? [] : (Symbol[])[measure], .. plot is null ? [] : (Symbol[])[plot]];
 
         ExitStatus Run(CommandContext context)
         {
@@ -37,7 +40,11 @@ internal static class StudyCommand
                 symbols[Declare.Seed.Name] = seed!;
             try
             {
-                return Present(context, study, study.Run(Arguments.Read(study, Typed(context, symbols)), context.Run));
+                Arguments arguments = Arguments.Read(study, Typed(context, symbols));
+                PictureFile? picture = plot is null ? null : context.Get(plot);
+                if (picture is not null)
+                    StudyPicture.Check(arguments);
+                return Present(context, arguments, study.Run(arguments, context.Run), picture);
             }
             catch (InputException e)
             {
@@ -46,13 +53,16 @@ internal static class StudyCommand
         }
     }
 
-    private static ExitStatus Present(CommandContext context, IStudy study, StudyOutcome outcome)
+    private static ExitStatus Present(CommandContext context, Arguments arguments, StudyOutcome outcome, PictureFile? picture)
     {
         if (outcome is { Done: 0, Asked: > 0 })
             return context.Interrupted($"no {outcome.Unit.TrimEnd('s')} was finished, and nothing is written");
         foreach (string remark in outcome.Remarks)
             context.Note(remark);
-        context.Write(outcome.Table, [.. study.Parameters.Select(p => p.Name)]);
+        context.Write(outcome.Table, [.. arguments.Study.Parameters.Select(p => p.Name)]);
+        picture?.Write(StudyPicture.Of(arguments, outcome.Table));
+        if (picture is not null)
+            context.Note($"the picture is in {picture.Path}");
         foreach (string sentence in outcome.Answer)
             context.Note(sentence);
         return outcome.Interrupted ? context.Interrupted($"{outcome.Done} of {outcome.Asked} {outcome.Unit} are finished and written")

@@ -80,7 +80,7 @@ internal sealed class CommonOptions
     private static string? ReadSeed(string text, out ulong seed)
     {
         string? problem = Declare.Seed.Read(text, out object? axis);
-        seed = problem is null && axis is Axis<ulong> { Count: 1 } one ? one[0] : 0;
-        return problem is null && axis is Axis<ulong> { Count: > 1 } ? string.Empty : problem;
+        seed = problem is null && axis is AxisValues<ulong> { Count: 1 } one ? one[0] : 0;
+        return problem is null && axis is AxisValues<ulong> { Count: > 1 } ? string.Empty : problem;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
     // Series whose column the result has and that hold a number; only the first unit when the chart offers several.
     private StudySeries[] Present()
     {
-        StudySeries[] held = [.. chart.Series.Where(s => table.Find(s.Column) is NumberColumn { Values: var v } && v.Any(double.IsFinite))];
+        StudySeries[] held = [.. chart.Series.Where(s =>
+            table.Find(s.Column) is NumberColumn { Values: var v } && v.Any(double.IsFinite) && (s.Unless is null || table.Find(s.Unless) is null))];
         if (held.Any(s => s.Column.EndsWith("_accuracy", StringComparison.Ordinal)))
             held = [.. held.Where(s => s.Column.EndsWith("_accuracy", StringComparison.Ordinal))];
         return held.Length > 0 ? held : throw new InputException("this result cannot be drawn: it has no finite value");
@@ -70,7 +71,7 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
         {
             StudySeries series = group[s];
             Rgb color = many ? Palette.Ordered(curveKey.Values.Count)[number] : Palette.Series[s % Palette.Series.Count];
-            Dash dash = many && s < group.Length - 1 ? Dash.Dashed : Dash.Solid;
+            Dash dash = many ? (Dash)((group.Length - 1 - s) % 4) : Dash.Solid;
             string name = string.Join(", ", new[] { group.Length > 1 || !many ? series.Name : string.Empty, curveKey.Entry(curve) }.Where(t => t.Length > 0));
             double[] values = Take(table, series.Column, rows);
             bool simulated = series.Error is not null && table.Find(series.Error) is not null;
@@ -89,11 +90,12 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
     }
 
     private Axis XAxis(VaryingInput? along, string name) =>
-        along?.ToAxis() ?? (table.Find(name) is TextColumn words ? new Axis(name.Replace('_', ' ')) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
-            : VaryingInput.AxisOf(name.Replace('_', ' '), Positions(table, name, [.. Enumerable.Range(0, table.RowCount)])));
+        along?.ToAxis() ?? (table.Find(name) is TextColumn words ? new Axis(Symbols.Label(name)) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
+            
+            : VaryingInput.AxisOf(Symbols.Label(name), Positions(table, name, [.. Enumerable.Range(0, table.RowCount)])));
 
     private Axis YAxis(StudySeries[] group) => VaryingInput.AxisOf(
-        chart.Apart ? group[0].Name : chart.Value, [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
+        chart.Apart ? group[0].Name : group[0].Column.EndsWith("_accuracy", StringComparison.Ordinal) ? "accuracy" : chart.Value, [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
 
     private static double[] Positions(ResultTable source, string name, int[] rows) => source.Find(name) switch
     {

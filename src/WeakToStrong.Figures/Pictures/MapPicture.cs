@@ -9,7 +9,7 @@ namespace WeakToStrong.Figures.Pictures;
 /// <summary>A map of the gap over the plane of both ridges, with the curve L_s = L_t and the teacher's optimal ridge.</summary>
 internal sealed class MapPicture(Arguments arguments, ResultTable table, string column)
 {
-    private const int Levels = 11;
+    private const int Steps = 6;
     private readonly double[] _teacher = table.Numbers("lambda_teacher"), _student = table.Numbers("lambda_student"), _value = table.Numbers(column);
 
     /// <summary>One panel, or one a value of a third input.</summary>
@@ -49,14 +49,21 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
         return new Panel(horizontal with { Low = x[0], High = x[^1] }, vertical with { Low = y[0], High = y[^1] }, [.. layers]) { Title = title };
     }
 
-    // Both sides of zero in even steps, as far as the values reach.
+    // Both sides of zero in even, round steps, as far as the values reach.
     private static double[] LevelsOf(double[] values)
     {
-        double[] finite = [.. values.Where(double.IsFinite)];
-        double reach = finite.Length == 0 ? 1 : finite.Max(Math.Abs), low = finite.DefaultIfEmpty(-1).Min(), high = finite.DefaultIfEmpty(1).Max();
-        double below = low < 0 ? -low : reach * 1e-3, above = high > 0 ? high : reach * 1e-3;
-        int half = Levels / 2;
-        return [.. Enumerable.Range(-half, (2 * half) + 1).Select(k => (k < 0 ? below : above) * k / half)];
+        double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
+        double below = Math.Max(-finite.Min(), 0), above = Math.Max(finite.Max(), 0), reach = Math.Max(Math.Max(below, above), double.Epsilon);
+        // A side that hardly exists still has one step, so that white is at zero.
+        return [.. Side(Math.Max(below, reach * 1e-3)).Select(level => -level).Reverse(), 0, .. Side(Math.Max(above, reach * 1e-3))];
+    }
+
+    private static IEnumerable<double> Side(double reach)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(reach / Steps)));
+        double step = power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => reach <= Steps * factor * power * (1 + 1e-9));
+        int count = (int)Math.Ceiling((reach / step) - 1e-9);
+        return Enumerable.Range(1, Math.Max(1, count)).Select(k => Math.Round(k * step, 12 - (int)Math.Floor(Math.Log10(step)) is var digits and < 16 and > 0 ? digits : 15));
     }
 
     private double Gamma(string ratio, string samples, int row) =>

@@ -12,43 +12,53 @@ public static class StudyPicture
 {
     private const int MostPanels = 12, MostCurves = 12;
 
-    /// <summary>Draws a result as data for the figure writer.</summary>
+    /// <summary>Refuses, before a long run, arguments whose result <see cref="Of"/> could not draw.</summary>
+    /// <exception cref="InputException">The result is not a picture: nothing varies, or too much does.</exception>
+    public static void Check(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        StudyChart chart = arguments.Study.Chart ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
+        Parameter[] varying = Varying(arguments);
+        int room = IsMap(chart, varying) ? 3 : Math.Max(1, 3 - (chart.Key is null ? 0 : 1) - (chart.Panel is null ? 0 : 1));
+        if (varying.Length == 0 && chart.X is null)
+            throw new InputException("nothing varies, so that there is nothing to draw; give a grid in place of one of the numbers");
+        if (varying.Length > room)
+            throw new InputException($"{varying.Length} inputs vary ({string.Join(", ", varying.Select(p => p.Name))}); a picture of {arguments.Study.Name} shows at most {room}");
+        (Parameter? along, Parameter? curves, Parameter? panels) = Roles(arguments, chart, varying);
+        if (curves is not null && arguments.CountOf(curves) > MostCurves)
+            throw InputException.About($"{curves} has {arguments.CountOf(curves)} values beside {along!}; at most {MostCurves} curves can be told apart");
+        if (panels is not null && arguments.CountOf(panels) > MostPanels)
+            throw InputException.About($"{panels} has {arguments.CountOf(panels)} values; a picture has at most {MostPanels} panels");
+    }
+
+    /// <summary>A result as a figure, ready for the writer.</summary>
     /// <param name="arguments">What was run.</param>
     /// <param name="table">What was found.</param>
     /// <exception cref="InputException">The result is not a picture: nothing varies, or too much does.</exception>
     public static Figure Of(Arguments arguments, ResultTable table)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(table);
-        StudyChart chart = arguments.Study.Chart ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
-        VaryingInput[] varying = VaryingInput.Of(arguments, table);
-        if (chart.Map is not null && varying.Count(v => v.Parameter.SharesTrials) == 2)
-        {
-            VaryingInput[] others = [.. varying.Where(v => !v.Parameter.SharesTrials)];
-            Demand(others.Length <= 1, $"{varying.Length} inputs vary", "a map shows both ridges, and a third input in its panels");
-            Demand(others.All(o => o.Values.Count <= MostPanels), $"{others.FirstOrDefault()?.Parameter.Name} has {others.FirstOrDefault()?.Values.Count} values", $"a map has at most {MostPanels} panels");
-            return new MapPicture(arguments, table, chart.Map).Draw(others.FirstOrDefault());
-        }
-        int room = 3 - (chart.Key is null ? 0 : 1) - (chart.Panel is null ? 0 : 1);
-        Demand(varying.Length <= Math.Max(1, room), $"{varying.Length} inputs vary", $"a picture of {arguments.Study.Name} shows at most {Math.Max(1, room)}");
-        Demand(varying.Length > 0 || chart.X is not null, "nothing varies", "give a grid in place of one of the numbers");
-        (VaryingInput? along, VaryingInput? curves, VaryingInput? panels) = Roles(varying, chart);
-        Demand((curves?.Values.Count ?? 1) <= MostCurves, $"{curves?.Parameter.Name} has {curves?.Values.Count} values beside {along?.Parameter.Name}", $"at most {MostCurves} curves can be told apart");
-        Demand((panels?.Values.Count ?? 1) <= MostPanels, $"{panels?.Parameter.Name} has {panels?.Values.Count} values", $"a picture has at most {MostPanels} panels");
-        return new CurvePicture(arguments, table, chart).Draw(along, curves, panels);
+        Check(arguments);
+        StudyChart chart = arguments.Study.Chart!;
+        Parameter[] varying = Varying(arguments);
+        (Parameter? along, Parameter? curves, Parameter? panels) = Roles(arguments, chart, varying);
+        return IsMap(chart, varying) ? new MapPicture(arguments, table, chart.Map!).Draw(Input(panels))
+            : new CurvePicture(arguments, table, chart).Draw(Input(along), Input(curves), Input(panels));
+
+        VaryingInput? Input(Parameter? parameter) => parameter is null ? null : VaryingInput.Of(parameter, table);
     }
 
-    // The longest grid runs along the axis; of the others the shorter makes panels.
-    private static (VaryingInput? Along, VaryingInput? Curves, VaryingInput? Panels) Roles(VaryingInput[] varying, StudyChart chart)
+    private static Parameter[] Varying(Arguments arguments) => [.. arguments.Study.Parameters.Where(p => arguments.CountOf(p) > 1)];
+
+    private static bool IsMap(StudyChart chart, Parameter[] varying) => chart.Map is not null && varying.Count(p => p.SharesTrials) == 2;
+
+    // The longest grid runs along the axis; of the others the shorter makes panels. A map has both ridges along its axes.
+    private static (Parameter? Along, Parameter? Curves, Parameter? Panels) Roles(Arguments arguments, StudyChart chart, Parameter[] varying)
     {
-        VaryingInput[] longest = [.. varying.OrderByDescending(v => v.Values.Count)];
-        VaryingInput? second = longest.ElementAtOrDefault(1), third = longest.ElementAtOrDefault(2);
+        if (IsMap(chart, varying))
+            return (null, null, Array.Find(varying, p => !p.SharesTrials));
+        Parameter[] longest = [.. varying.OrderByDescending(arguments.CountOf)];
+        Parameter? second = longest.ElementAtOrDefault(1), third = longest.ElementAtOrDefault(2);
         return chart.Key is null || longest.Length < 2 ? (longest.FirstOrDefault(), second, third) : (longest[0], null, second);
-    }
-
-    private static void Demand(bool allowed, string found, string rule)
-    {
-        if (!allowed)
-            throw new InputException($"this result cannot be drawn: {found}; {rule}");
     }
 }

@@ -15,22 +15,15 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
     /// <summary>Its values as numbers; NaN where they are words.</summary>
     public double[] Numbers => [.. Texts.Select(t => NumberText.TryParse(t, out double value) ? value : double.NaN)];
 
-    /// <summary>The inputs that were given as grids and differ between rows, in the order of the parameters.</summary>
-    public static VaryingInput[] Of(Arguments arguments, ResultTable table)
+    /// <summary>The values of a parameter in a result.</summary>
+    public static VaryingInput Of(Parameter parameter, ResultTable table)
     {
-        var varying = new List<VaryingInput>();
-        foreach (Parameter parameter in arguments.Study.Parameters)
-        {
-            if (!parameter.IsAxis || !arguments.Has(parameter) || table.Find(parameter.Name) is not { } column || arguments.CountOf(parameter) < 2)
-                continue;
-            string[] texts = [.. column.Texts()];
-            varying.Add(new VaryingInput(parameter, [.. texts.Distinct()], texts));
-        }
-        return [.. varying];
+        string[] texts = [.. (table.Find(parameter.Name) ?? throw new InputException($"the result does not say {parameter.Name} in each row, so that it cannot be drawn")).Texts()];
+        return new VaryingInput(parameter, [.. texts.Distinct()], texts);
     }
 
     /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty.</summary>
-    public Axis ToAxis() => AxisOf(Label(Parameter), Numbers);
+    public Axis ToAxis() => AxisOf(Symbols.Label(Parameter.Name), Numbers);
 
     /// <summary>An axis that suits some numbers.</summary>
     public static Axis AxisOf(string label, IReadOnlyList<double> numbers)
@@ -38,9 +31,6 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
         double low = numbers.Where(double.IsFinite).DefaultIfEmpty(0).Min(), high = numbers.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         return low > 0 && high > ManyTimes * low ? Axis.Log(label) : Axis.Linear(label);
     }
-
-    /// <summary>How pictures call a parameter: its symbol where it has one.</summary>
-    public static string Label(Parameter parameter) => Symbols.Of(parameter.Name) is { } symbol ? $"{parameter.Name.Replace('_', ' ')} ${symbol}$" : parameter.Name.Replace('_', ' ');
 
     /// <summary>A value as a legend shows it.</summary>
     public string Entry(string value) =>

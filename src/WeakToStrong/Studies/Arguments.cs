@@ -38,12 +38,12 @@ public sealed class Arguments
     public long Cells => Axes.Aggregate(1L, static (product, axis) => checked(product * axis.Count));
 
     /// <summary>How many values an axis has; 1 when it is absent.</summary>
-    public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is Axis { Count: var count } ? count : 1;
+    public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is AxisValues { Count: var count } ? count : 1;
 
     private IEnumerable<(Parameter Parameter, int Count)> Axes =>
         from parameter in Study.Parameters
         where parameter.IsAxis && _values.ContainsKey(parameter)
-        select (parameter, ((Axis)_values[parameter]).Count);
+        select (parameter, ((AxisValues)_values[parameter]).Count);
 
     /// <summary>Reads arguments from names and texts, and checks them.</summary>
     /// <param name="study">Whose.</param>
@@ -127,7 +127,7 @@ public sealed class Arguments
     /// <summary>One arguments a value of an axis.</summary>
     public IEnumerable<Arguments> Along(Parameter axis)
     {
-        var values = (Axis)_values[axis];
+        var values = (AxisValues)_values[axis];
         for (int i = 0; i < values.Count; i++)
             yield return With(axis, values.TextOf(i));
     }
@@ -151,14 +151,14 @@ public sealed class Arguments
     /// <summary>The one value of an axis in a plane, or its default, which may depend on the plane's other values.</summary>
     public T Single<T>(AxisParameter<T> axis)
         where T : notnull =>
-        Find(axis, out Axis<T>? values) ? values!.Count == 1 ? values[0] : throw new InvalidOperationException($"{axis.Name} has {values.Count} values here")
+        Find(axis, out AxisValues<T>? values) ? values!.Count == 1 ? values[0] : throw new InvalidOperationException($"{axis.Name} has {values.Count} values here")
         : axis.DefaultOf is { } from ? from(this) : throw new InvalidOperationException($"{axis.Name} has no value");
 
     /// <summary>The values of an axis in every row: the rows are the product of all axes, the first parameter slowest.</summary>
     public T[] Column<T>(AxisParameter<T> axis)
         where T : notnull
     {
-        Axis<T> values = Get(axis);
+        AxisValues<T> values = Get(axis);
         long rows = Cells, inner = 1;
         foreach ((Parameter parameter, int count) in Axes.Reverse().TakeWhile(a => a.Parameter != axis))
             inner *= count;

@@ -7,23 +7,23 @@ namespace WeakToStrong.Studies;
 internal static class AxisReader
 {
     /// <summary>An axis of real numbers.</summary>
-    public static ValueReader<Axis<double>> Numbers(NumberRange range) => (string text, out Axis<double>? axis) =>
+    public static ValueReader<AxisValues<double>> Numbers(NumberRange range) => (string text, out AxisValues<double>? axis) =>
         Read(text, range, static value => value, NumberText.Format, static value => value, out axis);
 
     /// <summary>An axis of whole numbers: ranges are rounded, and values that fall together merge.</summary>
-    public static ValueReader<Axis<long>> WholeNumbers(NumberRange range) => (string text, out Axis<long>? axis) =>
+    public static ValueReader<AxisValues<long>> WholeNumbers(NumberRange range) => (string text, out AxisValues<long>? axis) =>
         IsRange(text)
             ? Range(text, range, static value => (long)Math.Round(value), Digits, out axis)
             : List(text, Whole(range), Digits, static value => value, range.Allowed, out axis);
 
     /// <summary>An axis of values that are read one by one, in any order.</summary>
-    public static ValueReader<Axis<T>> ListOf<T>(ValueReader<T> read, Func<T, string> write, string allowed)
-        where T : notnull => (string text, out Axis<T>? axis) => List(text, read, write, null, allowed, out axis);
+    public static ValueReader<AxisValues<T>> ListOf<T>(ValueReader<T> read, Func<T, string> write, string allowed)
+        where T : notnull => (string text, out AxisValues<T>? axis) => List(text, read, write, null, allowed, out axis);
 
     /// <summary>An axis of ridges: numbers, or one word that stands for a number which each cell finds for itself.</summary>
-    public static ValueReader<Axis<RidgeChoice>> Ridges(NumberRange range, string? word) => (string text, out Axis<RidgeChoice>? axis) =>
+    public static ValueReader<AxisValues<RidgeChoice>> Ridges(NumberRange range, string? word) => (string text, out AxisValues<RidgeChoice>? axis) =>
     {
-        axis = text.Trim() == word ? new Axis<RidgeChoice>([RidgeChoice.Found], word!, Write) : null;
+        axis = text.Trim() == word ? new AxisValues<RidgeChoice>([RidgeChoice.Found], word!, Write) : null;
         return axis is not null ? null
             : Read(text, range, static value => new RidgeChoice(value), Write, static ridge => ridge.Value, out axis);
 
@@ -48,7 +48,7 @@ internal static class AxisReader
     private static bool IsRange(string text) => text.Contains(':');
 
     private static string? Read<T>(
-        string text, NumberRange range, Func<double, T> convert, Func<T, string> write, Func<T, double> order, out Axis<T>? axis)
+        string text, NumberRange range, Func<double, T> convert, Func<T, string> write, Func<T, double> order, out AxisValues<T>? axis)
         where T : notnull
     {
         return IsRange(text) ? Range(text, range, convert, write, out axis) : List(text, Single, write, order, range.Allowed, out axis);
@@ -61,7 +61,7 @@ internal static class AxisReader
         }
     }
 
-    private static string? Range<T>(string text, NumberRange range, Func<double, T> convert, Func<T, string> write, out Axis<T>? axis)
+    private static string? Range<T>(string text, NumberRange range, Func<double, T> convert, Func<T, string> write, out AxisValues<T>? axis)
         where T : notnull
     {
         axis = null;
@@ -74,12 +74,12 @@ internal static class AxisReader
                 return $"{NumberText.Format(end)} in '{InputException.Shorten(text)}' is not {range.Allowed}";
         }
         T[] values = [.. grid.Select(convert).Distinct()];
-        axis = new Axis<T>(values, values.Length == 1 ? write(values[0]) : CanonicalRange(text), write);
+        axis = new AxisValues<T>(values, values.Length == 1 ? write(values[0]) : CanonicalRange(text), write);
         return null;
     }
 
     private static string? List<T>(
-        string text, ValueReader<T> read, Func<T, string> write, Func<T, double>? order, string allowed, out Axis<T>? axis)
+        string text, ValueReader<T> read, Func<T, string> write, Func<T, double>? order, string allowed, out AxisValues<T>? axis)
         where T : notnull
     {
         axis = null;
@@ -98,7 +98,7 @@ internal static class AxisReader
             if (seen.Add(value!))
                 values.Add(value!);
         }
-        axis = new Axis<T>([.. values], string.Join(',', values.Select(write)), write);
+        axis = new AxisValues<T>([.. values], string.Join(',', values.Select(write)), write);
         return null;
     }
 

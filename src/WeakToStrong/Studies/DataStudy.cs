@@ -85,7 +85,7 @@ public sealed class DataStudy : IStudy
     ];
 
     /// <inheritdoc/>
-    public StudyChart? Chart { get; } = new("test error or accuracy",
+    public StudyChart? Chart { get; } = new("test error",
         new StudySeries("teacher", "teacher_accuracy", "teacher_accuracy_se"), new StudySeries("student", "student_accuracy", "student_accuracy_se"),
         new StudySeries("ceiling", "ceiling_accuracy", "ceiling_accuracy_se"), new StudySeries("teacher error", "teacher_error", "teacher_error_se"),
         new StudySeries("student error", "student_error", "student_error_se"), new StudySeries("ceiling error", "ceiling_error", "ceiling_error_se"))

@@ -80,6 +80,15 @@ public static class Declare
         }
     }
 
+    /// <summary>One or several of a few words.</summary>
+    public static AxisParameter<T> WordAxis<T>(string name, string help, string? standard, params (string Word, T Value)[] words)
+        where T : notnull
+    {
+        Parameter<T> one = Word(name, help, standard, words);
+        return new(name, ParameterKind.Word, help, $"{one.Allowed}, or a list of these", AxisReader.ListOf(one.ReadOne, value => one.Write(value), one.Allowed), standard)
+        { Words = one.Words, ValueName = one.ValueName };
+    }
+
     /// <summary>On or off; off when absent.</summary>
     public static Parameter<bool> Flag(string name, string help) =>
         new(name, ParameterKind.Flag, help, "true or false", ReadFlag, static value => value ? "true" : "false", "false");

@@ -66,7 +66,7 @@ public sealed class LimitsStudy : IStudy
 
     /// <inheritdoc/>
     public StudyChart? Chart { get; } = new("test error", new StudySeries("teacher", "teacher_error"), new StudySeries("student", "student_error"),
-        new StudySeries("best student", "best_student_error")) { Map = "gap" };
+        new StudySeries("best student", "best_student_error") { Unless = "student_error" }) { Map = "gap" };
 
     /// <inheritdoc/>
     public long MostCells => 50_000_000;
@@ -122,7 +122,7 @@ public sealed class LimitsStudy : IStudy
         double[] gammaStudent = arguments.Column(GammaStudent), alignment = arguments.Column(Alignment), spike = arguments.Column(Spike);
         LimitPoints Points(double[] student) => new(gammaTeacher, gammaStudent, teacher, student, noise, power, alignment, spike);
 
-        bool best = arguments.Find(LambdaStudent, out Axis<RidgeChoice>? typed) && typed![0].IsFound;
+        bool best = arguments.Find(LambdaStudent, out AxisValues<RidgeChoice>? typed) && typed![0].IsFound;
         ResultTable table = LimitTable.Evaluate(Points(Ridges(arguments, LambdaStudent, _ => 0)), options);
         if (best)
             table = AtBest(table, ridges => LimitTable.Evaluate(Points(ridges), options));

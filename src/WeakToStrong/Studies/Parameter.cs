@@ -123,14 +123,16 @@ public class Parameter<T> : Parameter
 
     /// <inheritdoc/>
     public override string Write(object value) => _write((T)value);
+
+    internal string? ReadOne(string text, out T? value) => _read(text, out value);
 }
 
 /// <summary>A parameter that may be a grid: its value is a list of <typeparamref name="T"/>, most often of one.</summary>
 /// <typeparam name="T">A number, or a word that stands for one.</typeparam>
-public sealed class AxisParameter<T> : Parameter<Axis<T>>
+public sealed class AxisParameter<T> : Parameter<AxisValues<T>>
     where T : notnull
 {
-    internal AxisParameter(string name, ParameterKind kind, string help, string allowed, ValueReader<Axis<T>> read, string? standard = null)
+    internal AxisParameter(string name, ParameterKind kind, string help, string allowed, ValueReader<AxisValues<T>> read, string? standard = null)
         : base(name, kind, help, allowed, read, static axis => axis.ToString(), standard) => IsAxis = true;
 
     /// <summary>The value when absent, from the other values of a cell, such as p = d; null when it does not depend on them.</summary>

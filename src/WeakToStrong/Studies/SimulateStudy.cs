@@ -132,7 +132,7 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
     // A ridge that each cell finds for itself makes a grid of one for each teacher; all draw the same random numbers.
     private static IEnumerable<(Grid Teachers, Grid Students)> Grids(Arguments plane, LinearExperiment experiment)
     {
-        Axis<RidgeChoice> teachers = plane.Get(LambdaTeacher), students = plane.Get(LambdaStudent);
+        AxisValues<RidgeChoice> teachers = plane.Get(LambdaTeacher), students = plane.Get(LambdaStudent);
         Grid teacherGrid = teachers[0].IsFound
             ? Grid.Of(RidgeTeacher.OptimalRidge(experiment.GammaTeacher, experiment.NoiseVariance, experiment.SignalPower))
             : Grid.Of([.. teachers.Select(t => t.Value)]);

@@ -28,7 +28,11 @@ public sealed record StudyChart(string Value, params IReadOnlyList<StudySeries> 
 /// <param name="Column">The values.</param>
 /// <param name="Error">Standard errors of the values; null when they have none.</param>
 /// <param name="Limit">What the values should approach; null when there is none.</param>
-public sealed record StudySeries(string Name, string Column, string? Error = null, string? Limit = null);
+public sealed record StudySeries(string Name, string Column, string? Error = null, string? Limit = null)
+{
+    /// <summary>Left out when the result has this column; null: never.</summary>
+    public string? Unless { get; init; }
+}
 
 /// <summary>A study whose limits can be had without its trials, so that a picture draws them as smooth curves.</summary>
 public interface ILimitedStudy

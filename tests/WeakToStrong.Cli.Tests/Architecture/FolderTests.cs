@@ -24,7 +24,7 @@ public class FolderTests
 
     private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Completions", "Commands", ""];
 
-    private static readonly string[] PictureFolders = ["Model", "Drawing", "Recipes", "Report"];
+    private static readonly string[] PictureFolders = ["Model", "Drawing", "Pictures", "Recipes", "Report"];
 
     [Fact]
     public void Every_folder_has_its_place()

@@ -3,9 +3,9 @@ using System.Collections;
 namespace WeakToStrong.Studies;
 
 /// <summary>The values that a parameter takes over the rows of a result: one, or a grid. Immutable, never empty, without repetition.</summary>
-public abstract class Axis
+public abstract class AxisValues
 {
-    private protected Axis(string text) => Text = text;
+    private protected AxisValues(string text) => Text = text;
 
     /// <summary>The grid as it is typed, in canonical form.</summary>
     public string Text { get; }
@@ -22,20 +22,20 @@ public abstract class Axis
 
 /// <summary>An axis of values of one type, in increasing order when they are numbers.</summary>
 /// <typeparam name="T">A number, or what a word stands for.</typeparam>
-public sealed class Axis<T> : Axis, IReadOnlyList<T>
+public sealed class AxisValues<T> : AxisValues, IReadOnlyList<T>
     where T : notnull
 {
     private readonly T[] _values;
     private readonly Func<T, string> _write;
 
-    internal Axis(T[] values, string text, Func<T, string> write)
+    internal AxisValues(T[] values, string text, Func<T, string> write)
         : base(text)
     {
         _values = values;
         _write = write;
     }
 
-    /// <inheritdoc cref="Axis.Count"/>
+    /// <inheritdoc cref="AxisValues.Count"/>
     public override int Count => _values.Length;
 
     /// <inheritdoc/>
