@@ -23,8 +23,8 @@ internal static class App
         StudyCommand.Of(StudyCatalog.Find("data")),
         PlotCommand.Create(),
         DoctorCommand.Create(),
-        CompletionCommand.Create(CreateRoot),
-        CompletionCommand.CreateManual(CreateRoot),
+        CompletionCommand.Create(() => CreateRoot([])),
+        CompletionCommand.CreateManual(() => CreateRoot([])),
     ];
 
     /// <summary>Runs one command line; every error becomes a message and a status.</summary>
@@ -32,7 +32,7 @@ internal static class App
     {
         try
         {
-            return Dispatch(args, terminal, stop, studies);
+            return Dispatch(args, terminal, studies, stop);
         }
         catch (Exception e)
         {
@@ -54,7 +54,7 @@ internal static class App
         }
     }
 
-    private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop, IReadOnlyList<IStudy> studies)
+    private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<IStudy> studies, CancellationToken stop)
     {
         RootCommand root = CreateRoot(studies);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
@@ -78,7 +78,7 @@ internal static class App
     {
         var root = new RootCommand("Weak-to-strong generalization: exact limits, exact simulation, networks, real data and figures.");
         root.Directives.Clear();
-        foreach (ShellCommand command in Commands().Concat(studies.Select(StudyCommand.Of)))
+        foreach (ShellCommand command in Commands().Concat(studies.Select(s => StudyCommand.Of(s))))
             root.Subcommands.Add(command);
         return root;
     }

@@ -6,16 +6,16 @@ public class PlotTests
     private const string Limits = "limits --gamma-teacher 0.25 --gamma-student 0.8 --noise-variance 3";
 
     [Theory]
-    [InlineData($"{Limits} --lambda-teacher 0.01:10:12 --lambda-student 0.01:10:12", 1)]
-    [InlineData($"{Limits} --alignment 0,0.5,0.9 --lambda-teacher 0.01:10:12 --lambda-student 0.01:10:12", 3)]
-    [InlineData($"{Limits} --lambda-teacher 0.05 --lambda-student 0.01:10:12", 1)]
-    [InlineData($"{Limits} --alignment 0,0.5 --signal-power 1,2 --lambda-teacher 0.05 --lambda-student 0.01:10:12", 2)]
-    [InlineData("simulate --d 60 --n-teacher 200 --n-student 20:200:4 --noise-variance 1 --lambda-teacher 0.05 --lambda-student best --trials 20", 1)]
-    [InlineData("network --d 30 --trials 2", 1)]
-    [InlineData("network --measure forgetting --d 30 --trials 2 --steps 2 --true-labels 20", 5)]
-    [InlineData("network --measure readouts --d 30 --trials 2 --spike 0,3 --true-labels 20", 3)]
-    [InlineData("network --measure spectrum --d 30", 2)]
-    public void A_result_is_drawn_with_as_many_panels_as_it_needs(string line, int panels)
+    [InlineData($"{Limits} --lambda-teacher 0.01:10:12 --lambda-student 0.01:10:12")]
+    [InlineData($"{Limits} --alignment 0,0.5,0.9 --lambda-teacher 0.01:10:12 --lambda-student 0.01:10:12")]
+    [InlineData($"{Limits} --lambda-teacher 0.05 --lambda-student 0.01:10:12")]
+    [InlineData($"{Limits} --alignment 0,0.5 --signal-power 1,2 --lambda-teacher 0.05 --lambda-student 0.01:10:12")]
+    [InlineData("simulate --d 60 --n-teacher 200 --n-student 20:200:4 --noise-variance 1 --lambda-teacher 0.05 --lambda-student best --trials 20")]
+    [InlineData("network --d 30 --trials 2")]
+    [InlineData("network --measure forgetting --d 30 --trials 2 --steps 2 --true-labels 20")]
+    [InlineData("network --measure readouts --d 30 --trials 2 --spike 0,3 --true-labels 20")]
+    [InlineData("network --measure spectrum --d 30")]
+    public void A_result_is_drawn(string line)
     {
         using var folder = new Folder();
         string path = Path.Combine(folder.Path, "out.svg");
@@ -24,7 +24,6 @@ public class PlotTests
         string svg = File.ReadAllText(path);
         Assert.StartsWith("<svg", svg[svg.IndexOf("<svg", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
-        Assert.Equal(panels, Panels(svg));
     }
 
     [Theory]
@@ -47,7 +46,4 @@ public class PlotTests
         Assert.Contains("the column 'kind' holds words", Shell.Refusal($"plot {table} --x x --y kind --out {picture}"), StringComparison.Ordinal);
         Assert.Contains("--y is missing", Shell.Refusal($"plot {table} --x x --out {picture}"), StringComparison.Ordinal);
     }
-
-    // Each panel has one frame.
-    private static int Panels(string svg) => svg.Split("class=\"panel\"").Length - 1;
 }

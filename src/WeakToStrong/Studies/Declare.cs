@@ -85,7 +85,7 @@ public static class Declare
         where T : notnull
     {
         Parameter<T> one = Word(name, help, standard, words);
-        return new(name, ParameterKind.Word, help, $"{one.Allowed}, or a list of these", AxisReader.ListOf(one.ReadOne, value => one.Write(value), one.Allowed), standard)
+        return new(name, ParameterKind.Word, help, $"{one.Allowed}, or a list of these", AxisReader.ListOf<T>(one.ReadOne, value => one.Write(value), one.Allowed), standard)
         { Words = one.Words, ValueName = one.ValueName };
     }
 
