@@ -10,7 +10,8 @@ namespace WeakToStrong.Claims;
 /// <param name="Power">
 /// The probability that the test refutes a formula that is wrong by 1%; 1 for a computation without chance.
 /// </param>
-public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1)
+/// <param name="FinePower">The same for a formula that is wrong by 0.1%.</param>
+public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1, double FinePower = 1)
 {
     /// <summary>Whether the claim passed; never with a statistic that is not a number.</summary>
     public bool Holds => Statistic <= Threshold;
@@ -30,14 +31,14 @@ public readonly record struct Evidence(double Measured, double Expected, double 
     public static Evidence Worst(params ReadOnlySpan<Evidence> parts)
     {
         Evidence worst = parts[0];
-        double power = parts[0].Power;
+        double power = parts[0].Power, fine = parts[0].FinePower;
         foreach (Evidence part in parts[1..])
         {
-            power = Math.Min(power, part.Power);
+            (power, fine) = (Math.Min(power, part.Power), Math.Min(fine, part.FinePower));
             if (worst.Holds && (!part.Holds || part.Severity > worst.Severity))
                 worst = part;
         }
-        return worst with { Power = power };
+        return worst with { Power = power, FinePower = fine };
     }
 
     private double Severity => Threshold > 0 ? Statistic / Threshold : Statistic;
@@ -57,21 +58,23 @@ public sealed class MeanComparisons
     /// <param name="allowance">A deviation that the finite size explains, taken off before judging.</param>
     public void Add(Estimate measured, double expected, double allowance = 0) => _comparisons.Add((measured, expected, allowance));
 
-    /// <summary>The comparison with the largest |z|. Its power is the least, over the comparisons, to see a 1% error of the expected value.</summary>
+    /// <summary>The comparison with the largest |z|. Its powers are the least, over the comparisons, to see an error of the expected value.</summary>
     /// <param name="falseAlarmRate">The probability that a true claim is refuted by chance.</param>
     public Evidence ToEvidence(double falseAlarmRate)
     {
         Evidence worst = new(double.NaN, double.NaN, -1, 0);
-        double power = 1;
+        double power = 1, fine = 1;
         foreach ((Estimate measured, double expected, double allowance) in _comparisons)
         {
             double threshold = StandardNormal.TwoSidedThreshold(falseAlarmRate / _comparisons.Count, measured.Count - 1);
             double z = Math.Max(0, Math.Abs(measured.Mean - expected) - allowance) / measured.StandardError;
-            double seen = Math.Max(0, (0.01 * Math.Abs(expected)) - allowance) / measured.StandardError;
-            power = Math.Min(power, StandardNormal.Distribution(seen - threshold));
+            (power, fine) = (Math.Min(power, Power(0.01)), Math.Min(fine, Power(0.001)));
             if (!(z <= worst.Statistic))
                 worst = new Evidence(measured.Mean, expected, z, threshold);
+
+            double Power(double share) =>
+                StandardNormal.Distribution((Math.Max(0, (share * Math.Abs(expected)) - allowance) / measured.StandardError) - threshold);
         }
-        return worst with { Power = power };
+        return worst with { Power = power, FinePower = fine };
     }
 }

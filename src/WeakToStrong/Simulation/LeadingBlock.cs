@@ -14,14 +14,19 @@ internal static class LeadingBlock
     /// <summary>Depths are whole multiples of this, so that ridges side by side in a vector can start at rows of their own.</summary>
     public const int Step = 8;
 
+    /// <summary>log 2^-53: the probability that a singular value lies beyond an edge that is assumed here.</summary>
+    private const double LogRisk = -53 * Log2;
+
     /// <summary>
     /// A singular value of a Gaussian n x d matrix lies outside |sqrt n -+ sqrt d| by t with a probability of at most exp(-t^2/2) (Davidson and
-    /// Szarek 2001), here 2^-53.
+    /// Szarek 2001).
     /// </summary>
-    private const double Margin = 8.6;
+    private static readonly double Margin = Math.Sqrt(-2 * LogRisk);
 
     /// <summary>log 2^56: truncation is kept this far below the scale of the errors, an eighth of a unit in the last place.</summary>
-    private const double Accuracy = 56 * 0.693147180559945309417;
+    private const double Accuracy = 56 * Log2;
+
+    private const double Log2 = 0.693147180559945309417;
 
     /// <summary>The rows of the band that are needed, from the first on; all of them where the block would be as long.</summary>
     /// <param name="rows">n of the design that the band stands for, not negative.</param>
@@ -31,8 +36,10 @@ internal static class LeadingBlock
     public static long Rows(long rows, long columns, int bandwidth, double mu)
     {
         long all = Math.Min(rows, columns);
+        if (all == 0)
+            return 0;
         double tall = Math.Sqrt(Math.Max(rows, columns)), flat = Math.Sqrt(all);
-        double high = Square(tall + flat + Margin) + mu, low = Square(Math.Max(0, tall - flat - Margin)) + mu;
+        double high = Square(tall + flat + Margin) + mu, low = Math.Max(Square(Math.Max(0, tall - flat - Margin)), LeastEigenvalue(Math.Max(rows, columns), all)) + mu;
         if (low == 0)
             return all;
         double excess = (high - low) / low; // k^2 - 1
@@ -46,6 +53,20 @@ internal static class LeadingBlock
 
     /// <summary>The multiple of <see cref="Step"/> below a row number.</summary>
     public static long StepBefore(long row) => (row - 1) / Step * Step;
+
+    /// <summary>
+    /// What the least eigenvalue of X'X falls short of with a probability of at most 2^-53 for an n x d Gaussian X, n >= d, from Edelman's (1988) bound of its
+    /// density, L x^((n-d-1)/2) with L = 2^((n-d-1)/2) Gamma((n+1)/2)/(Gamma(d/2) Gamma(n-d+1)): better than concentration for n up to some thousands.
+    /// </summary>
+    private static double LeastEigenvalue(double n, double d)
+    {
+        double power = (n - d + 1) / 2;
+        double logL = ((power - 1) * Log2) + LogGamma((n + 1) / 2) - LogGamma(d / 2) - LogGamma(n - d + 1);
+        return Math.Exp((LogRisk + Math.Log(power) - logL) / power);
+    }
+
+    /// <summary>Stirling's series, to 0.02 from 1/2 on, which is plenty here.</summary>
+    private static double LogGamma(double x) => ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (1 / (12 * x));
 
     private static double Square(double x) => x * x;
 }

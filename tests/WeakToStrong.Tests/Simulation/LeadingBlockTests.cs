@@ -80,6 +80,21 @@ public class LeadingBlockTests
         Assert.InRange(Rows(1_000_000_000_000), 20, 100);
     }
 
+    /// <summary>The table of docs/simulation.md.</summary>
+    [Theory]
+    [InlineData(0.25, 0.1, 500, 88, 48)]
+    [InlineData(0.25, 0.001, 1_000_000, 72, 40)]
+    [InlineData(2, 0.1, 1_000_000_000_000, 112, 56)]
+    [InlineData(1, 0.1, 500, 184, 96)]
+    [InlineData(1, 0.01, 1_000_000, 504, 256)]
+    public void The_documented_depths_are_taken(double gamma, double lambda, long d, int teacher, int plain)
+    {
+        long n = (long)(d / gamma);
+        Assert.Equal(teacher, LeadingBlock.Rows(d - 1, n, 2, n * lambda));
+        Assert.Equal(teacher, LeadingBlock.Rows(n, d, 2, n * lambda));
+        Assert.Equal(plain, LeadingBlock.Rows(n, d, 1, n * lambda));
+    }
+
     [Theory]
     [InlineData(50, 50, 0)]
     [InlineData(50, 50, 1e-300)]

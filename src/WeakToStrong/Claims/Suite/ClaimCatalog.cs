@@ -9,7 +9,7 @@ public static class ClaimCatalog
     public static IReadOnlyList<Claim> All { get; } =
     [
         .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
-        .. ChainClaims.All,
+        .. ChainClaims.All, .. FiniteSizeClaims.All,
     ];
 
     /// <summary>Finds claims by their ids.</summary>
@@ -38,7 +38,7 @@ public static class ClaimCatalog
                 (c, i) => (Func<RunOptions, Falsification>)(o => new Falsification(c.Falsifications[i], c.Falsify(i, seed, o))))],
             "wrong formulas", options ?? RunOptions.Default);
 
-    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, source, method, correction.</summary>
+    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source, method, correction.</summary>
     public static ResultTable ToTable(IReadOnlyList<ClaimVerdict> verdicts) => new(
         ResultColumn.Of("claim", [.. verdicts.Select(v => v.Claim.Id)]),
         ResultColumn.Of("statement", [.. verdicts.Select(v => v.Claim.Statement)]),
@@ -48,6 +48,7 @@ public static class ClaimCatalog
         ResultColumn.Of("threshold", [.. verdicts.Select(v => v.Evidence.Threshold)]),
         ResultColumn.Of("verdict", [.. verdicts.Select(v => Word(v.Verdict))]),
         ResultColumn.Of("power", [.. verdicts.Select(v => v.Evidence.Power)]),
+        ResultColumn.Of("fine_power", [.. verdicts.Select(v => v.Evidence.FinePower)]),
         ResultColumn.Of("source", [.. verdicts.Select(v => v.Claim.Source)]),
         ResultColumn.Of("method", [.. verdicts.Select(v => v.Claim.Method)]),
         ResultColumn.Of("correction", [.. verdicts.Select(v => v.Claim.Correction ?? string.Empty)]));
