@@ -30,7 +30,7 @@ internal sealed class FiniteSize : IFigureRecipe
         for (int k = 0; k < students.Length; k++)
         {
             (string panel, string title, double zeta, double? spike) = students[k];
-            FiniteSizeStudy study = Study(zeta, spike, trials, Trials.Seed(request.Seed, Id, k), options);
+            FiniteSizeStudy study = Study(zeta, spike, trials, FigureTrials.Seed(request.Seed, Id, k), options);
             var layers = new List<Layer> { new ReferenceLine(Orientation.Horizontal, 0) { Stroke = new(Palette.Gray, 0.7, Dash.Dotted) } };
             layers.AddRange(Series(panel, "teacher", study.TeacherPoints, Palette.Blue, Marker.Square, data, agreement));
             layers.AddRange(Series(panel, "student", study.StudentPoints, Palette.Vermilion, Marker.Circle, data, agreement));
