@@ -12,15 +12,13 @@ internal sealed class ViewBasis
     /// <summary>Eigenvalues below this share of the largest count as zero.</summary>
     public const double RelativeCut = 1e-10;
 
-    private readonly double[] _inverseRoots;
-
     private ViewBasis(Spectrum spectrum, Matrix<double> axes)
     {
         Spectrum = spectrum;
         Axes = axes;
-        _inverseRoots = new double[axes.Rows];
-        for (int j = 0; j < _inverseRoots.Length; j++)
-            _inverseRoots[j] = spectrum.Values[j] > 0 ? 1 / Math.Sqrt(spectrum.Values[j]) : 0;
+        InverseRoots = new double[axes.Rows];
+        for (int j = 0; j < InverseRoots.Length; j++)
+            InverseRoots[j] = spectrum.Values[j] > 0 ? 1 / Math.Sqrt(spectrum.Values[j]) : 0;
     }
 
     /// <summary>Eigenvalues of the covariance, zero where cut.</summary>
@@ -28,6 +26,9 @@ internal sealed class ViewBasis
 
     /// <summary>Eigenvectors in columns.</summary>
     public Matrix<double> Axes { get; }
+
+    /// <summary>s^(-1/2), 0 where cut.</summary>
+    public double[] InverseRoots { get; }
 
     /// <summary>Number of features p.</summary>
     public int Dimension => Axes.Rows;
@@ -58,7 +59,7 @@ internal sealed class ViewBasis
         var white = new Matrix<double>(Dimension, moments.Columns);
         Dense.Multiply(Axes, moments, white, transposeA: true, threads: threads);
         for (int j = 0; j < Dimension; j++)
-            TensorPrimitives.Multiply(white.Row(j), _inverseRoots[j], white.Row(j));
+            TensorPrimitives.Multiply(white.Row(j), InverseRoots[j], white.Row(j));
         return white;
     }
 
@@ -71,7 +72,7 @@ internal sealed class ViewBasis
         Matrix<double> half = Whiten(moments, threads), white = new(half.Rows, half.Columns);
         Dense.Multiply(half, other.Axes, white, threads: threads);
         for (int j = 0; j < Dimension; j++)
-            TensorPrimitives.Multiply(white.Row(j), other._inverseRoots, white.Row(j));
+            TensorPrimitives.Multiply(white.Row(j), other.InverseRoots, white.Row(j));
         return white;
     }
 }

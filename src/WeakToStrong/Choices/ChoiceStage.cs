@@ -6,7 +6,17 @@ namespace WeakToStrong.Choices;
 
 /// <summary>What a stage gives at one ridge; the fields are those of <see cref="PredictedModel"/>.</summary>
 internal readonly record struct StageOutcome(
-    double Ridge, double Kappa, double SquaredError, Matrix<double> Mean, double[] Filter, Matrix<double> Fresh, double SourceTrust, Matrix<double> InterceptError);
+    double Ridge, double Kappa, double SquaredError, Matrix<double> Mean, double[] Filter, Matrix<double> Fresh, double SourceTrust, Matrix<double> InterceptError)
+{
+    /// <summary>What turns the mean square of residuals of true labels into <see cref="Fresh"/>; 0 without true labels.</summary>
+    public double TrueScale { get; init; }
+
+    /// <summary>Covariance of intercepts and coefficients in the same unit.</summary>
+    public double TrueCross { get; init; }
+
+    /// <summary>Share of the teacher's labels in the intercepts.</summary>
+    public double SourcePart { get; init; }
+}
 
 /// <summary>
 /// The training stage of docs/beyond.md for several outputs that share features, rows and ridge: true labels, a teacher's labels, or both. Numbers about
@@ -84,7 +94,12 @@ internal sealed class ChoiceStage
         double error = _side.Residual.Trace() + TensorPrimitives.SumOfSquares<double>(off.Data) + (fresh.Trace() * df2) + intercept.Trace();
         if (_source is not null)
             error += inherited * _source.Scale.Trace();
-        return new StageOutcome(ridge, kappa, error, mean, h, fresh, taught, intercept);
+        return new StageOutcome(ridge, kappa, error, mean, h, fresh, taught, intercept)
+        {
+            TrueScale = SourceAlone ? 0 : trust[0] * trust[0] / _rows[0] / stability,
+            TrueCross = SourceAlone || !_intercept ? 0 : trust[0] * Part(0) / _rows[0],
+            SourcePart = TruthAlone || !_intercept ? 0 : Part(_rows.Length - 1),
+        };
     }
 
     /// <summary>An output's mean, what it lacks of the truth, and what it misses of the teacher's labels.</summary>
@@ -132,12 +147,9 @@ internal sealed class ChoiceStage
         var error = new Matrix<double>(_outputs, _outputs);
         if (!_intercept)
             return error;
-        double total = 0;
-        for (int i = 0; i < _rows.Length; i++)
-            total += _rows[i] * _weights[i];
         for (int i = 0; i < _rows.Length; i++)
         {
-            double part = _rows[i] * _weights[i] / total;
+            double part = Part(i);
             bool taught = SourceAlone || i == 1;
             Add(error, taught ? taughtResidual : trueResidual, part * part / _rows[i]);
             Add(error, fresh, part * part * df2 / _rows[i]);
@@ -145,6 +157,15 @@ internal sealed class ChoiceStage
                 Add(error, _source!.InterceptError, part * part);
         }
         return error;
+    }
+
+    /// <summary>Share of a group in the intercepts.</summary>
+    private double Part(int group)
+    {
+        double total = 0;
+        for (int i = 0; i < _rows.Length; i++)
+            total += _rows[i] * _weights[i];
+        return _rows[group] * _weights[group] / total;
     }
 
     private static void Add(Matrix<double> total, Matrix<double> term, double factor) =>

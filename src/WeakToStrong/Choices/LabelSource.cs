@@ -10,25 +10,22 @@ namespace WeakToStrong.Choices;
 /// </summary>
 internal sealed class LabelSource
 {
-    private readonly CrossMap _map;
-    private readonly double[] _variance;
-    private readonly Lazy<Matrix<double>> _spread;
-
     public LabelSource(PredictedModel teacher, PairMoments moments)
     {
-        _map = moments.StrongFromWeak;
+        CrossMap map = moments.StrongFromWeak;
         int outputs = moments.Outputs, padded = moments.Strong.Truth.Columns;
         Scale = teacher.Fresh;
         InterceptError = teacher.InterceptError;
         Mean = new Matrix<double>(outputs, padded);
         Variance = new double[padded];
-        _variance = [.. teacher.Filter.Select(h => h * h)];
+        double[] variance = [.. teacher.Filter.Select(h => h * h)];
         double unseen = 0;
-        for (int j = 0; j < _map.Seen.Length; j++)
-            unseen += _variance[j] * Math.Max(0, 1 - _map.Seen[j]);
+        for (int j = 0; j < map.Seen.Length; j++)
+            unseen += variance[j] * Math.Max(0, 1 - map.Seen[j]);
         for (int k = 0; k < outputs; k++)
-            _map.Mean(teacher.Mean.Row(k), Mean.Row(k));
-        _map.Variance(_variance, Variance);
+            map.Mean(teacher.Mean.Row(k), Mean.Row(k));
+        map.Variance(variance, Variance);
+        ClassNoises = [.. teacher.ClassNoises.Select(noise => (noise, Seen(noise.Directions, map, padded)))];
         Unexplained = new Matrix<double>(outputs, outputs);
         for (int k = 0; k < outputs; k++)
         {
@@ -38,7 +35,6 @@ internal sealed class LabelSource
                 Unexplained[k, l] = (k == l ? Math.Max(0, mean) : mean) + (unseen * Scale[k, l]);
             }
         }
-        _spread = new Lazy<Matrix<double>>(MakeSpread);
     }
 
     public Matrix<double> Mean { get; }
@@ -50,18 +46,17 @@ internal sealed class LabelSource
 
     public Matrix<double> Unexplained { get; }
 
+    /// <summary>The teacher's noise that knows the classes, with its directions as the strong features see them.</summary>
+    public IReadOnlyList<(ClassNoise Noise, Matrix<double> Seen)> ClassNoises { get; }
+
     /// <summary>Covariance of the teacher's error of its intercepts, which its labels hand on.</summary>
     public Matrix<double> InterceptError { get; }
 
-    /// <summary>The whole spread, which only accuracies need: one matrix product, made when first asked for.</summary>
-    public Matrix<double> Spread => _spread.Value;
-
-    private Matrix<double> MakeSpread()
+    private static Matrix<double> Seen(Matrix<double> directions, CrossMap map, int padded)
     {
-        Matrix<double> scaled = _map.Map.Copy(), spread = new(scaled.Rows, scaled.Rows);
-        for (int i = 0; i < scaled.Rows; i++)
-            TensorPrimitives.Multiply(scaled.Row(i), _variance.AsSpan(0, scaled.Columns), scaled.Row(i));
-        Dense.Multiply(scaled, _map.Map, spread, transposeB: true);
-        return spread;
+        var seen = new Matrix<double>(directions.Rows, padded);
+        for (int c = 0; c < directions.Rows; c++)
+            map.Mean(directions.Row(c), seen.Row(c));
+        return seen;
     }
 }

@@ -3,12 +3,13 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// The probability that one of several jointly Gaussian numbers is the largest. One Gaussian direction is integrated exactly, the others by a fixed
-/// lattice of <see cref="Points"/> points (Kronecker's, with the roots of primes): smooth in mean and covariance, the same for every call, error about 1e-3.
+/// The probability that one of several jointly Gaussian numbers is the largest. One Gaussian direction is integrated exactly, the others by points of a
+/// fixed lattice (Kronecker's, with the roots of primes): smooth in mean and covariance, and the same for every call. Each row of a mean over rows takes the next
+/// <see cref="PointsPerRow"/> of <see cref="Points"/> points, so that the whole lattice serves the mean.
 /// </summary>
 internal static class LargestOfGaussians
 {
-    public const int Points = 1024;
+    public const int Points = 1024, PointsPerRow = 8;
 
     private static readonly Lock Gate = new();
     private static double[][] s_lattice = [];
@@ -17,7 +18,9 @@ internal static class LargestOfGaussians
     /// <param name="one">Its index.</param>
     /// <param name="mean">Means, K.</param>
     /// <param name="covariance">Covariance, K x K, positive semi-definite.</param>
-    public static double Probability(int one, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)
+    /// <param name="row">Chooses the points.</param>
+    /// <param name="points">How many of them.</param>
+    public static double Probability(int one, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int row, int points = PointsPerRow)
     {
         int k = mean.Length;
         // The one first, so that the direction integrated exactly is its own deviation from its mean.
@@ -28,17 +31,17 @@ internal static class LargestOfGaussians
             if (i != one)
                 order[next++] = i;
         }
-        var factor = new double[k * k];
+        Span<double> factor = k <= 16 ? stackalloc double[k * k] : new double[k * k];
         Factor(order, covariance, factor);
         double[][] lattice = Lattice(k - 1);
         double sum = 0;
-        foreach (double[] normal in lattice)
-            sum += Interval(order, mean, factor, normal);
-        return sum / lattice.Length;
+        for (int i = 0; i < points; i++)
+            sum += Interval(order, mean, factor, lattice[(int)((((long)row * points) + i) % Points)]);
+        return sum / points;
     }
 
     /// <summary>With all deviations but the first fixed, the first must lie in an interval: its probability.</summary>
-    private static double Interval(ReadOnlySpan<int> order, ReadOnlySpan<double> mean, double[] factor, double[] normal)
+    private static double Interval(ReadOnlySpan<int> order, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, double[] normal)
     {
         int k = order.Length;
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
@@ -54,11 +57,13 @@ internal static class LargestOfGaussians
             else if (lead < 0)
                 return 0;
         }
-        return low < high ? StandardNormal.Distribution(high) - StandardNormal.Distribution(low) : 0;
+        return low < high ? Below(high) - Below(low) : 0;
     }
 
+    private static double Below(double x) => x > 9 ? 1 : x < -9 ? 0 : StandardNormal.Distribution(x);
+
     /// <summary>Cholesky's factor of a permuted covariance; a direction without variance left gets a column of zeros.</summary>
-    private static void Factor(ReadOnlySpan<int> order, ReadOnlySpan<double> covariance, double[] factor)
+    private static void Factor(ReadOnlySpan<int> order, ReadOnlySpan<double> covariance, Span<double> factor)
     {
         int k = order.Length;
         for (int j = 0; j < k; j++)
@@ -81,19 +86,21 @@ internal static class LargestOfGaussians
     /// <summary>Points of as many normal coordinates; made once.</summary>
     private static double[][] Lattice(int dimensions)
     {
+        double[][] made = Volatile.Read(ref s_lattice);
+        if (made.Length > 0 && made[0].Length >= dimensions)
+            return made;
         lock (Gate)
         {
-            if (s_lattice.Length > 0 && s_lattice[0].Length >= dimensions)
-                return s_lattice;
             int[] primes = [.. Primes().Take(dimensions)];
             var points = new double[Points][];
             for (int n = 0; n < Points; n++)
             {
                 points[n] = new double[dimensions];
                 for (int i = 0; i < dimensions; i++)
-                    points[n][i] = StandardNormal.Quantile(((n + 0.5) * Math.Sqrt(primes[i])) % 1);
+                    points[n][i] = StandardNormal.Quantile((n + 0.5) * Math.Sqrt(primes[i]) % 1);
             }
-            return s_lattice = points;
+            Volatile.Write(ref s_lattice, points);
+            return points;
         }
     }
 

@@ -1,38 +1,48 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Choices;
 
 /// <summary>
 /// Counts the moments of weak features, strong features and targets over rows that come in chunks: memory grows with features squared, not with
-/// rows. Sums are taken about the first chunk's means, so that a large common offset costs no digits.
+/// rows. Sums are taken about the first chunk's means, so that a large common offset costs no digits. With classes it also keeps a fixed-seed random sample of at
+/// most <see cref="SampleRows"/> rows, on which accuracies are predicted.
 /// </summary>
 public sealed class PairAccumulator
 {
-    private readonly Matrix<double> _cross, _weakTarget, _strongTarget, _target;
-    private readonly Counter[] _classes;
+    /// <summary>How many rows are kept for accuracies: with these, chance in the sample moves an accuracy by half a point at most.</summary>
+    public const int SampleRows = 8192;
+
+    private readonly Matrix<double> _weak, _strong, _cross, _weakTarget, _strongTarget, _target, _targetSums;
+    private readonly Matrix<double> _weakSums, _strongSums;
+    private readonly long[] _counts;
+    private readonly List<(float[] Weak, float[] Strong, int Class)> _sample = [];
+    private readonly RandomStream _random = new(0);
     private double[]? _weakShift, _strongShift, _targetShift;
 
     /// <summary>Nothing counted yet.</summary>
     /// <param name="weak">Number of weak features, at least 1.</param>
     /// <param name="strong">Number of strong features, at least 1.</param>
     /// <param name="outputs">Number of target columns, at least 1.</param>
-    /// <param name="classes">Number of classes, for accuracies; 0 for none. One output means classes 0 and 1 told apart by its sign about the middle of
-    /// their targets; otherwise there is one output a class, and the largest score wins.</param>
+    /// <param name="classes">Number of classes, for accuracies; 0 for none. One output means classes 0 and 1 told apart by the middle of
+    /// their mean targets; otherwise there is one output a class, and the largest score wins.</param>
     public PairAccumulator(int weak, int strong, int outputs, int classes = 0)
     {
         Require.AtLeast(weak, 1);
         Require.AtLeast(strong, 1);
         Require.AtLeast(outputs, 1);
-        if (classes != 0 && !(classes == outputs || (classes == 2 && outputs == 1)))
+        if (classes != 0 && !(classes == outputs && outputs > 1) && !(classes == 2 && outputs == 1))
             throw new ArgumentException($"{classes} classes do not fit {outputs} outputs: there must be one output a class, or one for two classes", nameof(classes));
         HasClasses = classes > 0;
-        (_cross, _weakTarget, _strongTarget, _target) = (new(weak, strong), new(weak, outputs), new(strong, outputs), new(outputs, outputs));
-        _classes = [.. Enumerable.Range(0, Math.Max(1, classes)).Select(_ => new Counter(weak, strong, outputs))];
+        (_weak, _strong, _cross) = (new(weak, weak), new(strong, strong), new(weak, strong));
+        (_weakTarget, _strongTarget, _target) = (new(weak, outputs), new(strong, outputs), new(outputs, outputs));
+        _counts = new long[Math.Max(1, classes)];
+        (_weakSums, _strongSums, _targetSums) = (new(_counts.Length, weak), new(_counts.Length, strong), new(_counts.Length, outputs));
     }
 
     /// <summary>Rows counted so far.</summary>
-    public long Count => _classes.Sum(c => c.Count);
+    public long Count => _counts.Sum();
 
     /// <summary>Whether accuracies will be predicted.</summary>
     public bool HasClasses { get; }
@@ -55,19 +65,21 @@ public sealed class PairAccumulator
         if (weak.Rows == 0)
             return;
         Matrix<double> u = Shifted(weak, ref _weakShift), v = Shifted(strong, ref _strongShift), y = Shifted(targets, ref _targetShift);
+        Dense.AddGram(u, _weak, 1, threads);
+        Dense.AddGram(v, _strong, 1, threads);
+        Dense.AddGram(y, _target, 1, threads);
         Dense.Multiply(u, v, _cross, transposeA: true, beta: 1, threads: threads);
         Dense.Multiply(u, y, _weakTarget, transposeA: true, beta: 1, threads: threads);
         Dense.Multiply(v, y, _strongTarget, transposeA: true, beta: 1, threads: threads);
-        Dense.AddGram(y, _target, 1, threads);
-        if (!HasClasses)
+        for (int i = 0; i < u.Rows; i++)
         {
-            _classes[0].Add(u, v, y, threads);
-            return;
-        }
-        for (int c = 0; c < _classes.Length; c++)
-        {
-            int[] rows = RowsOf(c, classes);
-            _classes[c].Add(Pick(u, rows), Pick(v, rows), Pick(y, rows), threads);
+            int one = HasClasses ? classes[i] : 0;
+            TensorPrimitives.Add(_weakSums.Row(one), u.Row(i), _weakSums.Row(one));
+            TensorPrimitives.Add(_strongSums.Row(one), v.Row(i), _strongSums.Row(one));
+            TensorPrimitives.Add(_targetSums.Row(one), y.Row(i), _targetSums.Row(one));
+            _counts[one]++;
+            if (HasClasses)
+                Keep(u.Row(i), v.Row(i), one);
         }
     }
 
@@ -80,17 +92,15 @@ public sealed class PairAccumulator
         int most = Math.Max(_cross.Rows, _cross.Columns);
         if (n < most + 10)
             throw new InputException($"the prediction estimates the moments of {most} features from {n} rows; there must be at least {most + 10} rows");
-        double[] weakMean = Mean(c => c.WeakSum, n), strongMean = Mean(c => c.StrongSum, n), targetMean = Mean(c => c.TargetSum, n);
-        RawClass[] classes = [.. _classes.Where(c => c.Count > 0).Select(c => c.About(weakMean, strongMean, targetMean, n))];
-        Matrix<double> target = Centred(Filled(_target), targetMean, targetMean, n);
+        if (HasClasses && _counts.Contains(0))
+            throw new InputException($"only {_counts.Count(c => c > 0)} of {_counts.Length} classes occur in the rows of the prediction; each must occur");
+        double[] weakMean = Mean(_weakSums, n), strongMean = Mean(_strongSums, n), targetMean = Mean(_targetSums, n);
         var raw = new RawMoments(
-            Pooled(classes, c => c.Weak), Pooled(classes, c => c.Strong), Centred(_cross, weakMean, strongMean, n), Centred(_weakTarget, weakMean, targetMean, n),
-            Centred(_strongTarget, strongMean, targetMean, n), target);
-        if (HasClasses && classes.Length < _classes.Length)
-            throw new InputException($"only {classes.Length} of {_classes.Length} classes occur in the rows of the prediction; each must occur");
+            Centred(Filled(_weak), weakMean, weakMean, n), Centred(Filled(_strong), strongMean, strongMean, n), Centred(_cross, weakMean, strongMean, n),
+            Centred(_weakTarget, weakMean, targetMean, n), Centred(_strongTarget, strongMean, targetMean, n), Centred(Filled(_target), targetMean, targetMean, n));
         try
         {
-            return PairMoments.Of(raw, [.. targetMean.Zip(_targetShift!, (m, s) => m + s)], HasClasses ? classes : [], n, threads);
+            return PairMoments.Of(raw, n, HasClasses ? Classes(weakMean, strongMean, targetMean, n) : null, threads);
         }
         catch (ArgumentException e)
         {
@@ -98,22 +108,69 @@ public sealed class PairAccumulator
         }
     }
 
-    private double[] Mean(Func<Counter, double[]> sums, long n)
+    /// <summary>A uniform sample of fixed size of all rows so far (Vitter 1985, algorithm R).</summary>
+    private void Keep(ReadOnlySpan<double> u, ReadOnlySpan<double> v, int one)
     {
-        var mean = new double[sums(_classes[0]).Length];
-        foreach (Counter counter in _classes)
-            TensorPrimitives.Add(mean, sums(counter), mean);
+        long count = Count;
+        int place = _sample.Count;
+        if (count > SampleRows)
+        {
+            place = (int)(_random.NextUniform() * count);
+            if (place >= SampleRows)
+                return;
+        }
+        (float[] Weak, float[] Strong, int Class) row = (new float[u.Length], new float[v.Length], one);
+        TensorPrimitives.ConvertTruncating(u, row.Weak);
+        TensorPrimitives.ConvertTruncating(v, row.Strong);
+        if (place == _sample.Count)
+            _sample.Add(row);
+        else
+            _sample[place] = row;
+    }
+
+    private RawClasses Classes(double[] weakMean, double[] strongMean, double[] targetMean, long n)
+    {
+        Matrix<double> targetMeans = ClassMeans(_targetSums, targetMean);
+        double[][] targets = [.. Enumerable.Range(0, _counts.Length).Select(c => targetMeans.Row(c).ToArray())];
+        int[] classes = [.. _sample.Select(s => s.Class)];
+        if (classes.Distinct().Count() < _counts.Length)
+            throw new InputException($"a class is so rare that none of {classes.Length} sampled rows has it; the prediction of accuracies needs each");
+        double[] shares = [.. _counts.Select(c => (double)c / n)], means = [.. targetMean.Zip(_targetShift!, (m, s) => m + s)];
+        return new RawClasses(
+            new ClassChoice(shares, targets, means, classes),
+            new RawSample(Rows(s => s.Weak, weakMean), ClassMeans(_weakSums, weakMean)),
+            new RawSample(Rows(s => s.Strong, strongMean), ClassMeans(_strongSums, strongMean)));
+    }
+
+    private Matrix<double> Rows(Func<(float[] Weak, float[] Strong, int Class), float[]> side, double[] mean)
+    {
+        var rows = new Matrix<double>(_sample.Count, mean.Length);
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            TensorPrimitives.ConvertTruncating<float, double>(side(_sample[i]), rows.Row(i));
+            TensorPrimitives.Subtract(rows.Row(i), mean, rows.Row(i));
+        }
+        return rows;
+    }
+
+    private static double[] Mean(Matrix<double> sums, long n)
+    {
+        var mean = new double[sums.Columns];
+        for (int c = 0; c < sums.Rows; c++)
+            TensorPrimitives.Add(mean, sums.Row(c), mean);
         TensorPrimitives.Divide(mean, n, mean);
         return mean;
     }
 
-    private static Matrix<double> Pooled(RawClass[] classes, Func<RawClass, RawClassSide> side)
+    private Matrix<double> ClassMeans(Matrix<double> sums, double[] mean)
     {
-        RawClassSide first = side(classes[0]);
-        var pooled = new Matrix<double>(first.Second.Rows, first.Second.Columns);
-        foreach (RawClass one in classes)
-            TensorPrimitives.MultiplyAdd<double>(side(one).Second.Data, one.Share, pooled.Data, pooled.Data);
-        return pooled;
+        var means = new Matrix<double>(sums.Rows, sums.Columns);
+        for (int c = 0; c < sums.Rows; c++)
+        {
+            TensorPrimitives.Divide(sums.Row(c), _counts[c], means.Row(c));
+            TensorPrimitives.Subtract(means.Row(c), mean, means.Row(c));
+        }
+        return means;
     }
 
     private static Matrix<double> Centred(Matrix<double> sums, double[] left, double[] right, long n)
@@ -147,73 +204,5 @@ public sealed class PairAccumulator
         for (int i = 0; i < rows.Rows; i++)
             TensorPrimitives.Subtract(rows.Row(i), shift, shifted.Row(i));
         return shifted;
-    }
-
-    private static int[] RowsOf(int one, ReadOnlySpan<int> classes)
-    {
-        var rows = new List<int>();
-        for (int i = 0; i < classes.Length; i++)
-        {
-            if (classes[i] == one)
-                rows.Add(i);
-        }
-        return [.. rows];
-    }
-
-    private static Matrix<double> Pick(Matrix<double> from, int[] rows)
-    {
-        var picked = new Matrix<double>(rows.Length, from.Columns);
-        for (int i = 0; i < rows.Length; i++)
-            from.Row(rows[i]).CopyTo(picked.Row(i));
-        return picked;
-    }
-
-    /// <summary>Sums over the rows of one class.</summary>
-    private sealed class Counter(int weak, int strong, int outputs)
-    {
-        private readonly Matrix<double> _weak = new(weak, weak), _strong = new(strong, strong);
-
-        public long Count { get; private set; }
-
-        public double[] WeakSum { get; } = new double[weak];
-
-        public double[] StrongSum { get; } = new double[strong];
-
-        public double[] TargetSum { get; } = new double[outputs];
-
-        public void Add(Matrix<double> u, Matrix<double> v, Matrix<double> y, int threads)
-        {
-            Count += u.Rows;
-            Dense.AddGram(u, _weak, 1, threads);
-            Dense.AddGram(v, _strong, 1, threads);
-            for (int i = 0; i < u.Rows; i++)
-            {
-                TensorPrimitives.Add(WeakSum, u.Row(i), WeakSum);
-                TensorPrimitives.Add(StrongSum, v.Row(i), StrongSum);
-                TensorPrimitives.Add(TargetSum, y.Row(i), TargetSum);
-            }
-        }
-
-        public RawClass About(double[] weakMean, double[] strongMean, double[] targetMean, long total)
-        {
-            double share = (double)Count / total;
-            return new RawClass(share, Offset(TargetSum, targetMean), Side(_weak, WeakSum, weakMean), Side(_strong, StrongSum, strongMean));
-        }
-
-        private double[] Offset(double[] sum, double[] overall) => [.. sum.Zip(overall, (s, o) => (s / Count) - o)];
-
-        private RawClassSide Side(Matrix<double> gram, double[] sum, double[] overall)
-        {
-            double[] mean = [.. sum.Select(s => s / Count)];
-            Matrix<double> second = Filled(gram);
-            for (int i = 0; i < mean.Length; i++)
-            {
-                // E (x - o)(x - o)' = E xx' - m o' - o m' + o o'.
-                TensorPrimitives.Divide(second.Row(i), Count, second.Row(i));
-                TensorPrimitives.MultiplyAdd(overall, overall[i] - mean[i], second.Row(i), second.Row(i));
-                TensorPrimitives.MultiplyAdd(mean, -overall[i], second.Row(i), second.Row(i));
-            }
-            return new RawClassSide(Offset(sum, overall), second);
-        }
     }
 }

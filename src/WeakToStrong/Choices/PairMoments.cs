@@ -52,9 +52,9 @@ public sealed class PairMoments
     /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says which and why.</exception>
     public static PairMoments Of(
         Matrix<double> weak, Matrix<double> strong, Matrix<double> cross, Matrix<double> weakTarget, Matrix<double> strongTarget, Matrix<double> target, int threads = 1) =>
-        Of(new RawMoments(weak, strong, cross, weakTarget, strongTarget, target), [], [], 0, threads);
+        Of(new RawMoments(weak, strong, cross, weakTarget, strongTarget, target), 0, null, threads);
 
-    internal static PairMoments Of(RawMoments raw, double[] means, IReadOnlyList<RawClass> classes, long rows, int threads)
+    internal static PairMoments Of(RawMoments raw, long rows, RawClasses? classes, int threads)
     {
         Require.SameLength(raw.Weak.Rows, raw.Cross.Rows, "cross");
         Require.SameLength(raw.Strong.Rows, raw.Cross.Columns, "cross");
@@ -62,12 +62,12 @@ public sealed class PairMoments
         ViewBasis strong = ViewBasis.Of(raw.Strong, "the covariance of the strong features", threads);
         var map = new CrossMap(strong.Whiten(weak, Transposed(raw.Cross), threads));
         var moments = new PairMoments(
-            PairSide.Of(weak, raw.WeakTarget, raw.Target, rows, [.. classes.Select(c => c.Weak)], threads),
-            PairSide.Of(strong, raw.StrongTarget, raw.Target, rows, [.. classes.Select(c => c.Strong)], threads),
+            PairSide.Of(weak, raw.WeakTarget, raw.Target, rows, classes?.Weak, threads),
+            PairSide.Of(strong, raw.StrongTarget, raw.Target, rows, classes?.Strong, threads),
             map)
         {
             Rows = rows,
-            Choice = classes.Count == 0 ? null : new ClassChoice([.. classes.Select(c => c.Share)], [.. classes.Select(c => c.Target)], means),
+            Choice = classes?.Choice,
         };
         if (rows == 0)
             moments.RequirePossible(raw.Target, threads);
@@ -104,20 +104,21 @@ public sealed class PairMoments
 internal sealed record RawMoments(
     Matrix<double> Weak, Matrix<double> Strong, Matrix<double> Cross, Matrix<double> WeakTarget, Matrix<double> StrongTarget, Matrix<double> Target);
 
-/// <summary>One class: its share of the rows, and the means of targets and features and the features' second moments, all about the overall means.</summary>
-internal sealed record RawClass(double Share, double[] Target, RawClassSide Weak, RawClassSide Strong);
+/// <summary>What accuracies need: how classes are chosen, and a sample of rows of both views, centred.</summary>
+internal sealed record RawClasses(ClassChoice Choice, RawSample Weak, RawSample Strong);
 
-internal sealed record RawClassSide(double[] Mean, Matrix<double> Second);
+/// <summary>Rows of one view, centred, and the mean of each class over all rows, one row a class.</summary>
+internal sealed record RawSample(Matrix<double> Rows, Matrix<double> ClassMeans);
 
 /// <summary>One view of a pair, in its signal coordinates.</summary>
 internal sealed class PairSide
 {
-    private PairSide(ViewBasis basis, Matrix<double> truth, Matrix<double> residual, IReadOnlyList<ClassSide> classes)
+    private PairSide(ViewBasis basis, Matrix<double> truth, Matrix<double> residual, RowSample? sample)
     {
         Basis = basis;
         Truth = truth;
         Residual = residual;
-        Classes = classes;
+        Sample = sample;
     }
 
     public ViewBasis Basis { get; }
@@ -128,10 +129,10 @@ internal sealed class PairSide
     /// <summary>Covariance of what it leaves unexplained, K x K.</summary>
     public Matrix<double> Residual { get; }
 
-    /// <summary>The classes; none for regression.</summary>
-    public IReadOnlyList<ClassSide> Classes { get; }
+    /// <summary>Rows on which accuracies are predicted; null without classes.</summary>
+    public RowSample? Sample { get; }
 
-    public static PairSide Of(ViewBasis basis, Matrix<double> targetMoments, Matrix<double> target, long rows, IReadOnlyList<RawClassSide> classes, int threads)
+    public static PairSide Of(ViewBasis basis, Matrix<double> targetMoments, Matrix<double> target, long rows, RawSample? sample, int threads)
     {
         Require.SameLength(basis.Dimension, targetMoments.Rows, "target");
         int outputs = target.Rows;
@@ -151,6 +152,6 @@ internal sealed class PairSide
                 throw new ArgumentException($"the features explain more than the variance of the target, {target[k, k]:g6}");
             residual[k, k] = Math.Max(0, residual[k, k]);
         }
-        return new PairSide(basis, truth, residual, [.. classes.Select(c => new ClassSide(basis, c, threads))]);
+        return new PairSide(basis, truth, residual, sample is null ? null : new RowSample(basis, sample, threads));
     }
 }

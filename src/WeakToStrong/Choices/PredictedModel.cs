@@ -28,6 +28,7 @@ public sealed class PredictedModel
         Fresh = outcome.Fresh;
         SourceTrust = outcome.SourceTrust;
         InterceptError = outcome.InterceptError;
+        ClassNoises = moments.Choice is null ? [] : FindClassNoises(outcome);
         _accuracy = new Lazy<double>(FindAccuracy);
         _labels = new Lazy<LabelSource>(() => new LabelSource(this, moments));
     }
@@ -42,8 +43,8 @@ public sealed class PredictedModel
     public double SquaredError { get; }
 
     /// <summary>
-    /// Share of new rows whose class is chosen rightly, the scores taken as Gaussian within each class; NaN without classes. For a student or a mixture the first
-    /// use costs a matrix product a teacher and then O(p^2) a class and model; for the others O(p^2) a class.
+    /// Share of new rows whose class is chosen rightly, at a cost of O(p) a sampled row when first asked for; NaN without classes. A row's scores are taken as Gaussian over
+    /// the draw of the training rows, the part of their variance that comes from a teacher as the same for all rows.
     /// </summary>
     public double Accuracy => _accuracy.Value;
 
@@ -62,33 +63,39 @@ public sealed class PredictedModel
     /// <summary>Covariance of the errors of the intercepts.</summary>
     internal Matrix<double> InterceptError { get; }
 
+    /// <summary>Noise that knows the classes; none without classes.</summary>
+    internal IReadOnlyList<ClassNoise> ClassNoises { get; }
+
     /// <summary>This teacher's labels as the strong features see them.</summary>
     internal LabelSource Labels => _labels.Value;
 
-    private double FindAccuracy() => _moments.Choice is { } choice ? choice.Accuracy(Scores) : double.NaN;
-
-    /// <summary>Mean and covariance of the scores of a class, over its rows and over training sets.</summary>
-    private (double[] Mean, double[] Covariance) Scores(int one)
+    private double FindAccuracy()
     {
-        ClassSide side = _side.Classes[one];
-        int outputs = Mean.Rows, p = side.Mean.Length;
-        double fresh = 0, inherited = _source is null ? 0 : SourceTrust * SourceTrust * side.Through(_source.Spread, Filter);
-        for (int j = 0; j < p; j++)
-            fresh += Filter[j] * Filter[j] * side.Diagonal[j];
-        var mean = new double[outputs];
-        for (int k = 0; k < outputs; k++)
-            mean[k] = TensorPrimitives.Dot(Mean.Row(k)[..p], side.Mean);
-        var covariance = new double[outputs * outputs];
-        for (int k = 0; k < outputs; k++)
+        if (_moments.Choice is not { } choice)
+            return double.NaN;
+        Matrix<double> common = InterceptError.Copy();
+        if (_source is not null)
         {
-            for (int l = 0; l <= k; l++)
-            {
-                double value = side.Product(Mean.Row(k), Mean.Row(l)) - (mean[k] * mean[l]) + (fresh * Fresh[k, l]) + InterceptError[k, l];
-                if (_source is not null)
-                    value += inherited * _source.Scale[k, l];
-                covariance[(k * outputs) + l] = covariance[(l * outputs) + k] = value;
-            }
+            double inherited = 0;
+            for (int j = 0; j < Filter.Length; j++)
+                inherited += Filter[j] * Filter[j] * _source.Variance[j];
+            TensorPrimitives.MultiplyAdd<double>(_source.Scale.Data, SourceTrust * SourceTrust * inherited, common.Data, common.Data);
         }
-        return (mean, covariance);
+        RowSample sample = _side.Sample!;
+        return choice.Accuracy(sample.Times(Mean), sample.Spread(Filter), Fresh, common, [.. ClassNoises.Select(noise => (noise, sample.Times(noise.Directions)))]);
+    }
+
+    private List<ClassNoise> FindClassNoises(in StageOutcome outcome)
+    {
+        List<ClassNoise> noises = [];
+        if (outcome.TrueScale > 0)
+            noises.Add(ClassNoise.Own(_side.Sample!.ClassMeans, _moments.Choice!.Targets, Mean, Filter, outcome.TrueScale, outcome.TrueCross));
+        if (_source is null)
+            return noises;
+        var trusted = new double[Filter.Length];
+        TensorPrimitives.Multiply(Filter, SourceTrust, trusted);
+        foreach ((ClassNoise noise, Matrix<double> seen) in _source.ClassNoises)
+            noises.Add(noise.HandedOn(seen, trusted, outcome.SourcePart));
+        return noises;
     }
 }

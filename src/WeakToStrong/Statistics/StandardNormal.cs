@@ -51,7 +51,7 @@ public static class StandardNormal
             return 0.5 - (Density(x) * sum);
         }
         double fraction = x;
-        for (int k = 200; k > 0; k--)
+        for (int k = 60; k > 0; k--)
             fraction = x + (k / fraction);
         return Density(x) / fraction;
     }
