@@ -70,9 +70,9 @@ public class ChoicePredictionTests
     [Fact]
     public void An_intercept_is_predicted()
     {
-        const int N = 12, P = 5, Trials = 4000;
+        const int N = 30, P = 20, Trials = 4000;
         var random = new RandomStream(8);
-        double[] b = [1, -0.5, 0.3, 0, 2];
+        double[] b = [.. Enumerable.Range(1, P).Select(j => Math.Cos(j) / 3)];
         var identity = new Matrix<double>(P, P);
         for (int j = 0; j < P; j++)
             identity[j, j] = 1;
@@ -95,8 +95,8 @@ public class ChoicePredictionTests
         }
         var measured = WeakToStrong.Statistics.Estimate.Of(errors);
         double predicted = theory.Direct(N, 0.3).SquaredError;
-        // The limit is good to about 1% at five features and twelve rows.
-        Assert.InRange(Math.Abs(measured.Mean - predicted), 0, (3.3 * measured.StandardError) + (0.015 * predicted));
+        // The limit is good to about 1% at these sizes; without the intercept it is off by 4%.
+        Assert.InRange(Math.Abs(measured.Mean - predicted), 0, (3.3 * measured.StandardError) + (0.01 * predicted));
         Assert.True(Math.Abs(measured.Mean - new ChoicePrediction(theory.Moments) { Intercept = false }.Direct(N, 0.3).SquaredError) > 6 * measured.StandardError);
     }
 
@@ -109,7 +109,7 @@ public class ChoicePredictionTests
         int[] all = [.. Enumerable.Range(0, digits.Count)];
         FeatureRows weak = FeaturePipeline.Parse("pool:2x2 | standardise").Transform(digits.Weak.TakeAll(), digits.Weak.Shape.Image, all, 1);
         FeatureRows strong = FeaturePipeline.Parse("standardise").Transform(digits.Strong.TakeAll(), digits.Strong.Shape.Image, all, 1);
-        Matrix<double> targets = digits.Labels.Targets();
+        Matrix<double> targets = digits.Labels.All().Targets();
         int[] classes = [.. all.Select(i => System.Numerics.Tensors.TensorPrimitives.IndexOfMax<double>(targets.Row(i)))];
         var accumulator = new PairAccumulator(16, 64, 10, 10);
         accumulator.Add(weak.Matrix, strong.Matrix, targets, classes);
