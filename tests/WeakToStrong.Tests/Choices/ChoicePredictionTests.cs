@@ -142,7 +142,7 @@ public class ChoicePredictionTests
     {
         var theory = new ChoicePrediction(CosineViews.Moments) { Intercept = false };
         Grid ridges = Grid.Of(0.001, 0.01, 0.1);
-        Crossing crossing = Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.SquaredError);
+        Crossing crossing = Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.SquaredError, cancellation: TestContext.Current.CancellationToken);
         Assert.NotNull(crossing.Rows);
         bool Wins(long rows)
         {
@@ -151,7 +151,7 @@ public class ChoicePredictionTests
         }
         Assert.True(Wins(crossing.Rows!.Value));
         Assert.False(Wins((long)(crossing.Rows.Value * 0.98) - 1));
-        Assert.Throws<ArgumentException>(() => Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.Accuracy));
+        Assert.Throws<ArgumentException>(() => Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.Accuracy, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
