@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -32,6 +33,8 @@ internal readonly record struct CsvFault(int Column, int Cells, string Text);
 /// </summary>
 internal static class CsvLine
 {
+    private static readonly SearchValues<byte> PartsOfNumbers = SearchValues.Create("0123456789.,;+-eE \t|"u8);
+
     // 10^0 .. 10^22 are exact in double precision.
     private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(e => double.Parse($"1e{e}", CultureInfo.InvariantCulture))];
 
@@ -106,25 +109,27 @@ internal static class CsvLine
     }
 
     /// <summary>
-    /// What stands between the cells: of comma, semicolon, tab and bar the one that the first line has most of. A blank when the first line has none of
-    /// them but blanks, and the second line is made of as many numbers.
+    /// What stands between the cells: of comma, semicolon, tab and bar the one that the first line has most of, but among numbers a comma only when there is no
+    /// other, as it may be before decimals. A blank when there is nothing else, and the first line is made of numbers or the second of as many.
     /// </summary>
     public static byte GuessDelimiter(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         byte best = (byte)',';
-        int most = 1;
-        foreach (byte candidate in ",;\t|"u8)
+        int most = LooksLikeNumbers(first) ? 1 : CountCells(first, best);
+        foreach (byte candidate in ";\t|"u8)
         {
             int count = CountCells(first, candidate);
             if (count > most)
                 (best, most) = (candidate, count);
         }
-        if (most > 1 || first.Contains((byte)'"'))
+        if (most > 1 || first.Contains((byte)',') || first.Contains((byte)'"'))
             return best;
         int words = CountCells(first, (byte)' ');
-        CellUse[] numbers = [.. Enumerable.Repeat(CellUse.Number, words)];
-        return words > 1 && TryCells(second.Trim((byte)' '), (byte)' ', numbers, new double[words], default, out _) ? (byte)' ' : best;
+        return words > 1 && (AreNumbers(first, words) || AreNumbers(second, words)) ? (byte)' ' : best;
     }
+
+    /// <summary>Whether a line has digits and, beside them, only what stands in or between numbers.</summary>
+    public static bool LooksLikeNumbers(ReadOnlySpan<byte> line) => line.ContainsAnyInRange((byte)'0', (byte)'9') && !line.ContainsAnyExcept(PartsOfNumbers);
 
     /// <summary>The first row of a text, without its line end; a line end within quotes is part of a cell.</summary>
     public static ReadOnlySpan<byte> FirstRow(ReadOnlySpan<byte> text)
@@ -165,6 +170,9 @@ internal static class CsvLine
 
     /// <summary>Whether a byte may surround a cell.</summary>
     public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r';
+
+    private static bool AreNumbers(ReadOnlySpan<byte> line, int count) =>
+        TryCells(line.Trim(" \t"u8), (byte)' ', [.. Enumerable.Repeat(CellUse.Number, count)], new double[count], default, out _);
 
     // The common cell: an optional sign, digits with an optional point, an optional exponent, and then the delimiter or the end. Anything
     // else, and the rare number that the quick arithmetic cannot round, is left to the general parser, with the place unchanged.

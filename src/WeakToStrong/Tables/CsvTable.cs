@@ -13,7 +13,6 @@ internal delegate InputException? RowSink(long row, ReadOnlySpan<double> cells);
 internal sealed class CsvTable
 {
     private const int LongestHeader = 1 << 24;
-    private static readonly SearchValues<byte> PartsOfNumbers = SearchValues.Create("0123456789.,;+-eE \t|"u8);
     private readonly ByteSource _source;
     private readonly CsvRows _rows;
     private readonly byte _delimiter;
@@ -51,10 +50,11 @@ internal sealed class CsvTable
         (byte[] first, byte[] second, long start, long next) = ReadHead(source);
         byte delimiter = CsvLine.GuessDelimiter(first, second);
         List<string> names = CsvLine.Texts(first, delimiter);
-        bool hasHeader = !headerOptional || (names.All(n => !NumberText.TryParse(n, out _)) && names.Any(n => n.Length > 0) && !LooksLikeNumbers(first));
-        if (hasHeader)
+        // A first line such as 2,5;1,5 is a row of mistakes, not of names.
+        bool hasHeader = !headerOptional || (names.All(n => !NumberText.TryParse(n, out _)) && names.Any(n => n.Length > 0) && !CsvLine.LooksLikeNumbers(first));
+        if (!headerOptional)
             CheckNames(source, names);
-        else
+        if (!hasHeader)
             (names, next) = ([.. Enumerable.Range(1, names.Count).Select(c => $"{c}")], start);
         long end = FindEnd(source, next, names.Count);
         if (next > end)
@@ -133,7 +133,7 @@ internal sealed class CsvTable
         text = end < 0 ? default : text[(end + 1)..];
         if (line.EndsWith("\r"u8))
             line = line[..^1];
-        return _delimiter == ' ' ? line.Trim((byte)' ') : line;
+        return _delimiter == ' ' ? line.Trim(" \t"u8) : line;
     }
 
     private InputException Refusal(long row, ReadOnlySpan<byte> line, CsvFault fault)
@@ -169,9 +169,6 @@ internal sealed class CsvTable
             return (first.ToArray(), (end < 0 ? second : second[..end]).TrimEnd((byte)'\r').ToArray(), start, next);
         }
     }
-
-    // Digits and what stands between them: a first line such as 2,5;1,5 is a row of mistakes, not of names.
-    private static bool LooksLikeNumbers(ReadOnlySpan<byte> line) => line.ContainsAnyInRange((byte)'0', (byte)'9') && !line.ContainsAnyExcept(PartsOfNumbers);
 
     private static void CheckNames(ByteSource source, List<string> names)
     {

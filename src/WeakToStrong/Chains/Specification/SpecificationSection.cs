@@ -12,6 +12,7 @@ internal sealed class SpecificationSection
     private readonly Dictionary<string, (ValueSyntax? Value, List<SpecificationSection> Tables, int Line)> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly string _file;
+    private bool _isOpened;
 
     private SpecificationSection(string file, string path, int line)
     {
@@ -41,16 +42,9 @@ internal sealed class SpecificationSection
             root.Add(pair);
         foreach (TableSyntaxBase table in document.Tables)
         {
-            string name = Name(table.Name!);
-            bool known = root._entries.TryGetValue(name, out (ValueSyntax?, List<SpecificationSection> Tables, int) entry);
-            List<SpecificationSection> tables = known ? entry.Tables : [];
-            string path = table is TableArraySyntax ? $"{name}[{tables.Count + 1}]" : name;
-            var section = new SpecificationSection(file, path, table.Span.Start.Line + 1);
+            SpecificationSection section = root.Open(Names(table.Name!), table.Span.Start.Line + 1, isElement: table is TableArraySyntax);
             foreach (KeyValueSyntax pair in table.Items)
                 section.Add(pair);
-            tables.Add(section);
-            if (!known)
-                root._entries.Add(name, (null, tables, section.Line));
         }
         return root;
     }
@@ -189,12 +183,48 @@ internal sealed class SpecificationSection
 
     private void Add(KeyValueSyntax pair)
     {
-        string key = Name(pair.Key!);
-        if (!_entries.TryAdd(key, (pair.Value, [], pair.Span.Start.Line + 1)))
-            throw new InputException($"{Place(pair.Span.Start.Line, key)} is given twice");
+        string[] names = Names(pair.Key!);
+        int line = pair.Span.Start.Line + 1;
+        SpecificationSection section = this;
+        foreach (string name in names[..^1])
+            section = section.Enter(name, line);
+        if (!section._entries.TryAdd(names[^1], (pair.Value, [], line)))
+            throw new InputException($"{section.Place(line - 1, names[^1])} is given twice");
     }
 
-    private static string Name(KeySyntax key) => key.ToString().Trim().Trim('"', '\'');
+    // The table [a.b.c], or one more element of [[a.b.c]].
+    private SpecificationSection Open(string[] names, int line, bool isElement)
+    {
+        SpecificationSection parent = this;
+        foreach (string outer in names[..^1])
+            parent = parent.Enter(outer, line);
+        string name = names[^1];
+        if (!parent._entries.TryGetValue(name, out (ValueSyntax? Value, List<SpecificationSection> Tables, int) entry))
+            parent._entries.Add(name, entry = (null, [], line));
+        // A table may follow its own subtables, once.
+        if (!isElement && entry is { Value: null, Tables: [{ _isOpened: false } implied] } && !implied.Path.EndsWith(']'))
+        {
+            implied._isOpened = true;
+            return implied;
+        }
+        if (entry.Value is not null || (entry.Tables.Count > 0 && !(isElement && entry.Tables[0].Path.EndsWith(']'))))
+            throw new InputException($"{parent.Place(line - 1, name)} is given twice");
+        var section = new SpecificationSection(_file, parent.KeyPath(isElement ? $"{name}[{entry.Tables.Count + 1}]" : name), line) { _isOpened = true };
+        entry.Tables.Add(section);
+        return section;
+    }
+
+    // The table on the way to a dotted key, which need not have been named; of a list of tables the last.
+    private SpecificationSection Enter(string name, int line)
+    {
+        if (!_entries.TryGetValue(name, out (ValueSyntax? Value, List<SpecificationSection> Tables, int) entry))
+            _entries.Add(name, entry = (null, [new SpecificationSection(_file, KeyPath(name), line)], line));
+        return entry.Value is null ? entry.Tables[^1] : throw new InputException($"{Place(line - 1, name)} is given twice");
+    }
+
+    private static string[] Names(KeySyntax key) => [Name(key.Key!), .. key.DotKeys.Select(dotted => Name(dotted.Key!))];
+
+    private static string Name(BareKeyOrStringValueSyntax name) => name is StringValueSyntax { Value: { } text } ? text : name.ToString().Trim();
 
     private static double? AsNumber(ValueSyntax? value) => value switch
     {

@@ -3,15 +3,15 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>Delimited text with a header.</summary>
+/// <summary>Delimited text with a header, which may be missing where no name is needed.</summary>
 internal sealed class CsvFile : RowFile
 {
     private readonly CsvTable _table;
 
-    public CsvFile(ByteSource source, RunOptions options)
+    public CsvFile(ByteSource source, RunOptions options, bool headerOptional = false)
         : base(source)
     {
-        _table = CsvTable.Open(source, options);
+        _table = CsvTable.Open(source, options, headerOptional);
         Columns = [.. _table.Names.Select(name => new FileColumn(name, ColumnKind.Either))];
     }
 

@@ -48,12 +48,16 @@ public sealed class FeatureReader : IDisposable
     /// <param name="roles">Columns that are no features; null: none but what pandas left behind of an index.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">The file is absent, damaged, of another format, or has no features.</exception>
-    public static FeatureReader Open(string path, ColumnRoles? roles = null, RunOptions? options = null)
+    public static FeatureReader Open(string path, ColumnRoles? roles = null, RunOptions? options = null) =>
+        Open(path, roles ?? ColumnRoles.None, options ?? RunOptions.Default, headerOptional: false);
+
+    /// <summary>The same for delimited text whose first line may be a row.</summary>
+    internal static FeatureReader Open(string path, ColumnRoles roles, RunOptions options, bool headerOptional)
     {
-        RowFile file = InputFile.Open(path, options ?? RunOptions.Default);
+        RowFile file = InputFile.Open(path, options, headerOptional);
         try
         {
-            return new FeatureReader(file, roles ?? ColumnRoles.None);
+            return new FeatureReader(file, roles);
         }
         catch
         {
@@ -123,6 +127,9 @@ public sealed class FeatureReader : IDisposable
         return column < 0 || name.Length == 0 ? null : _file.ReadTexts(column, options);
     }
 
+    /// <summary>How messages call a number.</summary>
+    internal string Place(long row, int feature) => $"{Source}, {_file.Place(row)}, column {InputException.Shorten(Names?[feature] ?? $"{feature + 1}")}";
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
@@ -134,7 +141,6 @@ public sealed class FeatureReader : IDisposable
             rest -= _file.Columns[_columns[column]].Width;
         FileColumn found = _file.Columns[_columns[column]];
         bool missing = double.IsNaN(value) && found is { Width: 1, Kind: ColumnKind.Number, Name.Length: > 0 } && _file.ReadTexts(_columns[column], options)[row] is null;
-        return InputException.At(
-            $"{Source}, {_file.Place(row)}, column {InputException.Shorten(Names?[feature] ?? $"{feature + 1}")}", missing ? "null" : NumberText.Format(value), "a finite number");
+        return InputException.At(Place(row, feature), missing ? "null" : NumberText.Format(value), "a finite number");
     }
 }

@@ -11,14 +11,15 @@ internal static class InputFile
     /// <summary>Opens a file.</summary>
     /// <param name="text">Its path; of files that hold several arrays, <c>PATH:NAME</c>.</param>
     /// <param name="options">Threads and cancellation.</param>
+    /// <param name="headerOptional">Whether the first line of delimited text may be a row.</param>
     /// <exception cref="InputException">It is absent, of a format that is not read, or damaged.</exception>
-    public static RowFile Open(string text, RunOptions options)
+    public static RowFile Open(string text, RunOptions options, bool headerOptional = false)
     {
         (string path, string? name) = NamedArrays.Split(text);
         ByteSource source = GzipFile.OpenUnpacked(path);
         try
         {
-            return Open(source, name, options);
+            return Open(source, name, options, headerOptional);
         }
         catch
         {
@@ -27,7 +28,7 @@ internal static class InputFile
         }
     }
 
-    private static RowFile Open(ByteSource source, string? name, RunOptions options)
+    private static RowFile Open(ByteSource source, string? name, RunOptions options, bool headerOptional)
     {
         Span<byte> start = stackalloc byte[16];
         ReadOnlySpan<byte> head = start[..source.Read(0, start)];
@@ -43,6 +44,6 @@ internal static class InputFile
             : head.StartsWith("PAR1"u8) ? ParquetFile.Open(source)
             : ArrowFile.Begins(head) ? ArrowFile.Open(source)
             : IdxFile.Begins(head) ? IdxFile.Open(source)
-            : new CsvFile(source, options);
+            : new CsvFile(source, options, headerOptional);
     }
 }
