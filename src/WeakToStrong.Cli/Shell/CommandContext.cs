@@ -114,6 +114,9 @@ internal sealed class CommandContext : IDisposable
             case TableFormat.Json:
                 TableWriter.WriteJson(table, stream, Run.Threads);
                 break;
+            case TableFormat.Parquet:
+                TableWriter.WriteParquet(table, stream);
+                break;
             default:
                 TablePresenter.Write(table, inputs, _terminal, stream);
                 break;

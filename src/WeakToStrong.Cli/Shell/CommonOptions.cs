@@ -14,6 +14,9 @@ internal enum TableFormat
 
     /// <summary>An array with one object a row, full precision.</summary>
     Json,
+
+    /// <summary>Parquet, to a file whose name ends so.</summary>
+    Parquet,
 }
 
 /// <summary>The options that every command has.</summary>
@@ -43,7 +46,7 @@ internal sealed class CommonOptions
         _seed = seed ?? Options.Parsed(
             "--seed", $"{Declare.Seed.Help} [default: 0]", $"a whole number from 0 to {ulong.MaxValue}", ReadSeed, 0UL, "N");
         _format.Description = "How the result is written; without it, table on a terminal, "
-            + (writesTable ? "by the ending of --out (.csv, .json) to a file, and csv elsewhere." : "and csv elsewhere.");
+            + (writesTable ? "by the ending of --out (.csv, .json, .parquet) to a file, and csv elsewhere." : "and csv elsewhere.");
     }
 
     /// <summary>All of them, in the order that help shows.</summary>
@@ -60,10 +63,19 @@ internal sealed class CommonOptions
     public string? Out(ParseResult parsed) => _writesTable ? _out.Value(parsed) : null;
 
     /// <summary>The format asked for, or the one that suits the place.</summary>
-    public TableFormat Format(ParseResult parsed, bool outputIsScreen) =>
-        _format.Value(parsed)
-        ?? (Out(parsed) is not { } path ? (outputIsScreen ? TableFormat.Table : TableFormat.Csv)
-            : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv);
+    /// <exception cref="InputException">The file's name promises Parquet and another format is asked for.</exception>
+    public TableFormat Format(ParseResult parsed, bool outputIsScreen)
+    {
+        TableFormat? asked = _format.Value(parsed);
+        if (Out(parsed) is not { } path)
+            return asked ?? (outputIsScreen ? TableFormat.Table : TableFormat.Csv);
+        if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            return asked is null ? TableFormat.Parquet
+                : throw new InputException($"--out '{InputException.Shorten(path)}' names a Parquet file, and --format asks for {$"{asked}".ToLowerInvariant()}; leave one out");
+        }
+        return asked ?? (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv);
+    }
 
     private static string? ReadFormat(string text, out TableFormat? format)
     {

@@ -9,7 +9,7 @@ namespace WeakToStrong.Studies;
 /// <summary>Teacher and student on real data.</summary>
 public sealed class DataStudy : IStudy
 {
-    private const string Files = "the path of a CSV, .npy or Parquet file";
+    private const string Files = "the path of a CSV, .npy, .npz, .safetensors, Parquet or Arrow file";
 
     private static readonly Parameter<string> Known = Declare.Word(
         "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"), ("fashion-mnist", "fashion-mnist"));
@@ -43,7 +43,12 @@ public sealed class DataStudy : IStudy
         "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the teacher.");
     private static readonly Parameter<bool> Predict = Declare.Flag("predict", "Add the theory's errors; teacher and student must have the same features.");
 
-    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task];
+    private static readonly Parameter<string> LabelColumn = Column("label_column", "The column of labels; without it, the only one of the file of labels.", "NAME");
+    private static readonly Parameter<string> IdColumn = Column("id_column", "A column that names the rows; it must say the same in all files that have it.", "NAME");
+    private static readonly Parameter<string> IgnoreColumns = Column("ignore_columns", "Columns of any file that are no features, with commas between them.", "NAMES");
+    private static readonly Parameter<string> Unlabelled = Column("unlabelled", "What is written where a row has no label, such as -1, beside a blank cell, NaN and null.", "VALUE");
+
+    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task, LabelColumn, IdColumn, IgnoreColumns, Unlabelled];
 
     /// <inheritdoc/>
     public string Name => "data";
@@ -54,7 +59,8 @@ public sealed class DataStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } =
     [
-        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task, Pseudo, LambdaTeacher,
+        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task, LabelColumn, IdColumn,
+        IgnoreColumns, Unlabelled, Pseudo, LambdaTeacher,
         LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.OneSeed,
     ];
 
@@ -139,7 +145,7 @@ public sealed class DataStudy : IStudy
         if (arguments.Find(Labels, out string? labels))
         {
             return Dataset.FromFiles(
-                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures), arguments.Find(Split, out string? split) ? split : null, TaskOf(arguments), options);
+                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures), arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
         }
         return arguments.Find(Known, out string? known) && known == "fashion-mnist"
             ? Dataset.FashionMnist(arguments.Find(DataDir, out string? folder) ? folder : null)
@@ -163,6 +169,21 @@ public sealed class DataStudy : IStudy
         Recommend = arguments.Get(Recommend),
         Predict = arguments.Get(Predict),
     };
+
+    private static LabelReading Reading(Arguments arguments) => new()
+    {
+        Task = TaskOf(arguments),
+        Unlabelled = arguments.Find(Unlabelled, out string? mark) ? mark : null,
+        Columns = new ColumnRoles
+        {
+            Label = arguments.Find(LabelColumn, out string? label) ? label : null,
+            Id = arguments.Find(IdColumn, out string? id) ? id : null,
+            Ignored = arguments.Find(IgnoreColumns, out string? names) ? names!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+        },
+    };
+
+    private static Parameter<string> Column(string name, string help, string valueName) =>
+        Declare.Text(name, help, "text", static text => text.Length > 0 ? text : throw new FormatException(), static value => value, null, valueName);
 
     private static LearningTask? TaskOf(Arguments arguments) => arguments.Get(Task) switch
     {

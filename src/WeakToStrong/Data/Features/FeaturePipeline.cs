@@ -98,7 +98,7 @@ public sealed class FeaturePipeline
         return (parts[0], parts.Length) switch
         {
             ("identity", 1) => null,
-            ("standardise", 1) => new StandardiseMap(),
+            ("standardise" or "standardize", 1) => new StandardiseMap(),
             ("image", 2) => new ImageMap(Shape(text, parts[1])),
             ("pool", 2) => new PoolMap(Shape(text, parts[1])),
             ("poly", 2) => new PolynomialMap(Number(text, parts[1], 1, 4)),
