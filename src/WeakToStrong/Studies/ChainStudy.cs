@@ -1,11 +1,12 @@
 using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
 using WeakToStrong.Chains.Specification;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
 /// <summary>Chains of training stages: any covariance, any number of generations, mixed labels.</summary>
-public sealed class ChainStudy : IStudy
+public sealed class ChainStudy : ITrialStudy
 {
     private static readonly Parameter<string> Specification = Declare.Document(
         "specification", "TOML with the spectrum and the target, or the views, and the stages; docs/beyond.md and docs/views.md describe its keys.", "TOML", "SPEC");
@@ -48,15 +49,58 @@ public sealed class ChainStudy : IStudy
     public StudyChart? Chart { get; } = new("test error", new StudySeries("simulated", "mean", "se"), new StudySeries("limit", "test_error")) { X = "stage" };
 
     /// <inheritdoc/>
-    public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
+    public bool HasTrials => true;
+
+    /// <inheritdoc/>
+    public long TrialsOf(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments.Find(Simulate, out long trials) ? trials : 0;
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Run(Arguments arguments, RunOptions? options = null) => TrialsOf(arguments) is > 0 and var trials
+        ? Run(arguments, new TrialRange(0, trials), options)
+        : Remarked(Solve(arguments, options), solved => new StudyOutcome { Table = solved.ToTable() });
+
+    /// <inheritdoc/>
+    public StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Remarked(Solve(arguments, options), solved => Outcome(ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options)));
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Load(Arguments arguments, IReadOnlyList<TrialState> states)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(states);
+        return Remarked(Solve(arguments, null), solved => Outcome(ChainSimulation.FromState(solved, states.Single())));
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Merge(Arguments arguments, StudyOutcome first, StudyOutcome next)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(next);
+        return Load(arguments, [first.Moments.Single().Merge(next.Moments.Single()).ToState()]);
+    }
+
+    private static ChainResult Solve(Arguments arguments, RunOptions? options)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         string source = arguments.Find(Source, out string? path) ? path! : "specification";
-        ChainResult solved = ChainSpecification.Parse(arguments.Get(Specification), source).Solve(options);
-        string[] remarks = solved.Chain.Views?.Remark is { } remark ? [remark] : [];
-        if (!arguments.Find(Simulate, out long trials) || trials == 0)
-            return new StudyOutcome { Table = solved.ToTable(), Remarks = remarks };
-        ChainSimulation simulation = ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options);
-        return new StudyOutcome { Table = simulation.ToTable(), Remarks = remarks, Done = simulation.Trials, Asked = trials };
+        return ChainSpecification.Parse(arguments.Get(Specification), source).Solve(options);
     }
+
+    private static StudyOutcome Remarked(ChainResult solved, Func<ChainResult, StudyOutcome> outcome) =>
+        outcome(solved) with { Remarks = solved.Chain.Views?.Remark is { } remark ? [remark] : [] };
+
+    private static StudyOutcome Outcome(ChainSimulation simulation) => new()
+    {
+        Table = simulation.ToTable(),
+        Done = simulation.Trials,
+        Asked = simulation.Moments.Asked.Count,
+        Moments = [simulation.Moments],
+    };
 }

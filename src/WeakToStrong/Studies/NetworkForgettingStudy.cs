@@ -1,4 +1,5 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -33,13 +34,26 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
 
     private protected override bool UsesTrueLabels => true;
 
-    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
     {
-        NetworkExperiment experiment = Experiment(plane);
-        int trials = (int)plane.Get(Trials), labels = (int)plane.Single(TrueLabels);
-        Forgetting[] runs = [.. Losses(plane).Select(loss => Forgetting.Run(experiment with { Loss = loss }, labels, trials, plane.Single(Declare.Seed), options))];
-        return new StudyOutcome { Table = Forgetting.ToTable(runs), Remarks = experiment.Warnings, Done = runs.Min(r => r.Trials), Asked = trials };
+        int labels = (int)plane.Single(TrueLabels);
+        ulong seed = SeedOf(plane);
+        // The losses see the same random numbers, so that they are compared step by step.
+        return Experiments(plane).Select(experiment => new TrialPart(
+            (trials, options) => Forgetting.Run(experiment, labels, trials, seed, options).Moments, state => Forgetting.FromState(experiment, state).Moments));
     }
+
+    private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
+    {
+        NetworkExperiment[] experiments = [.. Experiments(plane)];
+        return new StudyOutcome
+        {
+            Table = Forgetting.ToTable([.. experiments.Zip(states, Forgetting.FromState)]),
+            Remarks = experiments[0].Warnings,
+        };
+    }
+
+    private IEnumerable<NetworkExperiment> Experiments(Arguments plane) => Losses(plane).Select(loss => Experiment(plane) with { Loss = loss });
 
     private static StudyColumn[] Pair(string name, string meaning) => [new(name, meaning), new($"{name}_se", "Its standard error.")];
 }

@@ -1,4 +1,5 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -28,11 +29,18 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
 
     private protected override bool UsesTrueLabels => true;
 
-    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
     {
-        NetworkExperiment experiment = Experiment(plane);
-        int trials = (int)plane.Get(Trials);
-        ReadoutResult result = new ReadoutComparison(experiment, (int)plane.Single(TrueLabels)).Run(trials, plane.Single(Declare.Seed), options);
-        return new StudyOutcome { Table = result.ToTable(), Remarks = experiment.Warnings, Done = result.Trials, Asked = trials };
+        ReadoutComparison comparison = Comparison(plane);
+        ulong seed = SeedOf(plane);
+        yield return new TrialPart((trials, options) => comparison.Run(trials, seed, options).Moments, state => ReadoutResult.FromState(comparison, state).Moments);
     }
+
+    private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
+    {
+        ReadoutComparison comparison = Comparison(plane);
+        return new StudyOutcome { Table = ReadoutResult.FromState(comparison, states[0]).ToTable(), Remarks = comparison.Experiment.Warnings };
+    }
+
+    private ReadoutComparison Comparison(Arguments plane) => new(Experiment(plane), (int)plane.Single(TrueLabels));
 }

@@ -1,4 +1,5 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -27,13 +28,11 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
         new("outlier", "1 above the bulk, else 0."),
     ];
 
-    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane) => [];
+
+    private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment experiment = Experiment(plane);
-        return new StudyOutcome
-        {
-            Table = SpectrumComparison.Run(experiment, plane.Single(Declare.Seed), options).ToTable(),
-            Remarks = experiment.Warnings,
-        };
+        return new StudyOutcome { Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(), Remarks = experiment.Warnings };
     }
 }

@@ -32,7 +32,7 @@ public abstract class NetworkStudy : PlaneStudy
         "weight_decay", "w; a step first multiplies the weights by 1 - eta w.", NumberRange.NonNegative, 0);
     private static readonly AxisParameter<double> Noise = Declare.Axis("noise_variance", "Variance of the target's label noise.", NumberRange.NonNegative, 0);
 
-    private protected static readonly Parameter<long> Trials = Declare.Trials(10, "Independent repetitions; spectrum shows one.", int.MaxValue);
+    private static readonly Parameter<long> Trials = Declare.Trials(10, "Independent repetitions; spectrum shows one.", int.MaxValue);
     private protected static readonly AxisParameter<long> TrueLabels = Declare.WholeAxis(
         "true_labels", "Labels of the target for a probe (readouts, forgetting), the held-out fifth included.", 10, 1_000_000, 1000);
 
@@ -57,6 +57,13 @@ public abstract class NetworkStudy : PlaneStudy
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override long TrialsOf(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments.Get(Trials);
+    }
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<StudyColumn> Columns => [.. Parameters.Where(p => p != Trials).Select(p => new StudyColumn(p.Name, "Input.")), .. Found];

@@ -1,4 +1,5 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -25,10 +26,17 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
         new("printed", "The limit as the paper prints it; nan where it says nothing."),
     ];
 
-    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
     {
-        int trials = (int)plane.Get(Trials);
-        NetworkResult result = NetworkSimulator.Run(Experiment(plane), trials, plane.Single(Declare.Seed), options);
-        return new StudyOutcome { Table = result.ToTable(), Remarks = result.Experiment.Warnings, Done = result.Trials, Asked = trials };
+        NetworkExperiment experiment = Experiment(plane);
+        ulong seed = SeedOf(plane);
+        yield return new TrialPart(
+            (trials, options) => NetworkSimulator.Run(experiment, trials, seed, options).Moments, state => NetworkResult.FromState(experiment, state).Moments);
+    }
+
+    private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
+    {
+        NetworkExperiment experiment = Experiment(plane);
+        return new StudyOutcome { Table = NetworkResult.FromState(experiment, states[0]).ToTable(), Remarks = experiment.Warnings };
     }
 }

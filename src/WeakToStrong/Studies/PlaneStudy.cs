@@ -1,12 +1,14 @@
+using WeakToStrong.Randomness;
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
 /// <summary>
-/// A study whose rows are planes, one below the other: a plane has one value of every axis whose cells do not share trials, and is run on its own, so
-/// that its rows do not depend on which other planes were asked for. Every row names all inputs.
+/// A study whose rows are planes, one below the other: a plane has one value of every axis whose cells do not share trials. It is run on its own, on
+/// random numbers that its own values name, so that its rows do not depend on which other planes were asked for. Every row names all inputs.
 /// </summary>
-public abstract class PlaneStudy : IStudy
+public abstract class PlaneStudy : ITrialStudy
 {
     /// <inheritdoc/>
     public abstract string Name { get; }
@@ -30,34 +32,64 @@ public abstract class PlaneStudy : IStudy
     public virtual bool HasTrials => true;
 
     /// <inheritdoc/>
+    public abstract long TrialsOf(Arguments arguments);
+
+    /// <inheritdoc/>
     public void Check(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         CheckAll(arguments);
         // A bad plane among many is refused before the first is run. Each is checked on its own when it is made.
-        if (!arguments.IsPlane)
-            _ = arguments.Planes();
-        else
+        if (arguments.IsPlane)
             CheckPlane(arguments);
+        else
+            _ = arguments.Planes();
     }
 
     /// <inheritdoc/>
-    public StudyOutcome Run(Arguments arguments, RunOptions? options = null)
+    public StudyOutcome Run(Arguments arguments, RunOptions? options = null) => Run(arguments, new TrialRange(0, Math.Max(1, TrialsOf(arguments))), options);
+
+    /// <inheritdoc/>
+    public StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(trials);
         options ??= RunOptions.Default;
         IReadOnlyList<Arguments> planes = arguments.Planes();
-        var outcomes = new List<StudyOutcome>();
+        var finished = new List<(Arguments Plane, TrialMoments[] Moments)>();
         foreach (Arguments plane in planes)
         {
-            if (outcomes.Count > 0 && options.Cancellation.IsCancellationRequested)
+            if (finished.Count > 0 && options.Cancellation.IsCancellationRequested)
                 break;
-            StudyOutcome outcome = RunPlane(plane, planes.Count == 1 ? options : options.Part(outcomes.Count, planes.Count));
-            if (outcome.Done == 0 && outcomes.Count > 0)
-                break;
-            outcomes.Add(outcome with { Table = WithInputs(plane, outcome.Table) });
+            RunOptions part = planes.Count == 1 ? options : options.Part(finished.Count, planes.Count);
+            finished.Add((plane, [.. Parts(plane).Select(p => p.Run(trials, part))]));
         }
-        return Stacked(outcomes, planes.Count);
+        return Outcome(finished, trials.Count * planes.Count, options);
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Load(Arguments arguments, IReadOnlyList<TrialState> states)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(states);
+        int next = 0;
+        (Arguments Plane, TrialMoments[] Moments)[] planes = [.. arguments.Planes().Select(plane =>
+            (plane, Parts(plane).Select(part => part.Load(next < states.Count ? states[next++] : throw Missing())).ToArray()))];
+        if (next != states.Count)
+            throw Missing();
+        return Outcome(planes, planes.Sum(p => p.Moments.Length == 0 ? 0 : p.Moments[0].Asked.Count), RunOptions.Default);
+
+        ArgumentException Missing() => new($"{states.Count} states are not those of these arguments", nameof(states));
+    }
+
+    /// <inheritdoc/>
+    public StudyOutcome Merge(Arguments arguments, StudyOutcome first, StudyOutcome next)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(next);
+        return Load(arguments, first.Moments.Count == next.Moments.Count
+            ? [.. first.Moments.Zip(next.Moments, static (a, b) => a.Merge(b).ToState())]
+            : throw new ArgumentException("the results are of different arguments", nameof(next)));
     }
 
     /// <summary>Refuses arguments that do not go together whatever their values.</summary>
@@ -70,20 +102,42 @@ public abstract class PlaneStudy : IStudy
     {
     }
 
-    /// <summary>Runs one plane: the columns that were found, without inputs that do not vary in it.</summary>
-    private protected abstract StudyOutcome RunPlane(Arguments plane, RunOptions options);
+    /// <summary>The simulations of a plane: one for each moments that it needs; none when it has no chance.</summary>
+    private protected abstract IEnumerable<TrialPart> Parts(Arguments plane);
+
+    /// <summary>What the trials of a plane's parts say: the columns that were found, without its inputs.</summary>
+    private protected abstract StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options);
 
     /// <summary>The inputs that every row of a plane names, in order.</summary>
     private protected abstract IEnumerable<ResultColumn> Inputs(Arguments plane, int rows);
 
-    private ResultTable WithInputs(Arguments plane, ResultTable found) => new([.. Inputs(plane, found.RowCount), .. found.Columns]);
+    /// <summary>The seed of a plane's random numbers, from the user's and all that tells this plane from others.</summary>
+    private protected ulong SeedOf(Arguments plane) => RandomStream.SeedFor(
+        plane.Single(Declare.Seed),
+        $"{Name} {string.Join(' ', Inputs(plane, 1).Where(c => c.Name != Declare.Seed.Name).Select(c => $"{c.Name}={c.Texts().Single()}"))}");
 
-    private static StudyOutcome Stacked(List<StudyOutcome> outcomes, int planes) => outcomes[0] with
+    private StudyOutcome Outcome(IReadOnlyList<(Arguments Plane, TrialMoments[] Moments)> planes, long asked, RunOptions options)
     {
-        Table = ResultTable.Stacked([.. outcomes.Select(o => o.Table)]),
-        Remarks = [.. outcomes.SelectMany(o => o.Remarks).Distinct(StringComparer.Ordinal)],
-        Answer = [.. outcomes.SelectMany(o => o.Answer).Distinct(StringComparer.Ordinal)],
-        Done = outcomes.Sum(o => o.Done),
-        Asked = outcomes[0].Asked * planes,
-    };
+        long[] done = [.. planes.Select(p => p.Moments.Length == 0 ? p.Moments.Length : p.Moments.Min(m => m.Count))];
+        (Arguments Plane, TrialMoments[] Moments)[] shown = [.. planes.Where((p, i) => p.Moments.Length == 0 || done[i] > 0)];
+        StudyOutcome[] outcomes = [.. shown.Select(p => Shown(p.Plane, Present(p.Plane, [.. p.Moments.Select(m => m.ToState())], options)))];
+        bool chance = planes.Any(p => p.Moments.Length > 0);
+        return new StudyOutcome
+        {
+            Table = outcomes.Length == 0 ? new ResultTable() : ResultTable.Stacked([.. outcomes.Select(o => o.Table)]),
+            Remarks = [.. outcomes.SelectMany(o => o.Remarks).Distinct(StringComparer.Ordinal)],
+            Answer = [.. outcomes.SelectMany(o => o.Answer).Distinct(StringComparer.Ordinal)],
+            Done = chance ? done.Sum() : 1,
+            Asked = chance ? asked : 1,
+            Moments = [.. planes.SelectMany(p => p.Moments)],
+        };
+    }
+
+    private StudyOutcome Shown(Arguments plane, StudyOutcome found) =>
+        found with { Table = new ResultTable([.. Inputs(plane, found.Table.RowCount), .. found.Table.Columns]) };
 }
+
+/// <summary>One simulation of a plane.</summary>
+/// <param name="Run">Runs a range of its trials.</param>
+/// <param name="Load">Its moments as they were written down.</param>
+internal sealed record TrialPart(Func<TrialRange, RunOptions, TrialMoments> Run, Func<TrialState, TrialMoments> Load);

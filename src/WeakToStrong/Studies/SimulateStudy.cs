@@ -1,6 +1,7 @@
 using WeakToStrong.Asymptotics;
 using WeakToStrong.Simulation;
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -88,18 +89,30 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
             throw InputException.About($"{Dimension} is '{plane.Single(Dimension)}'; it must be at least 2 with a positive {Alignment} or a {Spike}");
     }
 
-    private protected override StudyOutcome RunPlane(Arguments plane, RunOptions options)
+    /// <inheritdoc/>
+    public override long TrialsOf(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments.Get(Trials);
+    }
+
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
     {
         LinearExperiment experiment = Experiment(plane);
-        long trials = plane.Get(Trials);
-        var parts = new List<SimulationResult>();
-        foreach ((Grid teachers, Grid students) in Grids(plane, experiment))
-            parts.Add(plane.Get(Engine).Run(experiment, teachers, students, trials, plane.Single(Declare.Seed), options));
+        ISimulator engine = plane.Get(Engine);
+        ulong seed = SeedOf(plane);
+        return Grids(plane, experiment).Select(grid => new TrialPart(
+            (trials, options) => engine.Run(experiment, grid.Teachers, grid.Students, trials, seed, options).Moments,
+            state => SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state).Moments));
+    }
+
+    private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
+    {
+        LinearExperiment experiment = Experiment(plane);
         return new StudyOutcome
         {
-            Table = ResultTable.Stacked([.. parts.Select(SimulationTable.Of)]),
-            Done = parts.Min(p => p.Trials),
-            Asked = trials,
+            Table = ResultTable.Stacked([.. Grids(plane, experiment).Zip(states, (grid, state) =>
+                SimulationTable.Of(SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state)))]),
         };
     }
 

@@ -1,4 +1,5 @@
 using WeakToStrong.Tables;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
@@ -13,6 +14,9 @@ public sealed record StudyOutcome
 
     /// <summary>The answer in words, to be read last.</summary>
     public IReadOnlyList<string> Answer { get; init; } = [];
+
+    /// <summary>The moments behind the result of an <see cref="ITrialStudy"/>, by which it is merged; empty for others.</summary>
+    public IReadOnlyList<TrialMoments> Moments { get; init; } = [];
 
     /// <summary>Units of work that were finished: trials, or whatever <see cref="Unit"/> says.</summary>
     public long Done { get; init; } = 1;
