@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using WeakToStrong.Data;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Heads;
 
@@ -11,14 +11,13 @@ namespace WeakToStrong.Heads;
 /// </summary>
 internal sealed class LogisticDesign
 {
-    private readonly double[] _means;
     private readonly RowBasis? _basis;
 
-    private LogisticDesign(FeatureRows rows, double[] weights, double[] means, RowBasis? basis, Matrix<double> x)
+    private LogisticDesign(FeatureRows rows, double[] weights, Centring centre, RowBasis? basis, Matrix<double> x)
     {
         Rows = rows;
         Weights = weights;
-        _means = means;
+        Centre = centre;
         _basis = basis;
         X = x;
     }
@@ -36,7 +35,7 @@ internal sealed class LogisticDesign
     public int Intercept => _basis is null ? Rows.Columns : Rows.Count;
 
     /// <summary>What the coefficients belong to: features minus these.</summary>
-    public double[] Centre => _means;
+    public Centring Centre { get; }
 
     /// <summary>Prepares rows.</summary>
     /// <param name="rows">At least two rows.</param>
@@ -53,19 +52,19 @@ internal sealed class LogisticDesign
             Array.Fill(shares, 1.0 / rows.Count);
         else
             TensorPrimitives.Divide(weights, TensorPrimitives.Sum<double>(weights), shares);
-        double[] means = rows.Means(threads);
+        var centre = Centring.AtMeans(rows, threads);
         bool reduced = rows.Count < rows.Columns;
         var x = new Matrix<double>(rows.Count, Padded((reduced ? rows.Count : rows.Columns) + 1));
         if (!reduced)
         {
-            rows.ForEachChunk(means, threads, (first, chunk) => WithOnes(chunk, x, first));
-            return new LogisticDesign(rows, shares, means, null, x);
+            rows.ForEachChunk(centre, null, threads, (first, chunk) => WithOnes(chunk, x, first));
+            return new LogisticDesign(rows, shares, centre, null, x);
         }
         var centred = new Matrix<double>(rows.Count, rows.Columns);
-        rows.ForEachChunk(means, threads, (first, chunk) => chunk.Data.CopyTo(centred.RowBlock(first, chunk.Rows)));
+        rows.ForEachChunk(centre, null, threads, (first, chunk) => chunk.Data.CopyTo(centred.RowBlock(first, chunk.Rows)));
         var basis = RowBasis.Of(centred, threads);
         WithOnes(basis.Lower, x, 0);
-        return new LogisticDesign(rows, shares, means, basis, x);
+        return new LogisticDesign(rows, shares, centre, basis, x);
     }
 
     /// <summary>Coefficients of the features, one row a feature, from those of the columns of <see cref="X"/>, one row an output.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Heads;
 
@@ -65,7 +66,7 @@ internal sealed class LogisticLoss
     {
         Span<double> p = _residuals.Row(row); // free between runs
         _scores.Row(row).CopyTo(p);
-        ToProbabilities(p, _outputs, _padded);
+        ToProbabilities(p);
         double sum = 0;
         foreach (double probability in p)
             sum += probability * (1 - probability);
@@ -87,42 +88,12 @@ internal sealed class LogisticLoss
         return slope;
     }
 
-    /// <summary>
-    /// Scores to probabilities in place, row after row of <paramref name="stride"/> entries: the logistic function of one score, or the softmax of the first
-    /// <paramref name="outputs"/>, the others becoming 0.
-    /// </summary>
-    public static void ToProbabilities(Span<double> scores, int outputs, int stride)
+    private void ToProbabilities(Span<double> scores)
     {
-        // A vectorised exponential treats a vector with an extreme entry differently to the last bit, and which entries share one depends on where the array lies.
-        const double Extreme = 700;
-        if (outputs == 1)
-        {
-            TensorPrimitives.Clamp(scores, -Extreme, Extreme, scores);
-            TensorPrimitives.Sigmoid(scores, scores);
-            return;
-        }
-        for (int i = 0; i < scores.Length; i += stride)
-        {
-            Span<double> row = scores.Slice(i, outputs);
-            double top = row[0];
-            for (int k = 1; k < row.Length; k++)
-                top = Math.Max(top, row[k]);
-            for (int k = 0; k < row.Length; k++)
-                row[k] = Math.Max(row[k] - top, -Extreme);
-            scores.Slice(i + outputs, stride - outputs).Clear();
-        }
-        TensorPrimitives.Exp(scores, scores);
-        for (int i = 0; i < scores.Length; i += stride)
-        {
-            Span<double> row = scores.Slice(i, outputs);
-            double sum = 0;
-            for (int k = 0; k < row.Length; k++)
-                sum += row[k];
-            double scale = 1 / sum;
-            for (int k = 0; k < row.Length; k++)
-                row[k] *= scale;
-            scores.Slice(i + outputs, stride - outputs).Clear();
-        }
+        if (_outputs == 1)
+            LinkFunctions.Logistic(scores);
+        else
+            LinkFunctions.Softmax(scores, _outputs, _padded);
     }
 
     /// <summary>One block of rows: scores along the direction when it is new, residuals, their slope, and their part of the gradient.</summary>
@@ -142,7 +113,7 @@ internal sealed class LogisticLoss
                 if (direction is not null)
                     NarrowProduct.Along(rows, features, stride, x, direction.Data, along);
                 TensorPrimitives.MultiplyAdd(along, step, loss._scores.RowBlock(first, rows), residuals);
-                ToProbabilities(residuals, loss._outputs, stride);
+                loss.ToProbabilities(residuals);
                 TensorPrimitives.Subtract(residuals, loss._targets.RowBlock(first, rows), residuals);
                 for (int i = 0; i < rows; i++)
                 {

@@ -84,7 +84,7 @@ internal sealed class LogisticSolver
         _pairs.RemoveAll(pair => !(TensorPrimitives.Dot<double>(pair.Step.Data, pair.Change.Data) > 0));
     }
 
-        private void MakeMetric(double lambda)
+    private void MakeMetric(double lambda)
     {
         int size = _design.X.Columns;
         var gram = new Matrix<double>(size, size);

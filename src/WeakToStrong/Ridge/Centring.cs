@@ -54,6 +54,9 @@ internal sealed class Centring
         return new Centring(means, lost, Extreme(rows, means, parts[0].Deviations()));
     }
 
+    /// <summary>Subtracts given numbers; for models that are made, not fitted, so that spreads do not matter.</summary>
+    public static Centring At(double[] means) => new(means, new double[means.Length], new double[means.Length]);
+
     /// <summary>Leaves columns where they are, for a fit without intercept.</summary>
     public static Centring AtZero(FeatureRows rows)
     {

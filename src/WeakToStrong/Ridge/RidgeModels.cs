@@ -3,17 +3,27 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Ridge;
 
-/// <summary>Linear models b0 + B'x, one for each ridge of a grid.</summary>
+/// <summary>Linear models b0 + B'x, one for each ridge of a grid; for logistic regression their outputs become probabilities.</summary>
 public sealed class RidgeModels
 {
     private readonly Centring _centre;
     private readonly Matrix<double> _coefficients;
     private readonly double[] _atCentre;
+    private readonly int _vectors;
 
-    internal RidgeModels(Grid lambdas, int outputs, Centring centre, Matrix<double> coefficients, double[] atCentre)
+    /// <summary>Models.</summary>
+    /// <param name="lambdas">The ridges.</param>
+    /// <param name="link">From weighted sums to scores.</param>
+    /// <param name="centre">What features are counted from.</param>
+    /// <param name="coefficients">p rows; column l * vectors + k is vector k of ridge l.</param>
+    /// <param name="atCentre">The weighted sums at the centre, one a column of the coefficients.</param>
+    internal RidgeModels(Grid lambdas, Link link, Centring centre, Matrix<double> coefficients, double[] atCentre)
     {
+        Require.SameLength(coefficients.Columns, atCentre.Length);
         Lambdas = lambdas;
-        Outputs = outputs;
+        Link = link;
+        _vectors = coefficients.Columns / lambdas.Count;
+        Outputs = link == Link.Logistic ? 2 : _vectors;
         _centre = centre;
         _coefficients = coefficients;
         _atCentre = atCentre;
@@ -22,24 +32,36 @@ public sealed class RidgeModels
     /// <summary>The ridges.</summary>
     public Grid Lambdas { get; }
 
-    /// <summary>Number of outputs.</summary>
+    /// <summary>From weighted sums of features to scores.</summary>
+    public Link Link { get; }
+
+    /// <summary>Number of scores of a row.</summary>
     public int Outputs { get; }
 
     /// <summary>Coefficient of a feature for one ridge and output.</summary>
     /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
     /// <param name="feature">Index of the feature.</param>
-    /// <param name="output">Index of the output.</param>
-    public double Coefficient(int lambda, int feature, int output) => _coefficients[feature, (lambda * Outputs) + output];
+    /// <param name="output">Index of the output; with <see cref="Link.Logistic"/> there is one, the second class's.</param>
+    public double Coefficient(int lambda, int feature, int output) => _coefficients[feature, (lambda * _vectors) + output];
 
     /// <summary>Intercept of one ridge and output.</summary>
     /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
     /// <param name="output">Index of the output.</param>
     public double Intercept(int lambda, int output)
     {
-        double value = _atCentre[output];
+        double value = _atCentre[(lambda * _vectors) + output];
         for (int j = 0; j < _centre.Means.Length; j++)
             value -= (_centre.Means[j] + (_centre.Lost?[j] ?? 0)) * Coefficient(lambda, j, output);
         return value;
+    }
+
+    /// <summary>The same coefficients about another centre.</summary>
+    internal RidgeModels MovedTo(Centring centre, ReadOnlySpan<double> atCentre)
+    {
+        var repeated = new double[_coefficients.Columns];
+        for (int l = 0; l < Lambdas.Count; l++)
+            atCentre.CopyTo(repeated.AsSpan(l * _vectors, _vectors));
+        return new RidgeModels(Lambdas, Link, centre, _coefficients, repeated);
     }
 
     /// <summary>Predictions of the model of one ridge, one row a row and one column an output.</summary>
@@ -49,16 +71,16 @@ public sealed class RidgeModels
     public Matrix<double> Predict(FeatureRows rows, int lambda = 0, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var model = new Matrix<double>(_coefficients.Rows, Outputs);
+        var model = new Matrix<double>(_coefficients.Rows, _vectors);
         for (int j = 0; j < model.Rows; j++)
-            _coefficients.Row(j).Slice(lambda * Outputs, Outputs).CopyTo(model.Row(j));
+            _coefficients.Row(j).Slice(lambda * _vectors, _vectors).CopyTo(model.Row(j));
         var predictions = new Matrix<double>(rows.Count, Outputs);
         rows.ForEachChunk(_centre, null, threads, (first, chunk) =>
         {
-            var scores = new Matrix<double>(chunk.Rows, Outputs);
-            Dense.Multiply(chunk, model, scores, threads: threads);
+            var sums = new Matrix<double>(chunk.Rows, _vectors);
+            Dense.Multiply(chunk, model, sums, threads: threads);
             for (int i = 0; i < chunk.Rows; i++)
-                TensorPrimitives.Add(scores.Row(i), _atCentre, predictions.Row(first + i));
+                ToScores(sums.Row(i), lambda, predictions.Row(first + i));
         });
         return predictions;
     }
@@ -116,21 +138,28 @@ public sealed class RidgeModels
         Judgement[,] judged = new Judgement[0, 0];
         rows.ForEachChunk(_centre, null, threads, (first, chunk) =>
         {
-            Matrix<double> scores = scratch.Shaped(chunk.Rows, _coefficients.Columns);
-            Dense.Multiply(chunk, _coefficients, scores, threads: threads);
+            Matrix<double> sums = scratch.Shaped(chunk.Rows, _coefficients.Columns);
+            Dense.Multiply(chunk, _coefficients, sums, threads: threads);
             if (judged.GetLength(0) != chunk.Rows)
                 judged = new Judgement[chunk.Rows, Lambdas.Count];
             Parallel.For(0, chunk.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
             {
+                Span<double> score = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
                 for (int l = 0; l < Lambdas.Count; l++)
                 {
-                    Span<double> score = scores.Row(i).Slice(l * Outputs, Outputs);
-                    TensorPrimitives.Add(score, _atCentre, score);
+                    ToScores(sums.Row(i).Slice(l * _vectors, _vectors), l, score);
                     judged[i, l] = truth.Judge(first + i, score, reference is null ? [] : reference.Row(first + i));
                 }
             });
             use(first, judged);
         });
+    }
+
+    private void ToScores(ReadOnlySpan<double> sums, int lambda, Span<double> scores)
+    {
+        Span<double> raw = scores[(scores.Length - _vectors)..];
+        TensorPrimitives.Add(sums, _atCentre.AsSpan(lambda * _vectors, _vectors), raw);
+        Link.Apply(scores);
     }
 
     private static void AddTo(Tally[] tallies, Judgement[,] judged)

@@ -47,7 +47,8 @@ public sealed class RidgePath
                     part.Row(j).Slice(l * Outputs, Outputs).CopyTo(coefficients.Row(j)[(places[l] * Outputs)..]);
             }
         }
-        return new RidgeModels(lambdas, Outputs, _design.Centring, coefficients, _targetMeans);
+        double[] atCentre = [.. Enumerable.Range(0, lambdas.Count).SelectMany(_ => _targetMeans)];
+        return new RidgeModels(lambdas, Link.Identity, _design.Centring, coefficients, atCentre);
     }
 
     /// <summary>
