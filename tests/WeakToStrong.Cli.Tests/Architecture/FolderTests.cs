@@ -14,7 +14,7 @@ public class FolderTests
     [
         "", // the shared words
         "LinearAlgebra", "Randomness", "Statistics", "Trials", "Tables", "Functions",
-        "Ridge", "Asymptotics", "Rules", "Simulation", "Networks",
+        "Ridge", "Heads", "Asymptotics", "Rules", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices",
         "Data.Experiment",
