@@ -1,6 +1,7 @@
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
 using WeakToStrong.Networks;
+using WeakToStrong.Networks.Readouts;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Figures.Recipes;
@@ -22,14 +23,14 @@ internal sealed class NetworkReadouts : IFigureRecipe
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
         int trials = NetworkFigures.Trials(request, DefaultTrials);
-        var data = new SeriesTable(["panel", "network", "readout"], ["spike", "eta", "samples", "trials", "test_error", "se", "gain_over_teacher", "gain_over_teacher_se"]);
+        var data = new SeriesTable(["panel", "network", "readout"], ["spike", "eta", "samples", "trials", "test_error", "se", "predicted", "gain_over_teacher", "gain_over_teacher_se"]);
         NetworkExperiment standard = NetworkFigures.Experiment(Dimension) with { TeacherRate = 2, StudentRate = Rate, Spike = Spike };
         Layer[] overSpike = Panel("spike", 0, Spikes, tau => standard with { Spike = tau });
         Layer[] overRate = Panel("eta", 1, Rates, eta => standard with { TeacherRate = eta, StudentRate = eta });
         double[] samples = [.. SamplesPerFeature.Select(k => (double)k * Dimension)];
         Layer[] overSamples = Panel("samples", 2, samples, n => standard with { TeacherSamples = (int)n, StudentSamples = (int)n });
-        const string caption = "Test error against the noise-free target; 1 + 2 is the error of predicting zero. Solid lines: each network's readout refit by ridge on 600 true labels. Dashed: the student's readout fitted to "
-            + "the teacher's labels alone, which never beats the teacher. Left: against the spike $τ$, with $p^{1/4}$ marked, where the probe begins to see the hard direction. "
+        const string caption = "Test error against the noise-free target; 1 + 2 is the error of predicting zero. Lines: predicted from the trials' weights, no sample being drawn. Points: measured. Solid: each network's readout refit by ridge on "
+            + "600 true labels. Dashed: the student's readout fitted to the teacher's labels alone, which never beats the teacher. Left: against the spike $τ$, with $p^{1/4}$ marked, where the probe begins to see the hard direction. "
             + "Middle: against the step size $η_t = η_s$. Right: against the number of samples of each step.";
         var figure = new Figure(
             new Panel(Axis.Linear("spike $τ$"), Axis.Linear("test error"), [new ReferenceLine(Orientation.Vertical, Math.Pow(Dimension, 0.25)) { Stroke = new(Palette.Gray, 0.9, Dash.Dotted) }, .. overSpike]),
@@ -61,13 +62,14 @@ internal sealed class NetworkReadouts : IFigureRecipe
             IEnumerable<Layer> Line(ProbedNetwork network, ReadoutSource readout, string title, Rgb color, Dash dash = Dash.Solid)
             {
                 Estimate[] errors = [.. results.Select(r => r.TestError(network, readout))];
+                double[] predicted = [.. results.Select(r => r.Predicted(network, readout).Mean)];
                 for (int i = 0; i < x.Length; i++)
                 {
                     NetworkExperiment e = results[i].Comparison.Experiment;
                     Estimate gain = results[i].Gain(network, ProbedNetwork.Teacher, readout);
-                    data.Add([name, TableNames.Of(network), TableNames.Of(readout)], e.Spike, e.StudentRate, e.StudentSamples, trials, errors[i].Mean, errors[i].StandardError, gain.Mean, gain.StandardError);
+                    data.Add([name, TableNames.Of(network), TableNames.Of(readout)], e.Spike, e.StudentRate, e.StudentSamples, trials, errors[i].Mean, errors[i].StandardError, predicted[i], gain.Mean, gain.StandardError);
                 }
-                yield return new Curve(x, [.. errors.Select(e => e.Mean)]) { Stroke = new(color, 1.1, dash), Name = title };
+                yield return new Curve(x, predicted) { Stroke = new(color, 1.1, dash), Name = title };
                 yield return new Points(x, [.. errors.Select(e => e.Mean)]) { Errors = [.. errors.Select(e => e.StandardError)], Color = color };
             }
         }

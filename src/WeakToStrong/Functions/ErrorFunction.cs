@@ -15,6 +15,13 @@ internal readonly struct ErrorFunction : INonlinearityKernel
 
     public Vector256<float> Derivative(Vector256<float> z) => Vector256.Create((float)TwoOverRootPi) * Vector256.Exp(-(z * z));
 
+    // Williams 1997: (2/pi) arcsin of the correlation that x and y have once normal noise of variance 1/2 is added to each.
+    public double? PairMoment(double s, double t, double rho)
+    {
+        double covariance = 2 * s * t * rho, x = 1 + (2 * s * s), y = 1 + (2 * t * t);
+        return 2 / Math.PI * Math.Asin(covariance / (Math.Sqrt(x) * Math.Sqrt(y)));
+    }
+
     // E[erf(z + s)] = erf(s/sqrt(3)), and c_k is its Taylor coefficient at s = 0.
     public double? HermiteCoefficient(int order) => order % 2 == 0 ? 0 : OddTaylorCoefficient(order, 3);
 

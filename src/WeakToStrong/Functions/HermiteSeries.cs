@@ -19,6 +19,8 @@ internal readonly struct HermiteSeries(double[] coefficients) : INonlinearityKer
 
     public Vector256<float> Derivative(Vector256<float> z) => Sum(_derivative, z);
 
+    public double? PairMoment(double s, double t, double rho) => null;
+
     public double? HermiteCoefficient(int order) => order < _values.Length ? _values[order] : 0;
 
     private static double[] Differentiate(double[] c) =>

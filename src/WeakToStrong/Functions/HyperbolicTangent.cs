@@ -23,5 +23,7 @@ internal readonly struct HyperbolicTangent : INonlinearityKernel
         return Vector256<float>.One - (tanh * tanh);
     }
 
+    public double? PairMoment(double s, double t, double rho) => null;
+
     public double? HermiteCoefficient(int order) => order % 2 == 0 ? 0 : null;
 }

@@ -20,4 +20,10 @@ internal interface INonlinearityKernel
 
     /// <summary>The Hermite coefficient c_k in closed form, or null when there is none.</summary>
     double? HermiteCoefficient(int order);
+
+    /// <summary>
+    /// E[f(x) f(y)] for jointly normal x, y of mean 0, deviations <paramref name="s"/> and <paramref name="t"/> and correlation <paramref name="rho"/> in
+    /// closed form, or null when there is none.
+    /// </summary>
+    double? PairMoment(double s, double t, double rho);
 }

@@ -14,6 +14,8 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
 
     public override double Derivative(double z) => kernel.Derivative(z);
 
+    internal override double? PairMoment(double s, double t, double rho) => kernel.PairMoment(s, t, rho);
+
     private protected override double? ExactCoefficient(int order) => kernel.HermiteCoefficient(order);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

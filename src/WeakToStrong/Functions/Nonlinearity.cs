@@ -121,6 +121,9 @@ public abstract class Nonlinearity
     /// <summary>z_j becomes factor weights_j f'(z_j): one row of the back-propagated signal, in place of the pre-activations.</summary>
     internal abstract void Backpropagate(Span<float> z, ReadOnlySpan<float> weights, float factor);
 
+    /// <inheritdoc cref="INonlinearityKernel.PairMoment"/>
+    internal abstract double? PairMoment(double s, double t, double rho);
+
     /// <summary>c_k in closed form, or null when there is none.</summary>
     private protected abstract double? ExactCoefficient(int order);
 

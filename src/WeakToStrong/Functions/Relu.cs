@@ -16,6 +16,14 @@ internal readonly struct Relu : INonlinearityKernel
     public Vector256<float> Derivative(Vector256<float> z) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(z, Vector256<float>.Zero), Vector256<float>.One, Vector256<float>.Zero);
 
+    // The arc-cosine kernel of order 1 (Cho and Saul 2009), then the constants: E max(x, 0) = s/sqrt(2 pi).
+    public double? PairMoment(double s, double t, double rho)
+    {
+        double angle = Math.Acos(rho), sine = Math.Sqrt((1 - rho) * (1 + rho));
+        double raw = s * t * (sine + (rho * (Math.PI - angle))) / (2 * Math.PI);
+        return raw - (Mean * Mean * (s + t - 1));
+    }
+
     // From the second derivative, a delta function at 0: c_k = He_(k-2)(0)/(sqrt(2 pi) k!), where He_2m(0) = (-1)^m (2m-1)!!.
     public double? HermiteCoefficient(int order)
     {

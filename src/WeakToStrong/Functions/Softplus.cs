@@ -17,6 +17,8 @@ internal readonly struct Softplus : INonlinearityKernel
 
     public Vector256<float> Derivative(Vector256<float> z) => Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-z));
 
+    public double? PairMoment(double s, double t, double rho) => null;
+
     // softplus(z) = z/2 + an even function.
     public double? HermiteCoefficient(int order) => order switch
     {

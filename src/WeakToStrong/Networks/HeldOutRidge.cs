@@ -11,7 +11,11 @@ internal static class HeldOutRidge
 {
     private const double Share = 0.2;
 
-    private static readonly Grid Ridges = Grid.Logarithmic(1e-4, 1e4, 17);
+    /// <summary>The ridges to choose from.</summary>
+    public static Grid Ridges { get; } = Grid.Logarithmic(1e-4, 1e4, 17);
+
+    /// <summary>How many of the samples are fitted to; the rest chooses the ridge.</summary>
+    public static int FitRows(int samples) => samples - Math.Max(1, (int)(samples * Share));
 
     /// <summary>The fitted readout, one weight a feature, and the ridge that was chosen.</summary>
     /// <param name="features">phi, one sample a row, at least 3 rows.</param>
@@ -19,7 +23,7 @@ internal static class HeldOutRidge
     /// <param name="threads">Most threads to use.</param>
     public static (float[] Readout, double Ridge) Fit(Matrix<double> features, ReadOnlySpan<double> labels, int threads)
     {
-        int heldOut = Math.Max(1, (int)(features.Rows * Share)), m = features.Rows - heldOut;
+        int m = FitRows(features.Rows), heldOut = features.Rows - m;
         var train = new FeatureRows(features, [.. Enumerable.Range(0, m)]);
         var check = new FeatureRows(features, [.. Enumerable.Range(m, heldOut)]);
         var targets = new Matrix<double>(m, 1, labels[..m].ToArray());

@@ -1,4 +1,5 @@
 using WeakToStrong.Networks;
+using WeakToStrong.Networks.Readouts;
 using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
@@ -23,6 +24,7 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
     [
         new("network", "teacher, untrained_student, pretrained_student or student."), new("readout", "Whose labels the readout is fitted to."),
         new("trials", "Trials that were finished."), new("test_error", "Mean squared error against the noise-free target."), new("se", "Its standard error."),
+        new("predicted", "The error predicted from the weights; nan for networks wider than 4096."), new("z", "(test_error - predicted) over its standard error, paired."),
         new("gain_over_teacher", "How much lower the error is than the teacher's with the same readout."), new("gain_over_teacher_se", "Its standard error, paired."),
         new("gain_over_pretrained", "How much lower than the pre-trained student's."), new("gain_over_pretrained_se", "Its standard error, paired."),
     ];

@@ -17,6 +17,7 @@ public class FolderTests
         "Ridge", "Heads", "Asymptotics", "Rules", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices",
+        "Networks.Readouts",
         "Data.Experiment",
         "Claims", "Claims.Suite",
         "Studies",

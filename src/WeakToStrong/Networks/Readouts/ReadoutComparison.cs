@@ -1,7 +1,7 @@
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Trials;
 
-namespace WeakToStrong.Networks;
+namespace WeakToStrong.Networks.Readouts;
 
 /// <summary>Whose features a readout reads.</summary>
 public enum ProbedNetwork
@@ -34,8 +34,8 @@ public enum ReadoutSource
 
 /// <summary>
 /// Who wins? Test errors against the noise-free target of the teacher and of the student before and after each stage of its training, each
-/// with three readouts. Every ridge is chosen on held-out data of the same kind as its training data. All networks of a trial
-/// see the same samples, so differences are paired.
+/// with three readouts, measured and predicted from the weights. Every ridge is chosen on held-out data of the same kind as its training data. All networks of a
+/// trial see the same samples, so differences are paired.
 /// </summary>
 /// <param name="experiment">The setting.</param>
 /// <param name="trueLabels">How many true labels a <see cref="ReadoutSource.TrueLabels"/> readout gets, the held-out fifth included; at least 10.</param>
@@ -71,7 +71,9 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
 
     private void Measure(NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)
     {
-        var errors = new Matrix<double>(ReadoutResult.Networks, ReadoutResult.Readouts);
+        Matrix<double> errors = new(ReadoutResult.Networks, ReadoutResult.Readouts), predicted = new(ReadoutResult.Networks, ReadoutResult.Readouts);
+        predicted.Data.Fill(double.NaN);
+        ReadoutPrediction? prediction = ReadoutPrediction.Covers(_experiment) ? new(_experiment, trial.Directions, options.Threads) : null;
         int d = _experiment.Dimension;
         var probe = new ProbeSet(trial.ProbeSamples(TrueLabels, 0), d, options.Threads);
         var test = new ProbeSet(trial.ProbeSamples(TestSamples, 1), d, options.Threads);
@@ -88,7 +90,7 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
         for (int step = 0; step < _experiment.StudentSteps; step++)
             trial.TrainStudent(step);
         Evaluate(ProbedNetwork.TrainedStudent, trial.Student);
-        ReadoutResult.Lay(errors, values);
+        ReadoutResult.Lay(errors, predicted, values);
 
         void Evaluate(ProbedNetwork which, TwoLayerNetwork network)
         {
@@ -97,6 +99,7 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
             errors[(int)which, (int)ReadoutSource.Initial] = test.TestError(features, network.Readout);
             errors[(int)which, (int)ReadoutSource.TeacherLabels] = test.TestError(features, unlabelled.FitReadout(network, teacherLabels));
             errors[(int)which, (int)ReadoutSource.TrueLabels] = test.TestError(features, probe.FitReadout(network, probe.Labels));
+            prediction?.Predict(network, trial.Teacher, TrueLabels).CopyTo(predicted.Row((int)which));
             done(1);
         }
     }

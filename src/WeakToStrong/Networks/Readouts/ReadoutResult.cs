@@ -3,15 +3,19 @@ using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
 using WeakToStrong.Trials;
 
-namespace WeakToStrong.Networks;
+namespace WeakToStrong.Networks.Readouts;
 
 /// <summary>Test errors of every network with every readout, over independent trials.</summary>
 public sealed class ReadoutResult
 {
     internal const int Networks = 4, Readouts = 3;
 
-    /// <summary>Numbers of a trial: the errors, then for every pair of networks the second's minus the first's.</summary>
-    internal const int Width = Readouts * (Networks + (Networks * (Networks - 1) / 2));
+    /// <summary>
+    /// Numbers of a trial: the errors, then for every pair of networks the second's minus the first's, then the predicted errors, and the errors less the predicted ones.
+    /// </summary>
+    internal const int Width = Readouts * ((3 * Networks) + Pairs);
+
+    private const int Pairs = Networks * (Networks - 1) / 2;
 
     private readonly VectorMoments _values;
 
@@ -36,6 +40,12 @@ public sealed class ReadoutResult
 
     /// <summary>Mean squared error against the noise-free target.</summary>
     public Estimate TestError(ProbedNetwork network, ReadoutSource readout) => _values[ErrorAt((int)network, (int)readout)];
+
+    /// <summary>The same predicted from the weights of each trial; its standard error is over trials. NaN for networks too wide to predict.</summary>
+    public Estimate Predicted(ProbedNetwork network, ReadoutSource readout) => _values[PredictedAt((int)network, (int)readout)];
+
+    /// <summary>Measured less predicted, paired.</summary>
+    public Estimate Deviation(ProbedNetwork network, ReadoutSource readout) => _values[DeviationAt((int)network, (int)readout)];
 
     /// <summary>
     /// How much lower the first network's test error is than the second's, both with the same readout source: positive when the first wins. The standard
@@ -69,7 +79,7 @@ public sealed class ReadoutResult
         new(comparison, TrialMoments.FromState(state, new VectorMoments(Width)));
 
     /// <summary>
-    /// One row a network and readout: network, readout, trials, test_error, se, then the paired gains over the teacher and over the pre-trained
+    /// One row a network and readout: network, readout, trials, test_error, se, predicted, z (of measured less predicted, paired), then the paired gains over the teacher and over the pre-trained
     /// student with the same readout, each with its standard error.
     /// </summary>
     public ResultTable ToTable()
@@ -77,6 +87,8 @@ public sealed class ReadoutResult
         (ProbedNetwork Network, ReadoutSource Readout)[] rows =
             [.. Enum.GetValues<ReadoutSource>().SelectMany(_ => Enum.GetValues<ProbedNetwork>(), (r, n) => (n, r))];
         Estimate[] errors = [.. rows.Select(r => TestError(r.Network, r.Readout))];
+        Estimate[] predicted = [.. rows.Select(r => Predicted(r.Network, r.Readout))];
+        Estimate[] deviations = [.. rows.Select(r => Deviation(r.Network, r.Readout))];
         Estimate[] overTeacher = [.. rows.Select(r => Gain(r.Network, ProbedNetwork.Teacher, r.Readout))];
         Estimate[] overPretrained = [.. rows.Select(r => Gain(r.Network, ProbedNetwork.PretrainedStudent, r.Readout))];
         return new ResultTable(
@@ -85,20 +97,24 @@ public sealed class ReadoutResult
             ResultColumn.Of("trials", [.. rows.Select(_ => Trials)]),
             ResultColumn.Of("test_error", [.. errors.Select(e => e.Mean)]),
             ResultColumn.Of("se", [.. errors.Select(e => e.StandardError)]),
+            ResultColumn.Of("predicted", [.. predicted.Select(e => e.Mean)]),
+            ResultColumn.Of("z", [.. deviations.Select(e => e.Z(0))]),
             ResultColumn.Of("gain_over_teacher", [.. overTeacher.Select(e => e.Mean)]),
             ResultColumn.Of("gain_over_teacher_se", [.. overTeacher.Select(e => e.StandardError)]),
             ResultColumn.Of("gain_over_pretrained", [.. overPretrained.Select(e => e.Mean)]),
             ResultColumn.Of("gain_over_pretrained_se", [.. overPretrained.Select(e => e.StandardError)]));
     }
 
-    /// <summary>A trial's numbers from its errors, one row a network and one column a readout.</summary>
-    internal static void Lay(Matrix<double> errors, Span<double> values)
+    /// <summary>A trial's numbers from its errors, measured and predicted, one row a network and one column a readout.</summary>
+    internal static void Lay(Matrix<double> errors, Matrix<double> predicted, Span<double> values)
     {
         for (int readout = 0; readout < Readouts; readout++)
         {
             for (int network = 0; network < Networks; network++)
             {
                 values[ErrorAt(network, readout)] = errors[network, readout];
+                values[PredictedAt(network, readout)] = predicted[network, readout];
+                values[DeviationAt(network, readout)] = errors[network, readout] - predicted[network, readout];
                 for (int over = network + 1; over < Networks; over++)
                     values[DifferenceAt(network, over, readout)] = errors[over, readout] - errors[network, readout];
             }
@@ -106,6 +122,10 @@ public sealed class ReadoutResult
     }
 
     private static int ErrorAt(int network, int readout) => (network * Readouts) + readout;
+
+    private static int PredictedAt(int network, int readout) => ErrorAt(Networks + Pairs + network, readout);
+
+    private static int DeviationAt(int network, int readout) => ErrorAt((2 * Networks) + Pairs + network, readout);
 
     private static int DifferenceAt(int one, int other, int readout)
     {
