@@ -2,6 +2,7 @@ using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
 using WeakToStrong.Functions;
 using WeakToStrong.Networks;
+using WeakToStrong.Networks.Readouts;
 using WeakToStrong.Simulation;
 using WeakToStrong.Trials;
 

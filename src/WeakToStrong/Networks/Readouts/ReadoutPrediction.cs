@@ -66,7 +66,7 @@ internal sealed class ReadoutPrediction
     }
 
     /// <summary>The excess error over the truth at the ridge that held-out data of the labels' own kind would choose.</summary>
-    private double Best(RowGroup rows, Population truth)
+    private static double Best(RowGroup rows, Population truth)
     {
         var stage = new TrainingStage(rows);
         double ridge = HeldOutRidge.Ridges.MinBy(r => stage.At(r).ExcessError);
