@@ -17,7 +17,7 @@ public static class StudyPicture
     public static void Check(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        StudyChart chart = arguments.Study.Chart ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
+        StudyChart chart = arguments.Study.ChartOf(arguments) ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
         Parameter[] varying = Varying(arguments);
         int room = IsMap(chart, varying) ? 3 : Math.Max(1, 3 - (chart.Key is null ? 0 : 1) - (chart.Panel is null ? 0 : 1));
         if (varying.Length == 0 && chart.X is null)
@@ -39,7 +39,7 @@ public static class StudyPicture
     {
         ArgumentNullException.ThrowIfNull(table);
         Check(arguments);
-        StudyChart chart = arguments.Study.Chart!;
+        StudyChart chart = arguments.Study.ChartOf(arguments)!;
         Parameter[] varying = Varying(arguments);
         (Parameter? along, Parameter? curves, Parameter? panels) = Roles(arguments, chart, varying);
         return IsMap(chart, varying) ? new MapPicture(arguments, table, chart.Map!).Draw(Input(panels))

@@ -11,12 +11,12 @@ namespace WeakToStrong.Simulation;
 /// </summary>
 public sealed class FiniteSizeStudy
 {
-    private FiniteSizeStudy(IReadOnlyList<SimulationResult> results)
+    private FiniteSizeStudy(IReadOnlyList<SimulationResult> results, int i, int j)
     {
         Results = results;
-        TeacherPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Teacher(0), Limits(r).Teacher))];
-        StudentPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Student(0, 0), Limits(r).Student))];
-        GapPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Gap(0, 0), Limits(r).Gap))];
+        TeacherPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Teacher(i), Limits(r, i, j).Teacher))];
+        StudentPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Student(i, j), Limits(r, i, j).Student))];
+        GapPoints = [.. results.Select(r => new FiniteSizePoint(r.Experiment.Dimension, r.Gap(i, j), Limits(r, i, j).Gap))];
     }
 
     /// <summary>The simulations, one a size.</summary>
@@ -49,24 +49,32 @@ public sealed class FiniteSizeStudy
         var results = new List<SimulationResult>();
         foreach (LinearExperiment size in sizes)
         {
-            ulong own = new RandomStream(seed, (ulong)size.Dimension).NextBits();
-            results.Add(new ExactSimulator().Run(size, Grid.Of(lambdaTeacher), Grid.Of(lambdaStudent), trials(size), own, options));
+            results.Add(new ExactSimulator().Run(size, Grid.Of(lambdaTeacher), Grid.Of(lambdaStudent), trials(size), SeedOf(seed, size.Dimension), options));
             options.Cancellation.ThrowIfCancellationRequested();
         }
         return Of(results);
     }
 
-    /// <summary>The study of simulations that were run elsewhere, each of one pair of ridges and independent of the others.</summary>
-    public static FiniteSizeStudy Of(IReadOnlyList<SimulationResult> results) => new(results);
+    /// <summary>The study of one pair of ridges of simulations that were run elsewhere, independently of each other.</summary>
+    /// <param name="results">One a size.</param>
+    /// <param name="i">Number of lambda_t in their grids.</param>
+    /// <param name="j">Number of lambda_s.</param>
+    public static FiniteSizeStudy Of(IReadOnlyList<SimulationResult> results, int i = 0, int j = 0)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new FiniteSizeStudy(results, i, j);
+    }
+
+    /// <summary>A size's own seed: simulations of one seed would share random numbers, and their means would not be independent.</summary>
+    public static ulong SeedOf(ulong seed, long dimension) => new RandomStream(seed, (ulong)dimension).NextBits();
 
     /// <summary>The limits of a simulated experiment at its own d/n and spike (Proposition 3, Theorems 4 and 8).</summary>
-    public static (double Teacher, double Student, double Gap) Limits(SimulationResult result)
+    private static (double Teacher, double Student, double Gap) Limits(SimulationResult result, int i, int j)
     {
-        ArgumentNullException.ThrowIfNull(result);
         LinearExperiment e = result.Experiment;
-        var teacher = new RidgeTeacher(e.GammaTeacher, result.LambdaTeacher[0], e.NoiseVariance, e.SignalPower);
+        var teacher = new RidgeTeacher(e.GammaTeacher, result.LambdaTeacher[i], e.NoiseVariance, e.SignalPower);
         var student = new RidgeStudent(teacher, e.GammaStudent, e.Alignment, e.Spike);
-        double ridge = result.LambdaStudent[0];
+        double ridge = result.LambdaStudent[j];
         return (teacher.TestError, student.TestError(ridge), student.Gap(ridge));
     }
 

@@ -24,6 +24,9 @@ public interface IStudy
     /// <summary>How its result is best drawn; null when it is not a picture.</summary>
     StudyChart? Chart => null;
 
+    /// <summary>The same for particular arguments, where some of them give a table of another kind.</summary>
+    StudyChart? ChartOf(Arguments arguments) => Chart;
+
     /// <summary>Changes whenever equal arguments no longer give equal results; a store of results is keyed by it.</summary>
     int LawVersion => 1;
 

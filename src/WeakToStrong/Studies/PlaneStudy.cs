@@ -29,6 +29,9 @@ public abstract class PlaneStudy : ITrialStudy
     public abstract StudyChart? Chart { get; }
 
     /// <inheritdoc/>
+    public virtual StudyChart? ChartOf(Arguments arguments) => Chart;
+
+    /// <inheritdoc/>
     public virtual bool HasTrials => true;
 
     /// <inheritdoc/>
@@ -50,7 +53,7 @@ public abstract class PlaneStudy : ITrialStudy
     public StudyOutcome Run(Arguments arguments, RunOptions? options = null) => Run(arguments, new TrialRange(0, Math.Max(1, TrialsOf(arguments))), options);
 
     /// <inheritdoc/>
-    public StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
+    public virtual StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(trials);
@@ -108,6 +111,10 @@ public abstract class PlaneStudy : ITrialStudy
     /// <summary>What the trials of a plane's parts say: the columns that were found, without its inputs.</summary>
     private protected abstract StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options);
 
+    /// <summary>The result, from what was found in each plane: the planes' rows one below the other, or something that they say together.</summary>
+    private protected virtual ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes, IReadOnlyList<ResultTable> tables) =>
+        tables.Count == 0 ? new ResultTable() : ResultTable.Stacked([.. tables]);
+
     /// <summary>The inputs that every row of a plane names, in order.</summary>
     private protected abstract IEnumerable<ResultColumn> Inputs(Arguments plane, int rows);
 
@@ -119,12 +126,13 @@ public abstract class PlaneStudy : ITrialStudy
     private StudyOutcome Outcome(IReadOnlyList<(Arguments Plane, TrialMoments[] Moments)> planes, long asked, RunOptions options)
     {
         long[] done = [.. planes.Select(p => p.Moments.Length == 0 ? p.Moments.Length : p.Moments.Min(m => m.Count))];
-        (Arguments Plane, TrialMoments[] Moments)[] shown = [.. planes.Where((p, i) => p.Moments.Length == 0 || done[i] > 0)];
-        StudyOutcome[] outcomes = [.. shown.Select(p => Shown(p.Plane, Present(p.Plane, [.. p.Moments.Select(m => m.ToState())], options)))];
+        (Arguments Plane, IReadOnlyList<TrialState> States)[] shown =
+            [.. planes.Where((p, i) => p.Moments.Length == 0 || done[i] > 0).Select(p => (p.Plane, (IReadOnlyList<TrialState>)[.. p.Moments.Select(m => m.ToState())]))];
+        StudyOutcome[] outcomes = [.. shown.Select(p => Shown(p.Plane, Present(p.Plane, p.States, options)))];
         bool chance = planes.Any(p => p.Moments.Length > 0);
         return new StudyOutcome
         {
-            Table = outcomes.Length == 0 ? new ResultTable() : ResultTable.Stacked([.. outcomes.Select(o => o.Table)]),
+            Table = Together(shown, [.. outcomes.Select(o => o.Table)]),
             Remarks = [.. outcomes.SelectMany(o => o.Remarks).Distinct(StringComparer.Ordinal)],
             Answer = [.. outcomes.SelectMany(o => o.Answer).Distinct(StringComparer.Ordinal)],
             Done = chance ? done.Sum() : 1,

@@ -6,7 +6,7 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Studies;
 
 /// <summary>Monte Carlo of the linear experiment, each cell beside its limit.</summary>
-public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
+public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
 {
     private static readonly AxisParameter<long> Dimension = Declare.WholeAxis("d", "d, number of features.", 1, required: true);
     private static readonly AxisParameter<long> TeacherSamples = Declare.WholeAxis("n_teacher", "n_t, rows with true, noisy labels.", 1);
@@ -34,6 +34,9 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
     private static readonly Parameter<SignalLaw> Signal = Declare.Word(
         "signal", "beta* ~ N(0, ||beta*||^2 I/d), as in the paper, or of fixed norm.", "gaussian", ("gaussian", SignalLaw.Gaussian), ("fixed", SignalLaw.Fixed));
 
+    private static readonly Parameter<bool> FiniteSize = Declare.Flag(
+        "finite_size", "Fit how the limits are reached instead: mean = limit + c/d over a grid of d at fixed gamma_teacher and gamma_student.");
+
     /// <inheritdoc/>
     public override string Name => "simulate";
 
@@ -44,7 +47,7 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
     public override IReadOnlyList<Parameter> Parameters { get; } =
     [
         Dimension, TeacherSamples, StudentSamples, GammaTeacher, GammaStudent, NoiseVariance, SignalPower, Alignment, Spike, Engine, Signal, Declare.Seed,
-        LambdaTeacher, LambdaStudent, Trials,
+        LambdaTeacher, LambdaStudent, Trials, FiniteSize,
     ];
 
     /// <inheritdoc/>
@@ -60,6 +63,9 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
         new("gap", "student_error - teacher_error."), new("gap_se", "Its standard error, of paired trials."),
         new("gap_limit", "The limit of the gap at d/n_t, d/n_s and this spike."), new("z", "(gap - gap_limit)/gap_se."),
         new("teacher_limit", "The limit of teacher_error."), new("student_limit", "The limit of student_error."),
+        new("quantity", "With finite_size: teacher, student or gap, one row each."), new("limit", "Its limit, at the largest d."),
+        new("shift_times_d", "c of mean = limit + c/d.", "c"), new("shift_times_d_se", "Its standard error."),
+        new("chi2_per_dof", "Squared residuals over their variances, per size less one; near 1 where c/d is all there is."),
     ];
 
     /// <inheritdoc/>
@@ -71,6 +77,8 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
             ("lambda_student", "0.1"), ("engine", "dense"), ("trials", "50")),
         new("The best student against its number of rows.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "100:4000:8"), ("noise_variance", "1"),
             ("lambda_teacher", "0.05"), ("lambda_student", "best"), ("trials", "50")),
+        new("How fast the limits are reached.", ("d", "50:400:4"), ("gamma_teacher", "0.5"), ("gamma_student", "0.5"), ("noise_variance", "1"), ("lambda_teacher", "0.02"),
+            ("lambda_student", "0.2"), ("finite_size", "true"), ("trials", "2000")),
     ];
 
     /// <inheritdoc/>
@@ -81,6 +89,8 @@ public sealed class SimulateStudy : PlaneStudy, ILimitedStudy
     {
         CheckEither(arguments, TeacherSamples, GammaTeacher);
         CheckEither(arguments, StudentSamples, GammaStudent);
+        if (arguments.Get(FiniteSize))
+            CheckFiniteSize(arguments);
     }
 
     private protected override void CheckPlane(Arguments plane)
