@@ -57,7 +57,7 @@ public sealed partial class SimulateStudy
     /// <summary>Three rows for every pair of ridges, with the inputs that the sizes share.</summary>
     private static IEnumerable<ResultTable> Fits(Arguments plane, SimulationResult[][] sizes)
     {
-        string dimensions = string.Join(',', sizes.Select(s => s[0].Experiment.Dimension));
+        string dimensions = string.Join(' ', sizes.Select(s => s[0].Experiment.Dimension));
         for (int part = 0; part < sizes[^1].Length; part++)
         {
             SimulationResult largest = sizes[^1][part];
