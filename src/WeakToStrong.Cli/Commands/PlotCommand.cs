@@ -13,7 +13,8 @@ internal static class PlotCommand
         var x = Options.Text("--x", "The column along the horizontal axis. [required]", "the name of a column", "COL");
         var y = Options.Text("--y", "The columns that are curves. [required]", "names of columns, separated by commas", "COL,...");
         var by = Options.Text("--by", "A column each of whose values makes a curve of its own.", "the name of a column", "COL");
-        var error = Options.Text("--error", "Half-lengths of error bars: one column, or one for each curve.", "names of columns, separated by commas", "COL,...");
+        var error = Options.Text("--error", "Half-lengths of error bars: one column, or one for each curve.",
+            "names of columns, separated by commas", "COL,...");
         var log = Options.Text("--log", "Which axes are logarithmic: x, y or x,y.", "x, y or x,y", "x,y");
         var output = PictureFile.Option("--out", "The picture.");
         return new ShellCommand("plot", "Columns of any table as curves.", Run, writesTable: false, table, x, y, by, error, log, output)
@@ -26,7 +27,8 @@ internal static class PlotCommand
             string[] axes = Names(context.Get(log));
             if (axes.FirstOrDefault(a => a is not ("x" or "y")) is { } wrong)
                 throw InputException.At("--log", wrong, "x, y or x,y");
-            var plan = new TablePlan(context.Get(x) ?? throw x.Missing("for a picture"), Names(context.Get(y) ?? throw y.Missing("for a picture")))
+            var plan = new TablePlan(context.Get(x) ?? throw x.Missing("for a picture"),
+                Names(context.Get(y) ?? throw y.Missing("for a picture")))
             {
                 By = context.Get(by),
                 Errors = Names(context.Get(error)),
@@ -40,5 +42,6 @@ internal static class PlotCommand
         }
     }
 
-    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        ?? [];
 }

@@ -17,7 +17,8 @@ internal static class ReproduceCommand
             + $"[default: all] Others: {string.Join(", ", FigureCatalog.All.Except(FigureCatalog.Paper).Select(r => r.Id))}.",
             "a list of figures", ReadFigures, FigureCatalog.Paper, "all|1,2,...");
         var output = Options.Parsed(
-            "--out", "The folder for the files; made if it does not exist. [default: figures]", "the path of a folder", ReadFolder, "figures", "DIR");
+            "--out", "The folder for the files; made if it does not exist. [default: figures]", "the path of a folder", ReadFolder,
+                "figures", "DIR");
         var trials = Options.OptionalWholeNumber(
             "--trials", "Simulated trials a point; without it, each figure's own number, mostly the paper's ten.", 1);
         var resume = new FlagOption(
@@ -57,7 +58,8 @@ internal static class ReproduceCommand
     private static string Finished(ReproductionOutcome outcome, string folder)
     {
         string whole = string.Join(", ", outcome.Made.Concat(outcome.Kept));
-        string missing = outcome.Missing.Count > 0 ? $"; not made: {string.Join(", ", outcome.Missing)}" : "; the claims were not all judged";
+        string missing = outcome.Missing.Count > 0 ? $"; not made: {string.Join(", ", outcome.Missing)}"
+            : "; the claims were not all judged";
         return $"whole in {folder}: {(whole.Length > 0 ? $"figures {whole}" : "no figure")}{missing}; --resume makes the rest";
     }
 

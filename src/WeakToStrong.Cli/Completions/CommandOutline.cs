@@ -59,5 +59,6 @@ internal sealed record OperandOutline(string ValueName, string Help, IReadOnlyLi
     public static OperandOutline Of(ValueArgument argument) => new(argument.Name, argument.Description ?? string.Empty, argument.Words);
 
     /// <summary>Whether a value that help shows so is the path of a file or folder.</summary>
-    public static bool IsPath(string valueName) => Paths.Any(p => valueName.Split('.', ' ', '|').Any(part => part == p || part.EndsWith(p, StringComparison.Ordinal)));
+    public static bool IsPath(string valueName) => Paths.Any(p => valueName.Split('.', ' ', '|')
+        .Any(part => part == p || part.EndsWith(p, StringComparison.Ordinal)));
 }

@@ -3,14 +3,15 @@ using System.Text;
 namespace WeakToStrong.Cli.Completions;
 
 /// <summary>
-/// Scripts that teach a shell the program's commands, options and values. They are complete in themselves: the program is not run when the user
-/// presses the key.
+/// Scripts that teach a shell the program's commands, options and values. They are complete in themselves: the program is not run when the
+/// user presses the key.
 /// </summary>
 internal static class CompletionScript
 {
     /// <summary>The shells, each with its script.</summary>
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<CommandOutline>, string>> Shells { get; } =
-        new Dictionary<string, Func<IReadOnlyList<CommandOutline>, string>> { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
+        new Dictionary<string, Func<IReadOnlyList<CommandOutline>, string>> { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish,
+            ["pwsh"] = PowerShell };
 
     /// <summary>The first sentence, without its full stop: what fits beside a word.</summary>
     internal static string Brief(string help)
@@ -28,14 +29,17 @@ internal static class CompletionScript
         text.Append("            *) break ;;\n        esac\n    done\n    case \"$command $prev\" in\n");
         foreach (CommandOutline command in commands)
         {
-            var byValue = command.Options.Where(o => o.ValueName.Length > 0).GroupBy(o => o.TakesPath ? "compopt -o default" : $"COMPREPLY=($(compgen -W '{string.Join(' ', o.Words)}' -- \"$cur\"))");
+            var byValue = command.Options.Where(o => o.ValueName.Length > 0)
+                .GroupBy(o => o.TakesPath ? "compopt -o default" : $"COMPREPLY=($(compgen -W '{string.Join(' ', o.Words)}' -- \"$cur\"))");
             foreach (IGrouping<string, OptionOutline> group in byValue)
-                text.Append("        ").AppendJoin(" | ", group.Select(o => $"'{command.Path} {o.Name}'")).Append($") {group.Key}; return ;;\n");
+                text.Append("        ").AppendJoin(" | ", group.Select(o => $"'{command.Path} {o.Name}'"))
+                    .Append($") {group.Key}; return ;;\n");
         }
         text.Append("    esac\n    case \"$command\" in\n");
         foreach (CommandOutline command in commands)
         {
-            IEnumerable<string> words = [.. Below(commands, command).Select(c => c.Name), .. command.Operand?.Words ?? [], .. command.Options.Select(o => o.Name)];
+            IEnumerable<string> words = [.. Below(commands, command).Select(c => c.Name), .. command.Operand?.Words ?? [],
+                .. command.Options.Select(o => o.Name)];
             text.Append($"        '{command.Path}') words='{string.Join(' ', words)}'");
             text.Append(command.Operand is { Words.Count: 0 } ? "; [[ $cur == -* ]] || { compopt -o default; return; } ;;\n" : " ;;\n");
         }
@@ -44,7 +48,8 @@ internal static class CompletionScript
 
     private static string Zsh(IReadOnlyList<CommandOutline> commands)
     {
-        var text = new StringBuilder("#compdef w2s\n# Completions of w2s for zsh: a file _w2s in a folder of $fpath, or source <(w2s completion zsh)\n_w2s() {\n");
+        var text = new StringBuilder(
+            "#compdef w2s\n# Completions of w2s for zsh: a file _w2s in a folder of $fpath, or source <(w2s completion zsh)\n_w2s() {\n");
         text.Append("    local command= i\n    for ((i = 2; i < CURRENT; i++)); do\n        case \"${command:+$command }$words[i]\" in\n            ");
         text.AppendJoin('|', Named(commands).Select(c => $"'{c.Path}'")).Append(") command=\"${command:+$command }$words[i]\" ;;\n");
         text.Append("            *) break ;;\n        esac\n    done\n    while [[ -n $command && $words[2] != -* && CURRENT -gt 2 && $i -gt 2 ]]; do\n");
@@ -60,32 +65,40 @@ internal static class CompletionScript
             }
             text.Append("            _arguments");
             foreach (OptionOutline option in command.Options)
-                text.Append(" \\\n                ").Append(Quoted($"{option.Name}[{ZshHelp(option.Help)}]{ZshValue(option.ValueName, option.Words, option.TakesPath)}"));
+                text.Append(" \\\n                ").Append(
+                    Quoted($"{option.Name}[{ZshHelp(option.Help)}]{ZshValue(option.ValueName, option.Words, option.TakesPath)}"));
             if (command.Operand is { } operand)
-                text.Append(" \\\n                ").Append(Quoted($"1{ZshValue(operand.ValueName, operand.Words, operand.Words.Count == 0)}"));
+                text.Append(" \\\n                ").Append(
+                    Quoted($"1{ZshValue(operand.ValueName, operand.Words, operand.Words.Count == 0)}"));
             text.Append(" ;;\n");
         }
-        return text.Append("    esac\n}\nif [[ $funcstack[1] == _w2s ]]; then\n    _w2s \"$@\"\nelse\n    compdef _w2s w2s\nfi\n").ToString();
+        return text.Append("    esac\n}\nif [[ $funcstack[1] == _w2s ]]; then\n    _w2s \"$@\"\nelse\n    compdef _w2s w2s\nfi\n")
+            .ToString();
 
-        static string ZshHelp(string help) => Brief(help).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+        static string ZshHelp(string help) => Brief(help).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]",
+            StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
         static string ZshValue(string name, IReadOnlyList<string> words, bool path) =>
-            name.Length == 0 ? string.Empty : path ? $":{ZshHelp(name)}:_files" : $":{ZshHelp(name)}:{(words.Count > 0 ? $"({string.Join(' ', words)})" : " ")}";
+            name.Length == 0 ? string.Empty : path ? $":{ZshHelp(name)}:_files"
+                : $":{ZshHelp(name)}:{(words.Count > 0 ? $"({string.Join(' ', words)})" : " ")}";
     }
 
     private static string Fish(IReadOnlyList<CommandOutline> commands)
     {
-        var text = new StringBuilder("# Completions of w2s for fish: w2s completion fish > ~/.config/fish/completions/w2s.fish\ncomplete -c w2s -f\n");
+        var text = new StringBuilder(
+            "# Completions of w2s for fish: w2s completion fish > ~/.config/fish/completions/w2s.fish\ncomplete -c w2s -f\n");
         foreach (CommandOutline command in commands)
         {
             CommandOutline[] below = [.. Below(commands, command)];
             string seen = command.Path.Length == 0 ? "__fish_use_subcommand"
                 : string.Join("; and ", command.Path.Split(' ').Select(word => $"__fish_seen_subcommand_from {word}"));
-            string fresh = command.Path.Length == 0 || below.Length == 0 ? seen : $"{seen}; and not __fish_seen_subcommand_from {string.Join(' ', below.Select(c => c.Name))}";
+            string fresh = command.Path.Length == 0 || below.Length == 0 ? seen
+                : $"{seen}; and not __fish_seen_subcommand_from {string.Join(' ', below.Select(c => c.Name))}";
             foreach (CommandOutline child in below)
                 text.Append($"complete -c w2s -n '{fresh}' -a {child.Name} -d {Fished(Brief(child.Summary))}\n");
             foreach (OptionOutline option in command.Options)
             {
-                string value = option.ValueName.Length == 0 ? string.Empty : option.TakesPath ? " -r -F" : option.Words.Count == 0 ? " -x" : $" -x -a '{string.Join(' ', option.Words)}'";
+                string value = option.ValueName.Length == 0 ? string.Empty : option.TakesPath ? " -r -F" : option.Words.Count == 0 ? " -x"
+                    : $" -x -a '{string.Join(' ', option.Words)}'";
                 text.Append($"complete -c w2s -n '{fresh}' -l {option.Name.TrimStart('-')}{value} -d {Fished(Brief(option.Help))}\n");
             }
             if (command.Operand is { } operand)
@@ -93,7 +106,8 @@ internal static class CompletionScript
         }
         return text.ToString();
 
-        static string Fished(string help) => $"'{help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+        static string Fished(string help) =>
+            $"'{help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
     }
 
     private static string PowerShell(IReadOnlyList<CommandOutline> commands)

@@ -11,7 +11,8 @@ internal sealed class TableLayout
 {
     private const int MostRows = 1000, Gap = 2, MostOnSide = 8;
 
-    private TableLayout(IReadOnlyList<(string Name, string Text)> constants, IReadOnlyList<IReadOnlyList<ShownColumn>> panels, bool asRecords, int hidden)
+    private TableLayout(IReadOnlyList<(string Name, string Text)> constants, IReadOnlyList<IReadOnlyList<ShownColumn>> panels,
+        bool asRecords, int hidden)
     {
         Constants = constants;
         Panels = panels;
@@ -59,7 +60,8 @@ internal sealed class TableLayout
     private static List<IReadOnlyList<ShownColumn>> OnSide(ShownColumn[] columns, int width)
     {
         var names = new ShownColumn(columns[0].Name, [.. columns.Skip(1).Select(c => c.Name)]);
-        ShownColumn[] rows = [.. columns[0].Cells.Select((head, row) => new ShownColumn(head, [.. columns.Skip(1).Select(c => c.Cells[row])], right: true))];
+        ShownColumn[] rows = [.. columns[0].Cells.Select((head, row) =>
+            new ShownColumn(head, [.. columns.Skip(1).Select(c => c.Cells[row])], right: true))];
         return Fill([names], rows, width);
     }
 

@@ -21,7 +21,8 @@ internal static class Options
         {
             Description = OptionNames.Help(parameter),
             Words = parameter.Words,
-            HelpName = parameter.IsAxis ? $"{parameter.ValueName}|GRID".Replace("GRID|GRID", "GRID", StringComparison.Ordinal) : parameter.ValueName,
+            HelpName = parameter.IsAxis ? $"{parameter.ValueName}|GRID".Replace("GRID|GRID", "GRID", StringComparison.Ordinal)
+                : parameter.ValueName,
         };
     }
 
@@ -40,7 +41,8 @@ internal static class Options
     /// <param name="description">What it means, and what happens without it.</param>
     /// <param name="range">The allowed numbers.</param>
     public static ValueOption<double?> OptionalNumber(string name, string description, NumberRange range) =>
-        Described(new ValueOption<double?>(name, range.Allowed, Optional(ReadNumber(range)), null, required: false), description, "X", null);
+        Described(new ValueOption<double?>(name, range.Allowed, Optional(ReadNumber(range)), null, required: false), description, "X",
+            null);
 
     /// <summary>A whole number; 1e6 is read as 1000000.</summary>
     /// <param name="name">The name with its dashes.</param>
@@ -48,9 +50,11 @@ internal static class Options
     /// <param name="atLeast">The least that is allowed.</param>
     /// <param name="standard">The value when absent; null makes the option required.</param>
     /// <param name="atMost">The most that is allowed.</param>
-    public static ValueOption<long> WholeNumber(string name, string description, long atLeast, long? standard = null, long atMost = long.MaxValue) =>
+    public static ValueOption<long> WholeNumber(string name, string description, long atLeast, long? standard = null,
+        long atMost = long.MaxValue) =>
         Described(
-            new ValueOption<long>(name, WholeNumbers(atLeast, atMost), ReadWholeNumber(atLeast, atMost), standard ?? 0, required: standard is null),
+            new ValueOption<long>(name, WholeNumbers(atLeast, atMost), ReadWholeNumber(atLeast, atMost), standard ?? 0,
+                required: standard is null),
             description, "N", standard is { } value ? value.ToString(CultureInfo.InvariantCulture) : "required");
 
     /// <summary>A whole number that may be absent.</summary>
@@ -65,7 +69,8 @@ internal static class Options
     /// <param name="standard">The grid's text when absent; null makes the option required.</param>
     public static ValueOption<Grid> Grid(string name, string description, string? standard = null) =>
         Described(
-            new ValueOption<Grid>(name, Grids, ReadGrid, standard is null ? null : WeakToStrong.Grid.Parse(standard), required: standard is null),
+            new ValueOption<Grid>(name, Grids, ReadGrid, standard is null ? null : WeakToStrong.Grid.Parse(standard),
+                required: standard is null),
             description, "GRID", standard ?? "required");
 
     /// <summary>A grid of values that may be absent.</summary>
@@ -120,7 +125,8 @@ internal static class Options
 
     private static ValueOption<T> Described<T>(ValueOption<T> option, string description, string valueName, string? standard)
     {
-        option.Description = standard is null ? description : standard == "required" ? $"{description} [required]" : $"{description} [default: {standard}]";
+        option.Description = standard is null ? description : standard == "required" ? $"{description} [required]"
+            : $"{description} [default: {standard}]";
         option.HelpName = valueName;
         return option;
     }

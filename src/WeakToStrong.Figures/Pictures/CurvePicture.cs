@@ -16,7 +16,8 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
     public Figure Draw(VaryingInput? along, VaryingInput? curves, VaryingInput? panels)
     {
         string xName = along?.Parameter.Name ?? chart.X!;
-        RowKey panelKey = RowKey.Of(table, panels, chart.Panel == xName ? null : chart.Panel), curveKey = RowKey.Of(table, curves, chart.Key == xName ? null : chart.Key);
+        RowKey panelKey = RowKey.Of(table, panels, chart.Panel == xName ? null : chart.Panel),
+            curveKey = RowKey.Of(table, curves, chart.Key == xName ? null : chart.Key);
         StudySeries[] series = Present();
         var fine = FineLimits(along);
         var drawn = new List<Panel>();
@@ -27,7 +28,9 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
                 var layers = new List<Layer>();
                 for (int c = 0; c < curveKey.Values.Count; c++)
                     layers.AddRange(Curves(group, xName, panelKey, panel, curveKey, curveKey.Values[c], c, fine));
-                drawn.Add(new Panel(XAxis(along, xName), YAxis(group), [.. layers]) { Title = string.Join(", ", new[] { panelKey.Entry(panel), chart.Apart ? group[0].Name : string.Empty }.Where(t => t.Length > 0)) });
+                drawn.Add(new Panel(XAxis(along, xName), YAxis(group),
+                    [.. layers]) { Title = string.Join(", ",
+                    new[] { panelKey.Entry(panel), chart.Apart ? group[0].Name : string.Empty }.Where(t => t.Length > 0)) });
             }
         }
         return new Figure(drawn)
@@ -44,7 +47,8 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
     private StudySeries[] Present()
     {
         StudySeries[] held = [.. chart.Series.Where(s =>
-            table.Find(s.Column) is NumberColumn { Values: var v } && v.Any(double.IsFinite) && (s.Unless is null || table.Find(s.Unless) is null))];
+            table.Find(s.Column) is NumberColumn { Values: var v } && v.Any(double.IsFinite)
+                && (s.Unless is null || table.Find(s.Unless) is null))];
         if (held.Any(s => s.Column.EndsWith("_accuracy", StringComparison.Ordinal)))
             held = [.. held.Where(s => s.Column.EndsWith("_accuracy", StringComparison.Ordinal))];
         return held.Length > 0 ? held : throw new InputException("this result cannot be drawn: it has no finite value");
@@ -72,30 +76,36 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
             StudySeries series = group[s];
             Rgb color = many ? Palette.Ordered(curveKey.Values.Count)[number] : Palette.Series[s % Palette.Series.Count];
             Dash dash = many ? (Dash)((group.Length - 1 - s) % 4) : Dash.Solid;
-            string name = string.Join(", ", new[] { group.Length > 1 || !many ? series.Name : string.Empty, curveKey.Entry(curve) }.Where(t => t.Length > 0));
+            string name = string.Join(", ", new[] { group.Length > 1 || !many ? series.Name : string.Empty, curveKey.Entry(curve) }.Where(
+                t => t.Length > 0));
             double[] values = Take(table, series.Column, rows);
             bool simulated = series.Error is not null && table.Find(series.Error) is not null;
             if (series.Limit is { } limit && table.Find(limit) is not null)
             {
                 ResultTable smooth = fine?.Find(limit) is not null ? fine : table;
                 int[] at = ReferenceEquals(smooth, table) ? rows
-                    : [.. Enumerable.Range(0, smooth.RowCount).Where(i => panelKey.Matches(smooth, i, panel) && curveKey.Matches(smooth, i, curve))];
-                yield return new Curve(Positions(smooth, xName, at), Take(smooth, limit, at)) { Stroke = new(color, 1.1, dash), Name = $"{name} (limit)" };
+                    : [.. Enumerable.Range(0, smooth.RowCount)
+                        .Where(i => panelKey.Matches(smooth, i, panel) && curveKey.Matches(smooth, i, curve))];
+                yield return new Curve(Positions(smooth, xName, at), Take(smooth, limit, at)) { Stroke = new(color, 1.1, dash),
+                    Name = $"{name} (limit)" };
             }
             if (!simulated)
                 yield return new Curve(x, values) { Stroke = new(color, 1.1, dash), Name = name };
             else
-                yield return new Points(x, values) { Errors = Take(table, series.Error!, rows), Color = color, Marker = (Marker)(s % 5), Name = name };
+                yield return new Points(x, values) { Errors = Take(table, series.Error!, rows), Color = color, Marker = (Marker)(s % 5),
+                    Name = name };
         }
     }
 
     private Axis XAxis(VaryingInput? along, string name) =>
-        along?.ToAxis() ?? (table.Find(name) is TextColumn words ? new Axis(Symbols.Label(name)) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
+        along?.ToAxis() ?? (table.Find(name) is TextColumn words
+            ? new Axis(Symbols.Label(name)) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
             
             : VaryingInput.AxisOf(Symbols.Label(name), Positions(table, name, [.. Enumerable.Range(0, table.RowCount)])));
 
     private Axis YAxis(StudySeries[] group) => VaryingInput.AxisOf(
-        chart.Apart ? group[0].Name : group[0].Column.EndsWith("_accuracy", StringComparison.Ordinal) ? "accuracy" : chart.Value, [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
+        chart.Apart ? group[0].Name : group[0].Column.EndsWith("_accuracy", StringComparison.Ordinal) ? "accuracy" : chart.Value,
+            [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
 
     private static double[] Positions(ResultTable source, string name, int[] rows) => source.Find(name) switch
     {
@@ -105,7 +115,8 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
         _ => throw new InputException($"this result cannot be drawn: it has no column {name}"),
     };
 
-    private static double[] Places(string[] categories, TextColumn words, int[] rows) => [.. rows.Select(i => (double)Array.IndexOf(categories, words.Values[i]))];
+    private static double[] Places(string[] categories, TextColumn words, int[] rows) =>
+        [.. rows.Select(i => (double)Array.IndexOf(categories, words.Values[i]))];
 
     private static double[] Take(ResultTable source, string column, int[] rows)
     {

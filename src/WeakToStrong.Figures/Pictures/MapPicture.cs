@@ -10,7 +10,8 @@ namespace WeakToStrong.Figures.Pictures;
 internal sealed class MapPicture(Arguments arguments, ResultTable table, string column)
 {
     private const int Steps = 6;
-    private readonly double[] _teacher = table.Numbers("lambda_teacher"), _student = table.Numbers("lambda_student"), _value = table.Numbers(column);
+    private readonly double[] _teacher = table.Numbers("lambda_teacher"), _student = table.Numbers("lambda_student"),
+        _value = table.Numbers(column);
 
     /// <summary>One panel, or one a value of a third input.</summary>
     public Figure Draw(VaryingInput? third)
@@ -18,7 +19,8 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
         double[] levels = LevelsOf(_value);
         Panel[] panels = third is null
             ? [Map([.. Enumerable.Range(0, table.RowCount)], levels, string.Empty)]
-            : [.. third.Values.Select(v => Map([.. Enumerable.Range(0, table.RowCount).Where(i => third.Texts[i] == v)], levels, third.Entry(v)))];
+            : [.. third.Values.Select(v => Map([.. Enumerable.Range(0, table.RowCount).Where(i => third.Texts[i] == v)], levels,
+                third.Entry(v)))];
         return new Figure(panels)
         {
             Columns = Math.Min(panels.Length, 3),
@@ -34,7 +36,8 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
         foreach (int row in rows)
             gap[Array.BinarySearch(x, _teacher[row]), Array.BinarySearch(y, _student[row])] = _value[row];
         double gammaTeacher = Gamma("gamma_teacher", "n_teacher", rows[0]), gammaStudent = Gamma("gamma_student", "n_student", rows[0]);
-        double noise = At("noise_variance", rows[0]), power = At("signal_power", rows[0]), optimal = RidgeTeacher.OptimalRidge(gammaTeacher, noise, power);
+        double noise = At("noise_variance", rows[0]), power = At("signal_power", rows[0]),
+            optimal = RidgeTeacher.OptimalRidge(gammaTeacher, noise, power);
         Axis horizontal = VaryingInput.AxisOf("teacher ridge $λ_t$", x), vertical = VaryingInput.AxisOf("student ridge $λ_s$", y);
         List<Layer> layers = [new FilledContours(new Field(x, y, gap), levels) { BarLabel = "$ℒ_s − ℒ_t$" }];
         if (x[0] > 0)
@@ -45,15 +48,18 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
                 layers.Add(new Curve(edgeX, edgeY) { Name = "$ℒ_s = ℒ_t$ (limit)", Stroke = new(Palette.Black, 1.4) });
         }
         if (optimal > x[0] && optimal < x[^1])
-            layers.Add(new ReferenceLine(Orientation.Vertical, optimal) { Name = "$λ_t = λ_t^*$", Stroke = new(Palette.Black, 1.0, Dash.Dashed) });
-        return new Panel(horizontal with { Low = x[0], High = x[^1] }, vertical with { Low = y[0], High = y[^1] }, [.. layers]) { Title = title };
+            layers.Add(new ReferenceLine(Orientation.Vertical, optimal) { Name = "$λ_t = λ_t^*$",
+                Stroke = new(Palette.Black, 1.0, Dash.Dashed) });
+        return new Panel(horizontal with { Low = x[0], High = x[^1] }, vertical with { Low = y[0], High = y[^1] },
+            [.. layers]) { Title = title };
     }
 
     // Both sides of zero in even, round steps, as far as the values reach.
     private static double[] LevelsOf(double[] values)
     {
         double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
-        double below = Math.Max(-finite.Min(), 0), above = Math.Max(finite.Max(), 0), reach = Math.Max(Math.Max(below, above), double.Epsilon);
+        double below = Math.Max(-finite.Min(), 0), above = Math.Max(finite.Max(), 0),
+            reach = Math.Max(Math.Max(below, above), double.Epsilon);
         // A side that hardly exists still has one step, so that white is at zero.
         return [.. Side(Math.Max(below, reach * 1e-3)).Select(level => -level).Reverse(), 0, .. Side(Math.Max(above, reach * 1e-3))];
     }
@@ -63,7 +69,8 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
         double power = Math.Pow(10, Math.Floor(Math.Log10(reach / Steps)));
         double step = power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => reach <= Steps * factor * power * (1 + 1e-9));
         int count = (int)Math.Ceiling((reach / step) - 1e-9);
-        return Enumerable.Range(1, Math.Max(1, count)).Select(k => Math.Round(k * step, 12 - (int)Math.Floor(Math.Log10(step)) is var digits and < 16 and > 0 ? digits : 15));
+        return Enumerable.Range(1, Math.Max(1, count)).Select(k =>
+            Math.Round(k * step, 12 - (int)Math.Floor(Math.Log10(step)) is var digits and < 16 and > 0 ? digits : 15));
     }
 
     private double Gamma(string ratio, string samples, int row) =>

@@ -2,7 +2,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Pictures;
 
-/// <summary>What tells the rows of one curve, or of one panel, from the others: an input that varies, a column of the result, or nothing.</summary>
+/// <summary>What tells the rows of one curve, or of one panel, from the others: an input that varies, a column of the result, or
+/// nothing.</summary>
 internal sealed class RowKey
 {
     private readonly string? _column;
@@ -22,7 +23,8 @@ internal sealed class RowKey
 
     public static RowKey Of(ResultTable table, VaryingInput? input, string? column) =>
         input is not null ? new RowKey(input.Parameter.Name, input.Texts, input.Entry)
-        : column is not null && table.Find(column) is { } own && own.Texts().Distinct().Skip(1).Any() ? new RowKey(column, [.. own.Texts()], Shown)
+        : column is not null && table.Find(column) is { } own && own.Texts().Distinct().Skip(1).Any()
+            ? new RowKey(column, [.. own.Texts()], Shown)
         : new RowKey(null, [], static _ => string.Empty);
 
     /// <summary>Whether a row of the result has this value.</summary>
@@ -40,5 +42,6 @@ internal sealed class RowKey
     /// <summary>A value as a legend or title shows it.</summary>
     public string Entry(string value) => _entry(value);
 
-    private static string Shown(string value) => NumberText.TryParse(value, out double number) ? number.ToString("G4") : value.Replace('_', ' ');
+    private static string Shown(string value) => NumberText.TryParse(value, out double number) ? number.ToString("G4") : value.Replace('_',
+        ' ');
 }

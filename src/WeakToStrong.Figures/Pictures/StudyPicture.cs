@@ -5,8 +5,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Figures.Pictures;
 
 /// <summary>
-/// The picture of a study's result, chosen by what varies: over two ridges the map of the gap with its edge; along one input curves with error bars
-/// over limits, one a value of a second input, one panel a value of a third.
+/// The picture of a study's result, chosen by what varies: over two ridges the map of the gap with its edge; along one input curves with
+/// error bars over limits, one a value of a second input, one panel a value of a third.
 /// </summary>
 public static class StudyPicture
 {
@@ -17,7 +17,8 @@ public static class StudyPicture
     public static void Check(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        StudyChart chart = arguments.Study.ChartOf(arguments) ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
+        StudyChart chart = arguments.Study.ChartOf(arguments)
+            ?? throw new InputException($"{arguments.Study.Name} has no picture; its result is a table");
         Parameter[] varying = Varying(arguments);
         int room = IsMap(chart, varying) ? 3 : Math.Max(1, 3 - (chart.Key is null ? 0 : 1) - (chart.Panel is null ? 0 : 1));
         if (varying.Length == 0 && chart.X is null)
@@ -26,7 +27,8 @@ public static class StudyPicture
             throw new InputException($"{varying.Length} inputs vary ({string.Join(", ", varying.Select(p => p.Name))}); a picture of {arguments.Study.Name} shows at most {room}");
         (Parameter? along, Parameter? curves, Parameter? panels) = Roles(arguments, chart, varying);
         if (curves is not null && arguments.CountOf(curves) > MostCurves)
-            throw InputException.About($"{curves} has {arguments.CountOf(curves)} values beside {along!}; at most {MostCurves} curves can be told apart");
+            throw InputException.About(
+                $"{curves} has {arguments.CountOf(curves)} values beside {along!}; at most {MostCurves} curves can be told apart");
         if (panels is not null && arguments.CountOf(panels) > MostPanels)
             throw InputException.About($"{panels} has {arguments.CountOf(panels)} values; a picture has at most {MostPanels} panels");
     }
@@ -53,7 +55,8 @@ public static class StudyPicture
     private static bool IsMap(StudyChart chart, Parameter[] varying) => chart.Map is not null && varying.Count(p => p.SharesTrials) == 2;
 
     // The longest grid runs along the axis; of the others the shorter makes panels. A map has both ridges along its axes.
-    private static (Parameter? Along, Parameter? Curves, Parameter? Panels) Roles(Arguments arguments, StudyChart chart, Parameter[] varying)
+    private static (Parameter? Along, Parameter? Curves, Parameter? Panels) Roles(Arguments arguments, StudyChart chart,
+        Parameter[] varying)
     {
         if (IsMap(chart, varying))
             return (null, null, Array.Find(varying, p => !p.SharesTrials));

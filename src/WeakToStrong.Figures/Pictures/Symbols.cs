@@ -25,5 +25,6 @@ internal static class Symbols
     public static string? Of(string name) => Known.TryGetValue(name, out (string, string Symbol) known) ? known.Symbol : null;
 
     /// <summary>A parameter in words, with its symbol when it has one.</summary>
-    public static string Label(string name) => Known.TryGetValue(name, out (string Words, string Symbol) known) ? $"{known.Words} ${known.Symbol}$" : name.Replace('_', ' ');
+    public static string Label(string name) => Known.TryGetValue(name, out (string Words, string Symbol) known)
+        ? $"{known.Words} ${known.Symbol}$" : name.Replace('_', ' ');
 }

@@ -33,7 +33,8 @@ public static class TablePicture
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Errors.Count > 1 && plan.Errors.Count != plan.Y.Count)
-            throw new InputException($"{plan.Errors.Count} columns of errors are given for {plan.Y.Count} curves; there must be one, or one for each");
+            throw new InputException(
+                $"{plan.Errors.Count} columns of errors are given for {plan.Y.Count} curves; there must be one, or one for each");
         string[] key = plan.By is { } by ? [.. Column(table, by).Texts()] : [.. Enumerable.Repeat(string.Empty, table.RowCount)];
         string[] groups = [.. key.Distinct()];
         if (groups.Length * plan.Y.Count > MostCurves)
@@ -47,7 +48,8 @@ public static class TablePicture
             for (int y = 0; y < plan.Y.Count; y++)
             {
                 Rgb color = groups.Length > 1 ? colors[g] : Palette.Series[y % Palette.Series.Count];
-                string name = string.Join(", ", new[] { plan.Y.Count > 1 || groups.Length == 1 ? Shown(plan.Y[y]) : string.Empty, groups[g] }.Where(t => t.Length > 0));
+                string name = string.Join(", ", new[] { plan.Y.Count > 1 || groups.Length == 1 ? Shown(plan.Y[y]) : string.Empty,
+                    groups[g] }.Where(t => t.Length > 0));
                 layers.AddRange(Curve(table, plan, y, x, rows, color, name));
             }
         }
@@ -82,5 +84,6 @@ public static class TablePicture
     };
 
     private static ResultColumn Column(ResultTable table, string name) => table.Find(name)
-        ?? throw new InputException($"the table has no column '{InputException.Shorten(name)}'; it has {string.Join(", ", table.Columns.Select(c => c.Name))}");
+        ?? throw new InputException(
+            $"the table has no column '{InputException.Shorten(name)}'; it has {string.Join(", ", table.Columns.Select(c => c.Name))}");
 }

@@ -18,7 +18,8 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
     /// <summary>The values of a parameter in a result.</summary>
     public static VaryingInput Of(Parameter parameter, ResultTable table)
     {
-        string[] texts = [.. (table.Find(parameter.Name) ?? throw new InputException($"the result does not say {parameter.Name} in each row, so that it cannot be drawn")).Texts()];
+        string[] texts = [.. (table.Find(parameter.Name) ?? throw new InputException(
+            $"the result does not say {parameter.Name} in each row, so that it cannot be drawn")).Texts()];
         return new VaryingInput(parameter, [.. texts.Distinct()], texts);
     }
 

@@ -21,8 +21,9 @@ public sealed class Arguments
     public IStudy Study { get; }
 
     /// <summary>
-    /// One text for these values: <c>name=value</c> joined by <c>&amp;</c>, in the order of the parameters, percent-encoded as in a URL's query, values
-    /// in canonical form and those equal to a default left out. Equal arguments have equal texts, and <see cref="FromCanonical"/> reads it back.
+    /// One text for these values: <c>name=value</c> joined by <c>&amp;</c>, in the order of the parameters, percent-encoded as in a URL's
+    /// query, values in canonical form and those equal to a default left out. Equal arguments have equal texts, and
+    /// <see cref="FromCanonical"/> reads it back.
     /// </summary>
     public string Canonical => string.Join('&', Given.Select(pair => $"{pair.Key.Name}={Uri.EscapeDataString(pair.Value)}"));
 
@@ -38,7 +39,8 @@ public sealed class Arguments
     public long Cells => Axes.Aggregate(1L, static (product, axis) => checked(product * axis.Count));
 
     /// <summary>How many values an axis has; 1 when it is absent.</summary>
-    public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is AxisValues { Count: var count } ? count : 1;
+    public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is AxisValues { Count: var count } ? count
+        : 1;
 
     private IEnumerable<(Parameter Parameter, int Count)> Axes =>
         from parameter in Study.Parameters
@@ -48,8 +50,8 @@ public sealed class Arguments
     /// <summary>Reads arguments from names and texts, and checks them.</summary>
     /// <param name="study">Whose.</param>
     /// <param name="texts">Names in snake_case, each at most once.</param>
-    /// <exception cref="InputException">A name is unknown or given twice, a value is not allowed, a required one is missing, or values do not
-    /// go together; one sentence, which <see cref="InputException.Spelled"/> spells for a front end.</exception>
+    /// <exception cref="InputException">A name is unknown or given twice, a value is not allowed, a required one is missing, or values do
+    /// not go together; one sentence, which <see cref="InputException.Spelled"/> spells for a front end.</exception>
     public static Arguments Read(IStudy study, IEnumerable<KeyValuePair<string, string>> texts)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -77,7 +79,8 @@ public sealed class Arguments
         KeyValuePair<string, string>[] texts;
         try
         {
-            texts = [.. json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => KeyValuePair.Create(p.Name, JsonText(p.Name, p.Value)))];
+            texts = [.. json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null)
+                .Select(p => KeyValuePair.Create(p.Name, JsonText(p.Name, p.Value)))];
         }
         catch (InvalidOperationException e)
         {
@@ -114,7 +117,8 @@ public sealed class Arguments
     public bool IsPlane => !Axes.Any(a => a.Count > 1 && !a.Parameter.SharesTrials);
 
     /// <summary>
-    /// One arguments a plane, in the order of the rows: every axis whose cells do not share trials has one value, and only ridges may still be grids.
+    /// One arguments a plane, in the order of the rows: every axis whose cells do not share trials has one value, and only ridges may still
+    /// be grids.
     /// </summary>
     public IReadOnlyList<Arguments> Planes()
     {
@@ -151,7 +155,8 @@ public sealed class Arguments
     /// <summary>The one value of an axis in a plane, or its default, which may depend on the plane's other values.</summary>
     public T Single<T>(AxisParameter<T> axis)
         where T : notnull =>
-        Find(axis, out AxisValues<T>? values) ? values!.Count == 1 ? values[0] : throw new InvalidOperationException($"{axis.Name} has {values.Count} values here")
+        Find(axis, out AxisValues<T>? values) ? values!.Count == 1 ? values[0]
+            : throw new InvalidOperationException($"{axis.Name} has {values.Count} values here")
         : axis.DefaultOf is { } from ? from(this) : throw new InvalidOperationException($"{axis.Name} has no value");
 
     /// <summary>The values of an axis in every row: the rows are the product of all axes, the first parameter slowest.</summary>
@@ -202,8 +207,10 @@ public sealed class Arguments
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-            ? throw new InputException($"{InputException.Shorten(name)} holds a nested value; it must be a number, a text, or an array of them")
+        JsonValueKind.Array => string.Join(',', value.EnumerateArray()
+            .Select(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+            ? throw new InputException(
+                $"{InputException.Shorten(name)} holds a nested value; it must be a number, a text, or an array of them")
             : JsonText(name, item))),
         _ => throw new InputException($"{InputException.Shorten(name)} is an object; it must be a number, a text, or an array of them"),
     };

@@ -21,7 +21,8 @@ internal static class AxisReader
         where T : notnull => (string text, out AxisValues<T>? axis) => List(text, read, write, null, allowed, out axis);
 
     /// <summary>An axis of ridges: numbers, or one word that stands for a number which each cell finds for itself.</summary>
-    public static ValueReader<AxisValues<RidgeChoice>> Ridges(NumberRange range, string? word) => (string text, out AxisValues<RidgeChoice>? axis) =>
+    public static ValueReader<AxisValues<RidgeChoice>> Ridges(NumberRange range, string? word) =>
+        (string text, out AxisValues<RidgeChoice>? axis) =>
     {
         axis = text.Trim() == word ? new AxisValues<RidgeChoice>([RidgeChoice.Found], word!, Write) : null;
         return axis is not null ? null

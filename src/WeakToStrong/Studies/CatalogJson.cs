@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace WeakToStrong.Studies;
 
 /// <summary>
-/// The studies as JSON, for front ends that are not C#: an array of objects with name, summary, has_trials, parameters, columns and examples. What a
-/// parameter or column does not have is left out.
+/// The studies as JSON, for front ends that are not C#: an array of objects with name, summary, has_trials, parameters, columns and
+/// examples. What a parameter or column does not have is left out.
 /// </summary>
 public static class CatalogJson
 {

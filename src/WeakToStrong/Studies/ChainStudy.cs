@@ -27,15 +27,19 @@ public sealed class ChainStudy : ITrialStudy
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
-        new("stage", "Name of the stage."), new("view", "What it sees, where there are several views."), new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
+        new("stage", "Name of the stage."), new("view", "What it sees, where there are several views."),
+            new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
         new("kappa", "The effective ridge.", "kappa"), new("df1", "Degrees of freedom, sum of s/(s + kappa).", "df1"),
-        new("df2", "Their second kind, sum of (s/(s + kappa))^2.", "df2"), new("bias", "Part of the excess error that is there in the mean."),
-        new("variance", "The rest of it."), new("excess_error", "Test error without the noise."), new("test_error", "Test error, noise included."),
+        new("df2", "Their second kind, sum of (s/(s + kappa))^2.", "df2"),
+            new("bias", "Part of the excess error that is there in the mean."),
+        new("variance", "The rest of it."), new("excess_error", "Test error without the noise."),
+            new("test_error", "Test error, noise included."),
         new("gap", "Difference to the first stage; negative is better."), new("pgr", "Performance gap recovered; nan without a ceiling."),
         new("mixing", "xi of a stage that learns again from the same rows, where there is one."),
         new("ridge_error", "Excess error of plain ridge where the penalty is the best one."),
         new("mean", "Simulated test error."), new("se", "Its standard error."), new("z", "(mean - test_error)/se."),
-        new("gap_mean", "Simulated difference to the first stage."), new("gap_se", "Its standard error, of paired trials."), new("trials", "Trials that were finished."),
+        new("gap_mean", "Simulated difference to the first stage."), new("gap_se", "Its standard error, of paired trials."),
+            new("trials", "Trials that were finished."),
     ];
 
     /// <inheritdoc/>
@@ -46,7 +50,8 @@ public sealed class ChainStudy : ITrialStudy
     ];
 
     /// <inheritdoc/>
-    public StudyChart? Chart { get; } = new("test error", new StudySeries("simulated", "mean", "se"), new StudySeries("limit", "test_error")) { X = "stage" };
+    public StudyChart? Chart { get; } = new("test error", new StudySeries("simulated", "mean", "se"),
+        new StudySeries("limit", "test_error")) { X = "stage" };
 
     /// <inheritdoc/>
     public bool HasTrials => true;
@@ -67,7 +72,8 @@ public sealed class ChainStudy : ITrialStudy
     public StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return Remarked(Solve(arguments, options), solved => Outcome(ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options)));
+        return Remarked(Solve(arguments, options), solved =>
+            Outcome(ChainSimulation.Run(solved, trials, arguments.Get(Declare.OneSeed), options)));
     }
 
     /// <inheritdoc/>

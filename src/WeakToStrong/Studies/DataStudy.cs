@@ -12,19 +12,27 @@ public sealed class DataStudy : IStudy
     private const string Files = "the path of a CSV, .npy, .npz, .safetensors, Parquet or Arrow file";
 
     private static readonly Parameter<string> Known = Declare.Word(
-        "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"), ("fashion-mnist", "fashion-mnist"));
+        "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"),
+            ("fashion-mnist", "fashion-mnist"));
     private static readonly Parameter<string> DataDir = Declare.File(
-        "data_dir", "Folder of fashion-mnist's four IDX files; without it, where Debian's package puts them.", "the path of a folder", "DIR");
-    private static readonly Parameter<string> Labels = Declare.File("labels", "True labels instead of a known dataset: one column, one row an example.", Files);
-    private static readonly Parameter<string> WeakFeatures = Declare.File("weak_features", "The teacher's features, row by row as the labels.", Files);
+        "data_dir", "Folder of fashion-mnist's four IDX files; without it, where Debian's package puts them.", "the path of a folder",
+            "DIR");
+    private static readonly Parameter<string> Labels = Declare.File("labels",
+        "True labels instead of a known dataset: one column, one row an example.", Files);
+    private static readonly Parameter<string> WeakFeatures = Declare.File("weak_features",
+        "The teacher's features, row by row as the labels.", Files);
     private static readonly Parameter<string> StrongFeatures = Declare.File("strong_features", "The student's features.", Files);
-    private static readonly Parameter<string> Split = Declare.File("split", "One column, split, of teacher, student or test; without it splits are drawn.", Files);
-    private static readonly Parameter<long> TeacherRows = Declare.WholeNumber("n_teacher", "n_t, rows with true labels of a drawn split.", 2, int.MaxValue);
-    private static readonly Parameter<long> StudentRows = Declare.WholeNumber("n_student", "n_s, rows that the teacher labels.", 2, int.MaxValue);
+    private static readonly Parameter<string> Split = Declare.File("split",
+        "One column, split, of teacher, student or test; without it splits are drawn.", Files);
+    private static readonly Parameter<long> TeacherRows = Declare.WholeNumber("n_teacher", "n_t, rows with true labels of a drawn split.",
+        2, int.MaxValue);
+    private static readonly Parameter<long> StudentRows = Declare.WholeNumber("n_student", "n_s, rows that the teacher labels.", 2,
+        int.MaxValue);
     private static readonly Parameter<long> TestRows = Declare.WholeNumber("n_test", "Rows that errors are measured on.", 1, int.MaxValue);
     private static readonly Parameter<FeaturePipeline> WeakMap = Map(
         "weak_map", "Makes the teacher's features from raw ones, such as 'pool:4x4 | standardise'; without it, the dataset's own or identity.");
-    private static readonly Parameter<FeaturePipeline> StrongMap = Map("strong_map", "Makes the student's features, such as 'patches:1600:6 | standardise'.");
+    private static readonly Parameter<FeaturePipeline> StrongMap = Map("strong_map",
+        "Makes the student's features, such as 'patches:1600:6 | standardise'.");
     private static readonly Parameter<string> Task = Declare.Word(
         "task", "What the labels are for; auto takes words and at most 100 different whole numbers for classes, and refuses a mix.", "auto",
         ("auto", "auto"), ("regression", "regression"), ("classification", "classification"));
@@ -37,18 +45,26 @@ public sealed class DataStudy : IStudy
         "lambda_student", "lambda_s, normalised likewise by n_s; without it, 25 values around the features' mean variance.");
     private static readonly Parameter<string> Prior = Declare.File(
         "prior", "Directions U in the student's features, one column each: its penalty becomes b' Gamma^-1 b, Gamma = I + w U U'.", Files);
-    private static readonly Parameter<double> PriorWeight = Declare.Number("prior_weight", "w; without it, the number of features.", NumberRange.NonNegative);
-    private static readonly Parameter<long> Repeats = Declare.WholeNumber("repeats", "Random splits; standard errors are over them.", 1, 100_000, 1);
+    private static readonly Parameter<double> PriorWeight = Declare.Number("prior_weight", "w; without it, the number of features.",
+        NumberRange.NonNegative);
+    private static readonly Parameter<long> Repeats = Declare.WholeNumber("repeats", "Random splits; standard errors are over them.", 1,
+        100_000, 1);
     private static readonly Parameter<bool> Recommend = Declare.Flag(
         "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the teacher.");
-    private static readonly Parameter<bool> Predict = Declare.Flag("predict", "Add the theory's errors; teacher and student must have the same features.");
+    private static readonly Parameter<bool> Predict = Declare.Flag("predict",
+        "Add the theory's errors; teacher and student must have the same features.");
 
-    private static readonly Parameter<string> LabelColumn = Column("label_column", "The column of labels; without it, the only one of the file of labels.", "NAME");
-    private static readonly Parameter<string> IdColumn = Column("id_column", "A column that names the rows; it must say the same in all files that have it.", "NAME");
-    private static readonly Parameter<string> IgnoreColumns = Column("ignore_columns", "Columns of any file that are no features, with commas between them.", "NAMES");
-    private static readonly Parameter<string> Unlabelled = Column("unlabelled", "What is written where a row has no label, such as -1, beside a blank cell, NaN and null.", "VALUE");
+    private static readonly Parameter<string> LabelColumn = Column("label_column",
+        "The column of labels; without it, the only one of the file of labels.", "NAME");
+    private static readonly Parameter<string> IdColumn = Column("id_column",
+        "A column that names the rows; it must say the same in all files that have it.", "NAME");
+    private static readonly Parameter<string> IgnoreColumns = Column("ignore_columns",
+        "Columns of any file that are no features, with commas between them.", "NAMES");
+    private static readonly Parameter<string> Unlabelled = Column("unlabelled",
+        "What is written where a row has no label, such as -1, beside a blank cell, NaN and null.", "VALUE");
 
-    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task, LabelColumn, IdColumn, IgnoreColumns, Unlabelled];
+    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task, LabelColumn, IdColumn, IgnoreColumns,
+        Unlabelled];
 
     /// <inheritdoc/>
     public string Name => "data";
@@ -59,7 +75,8 @@ public sealed class DataStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } =
     [
-        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task, LabelColumn, IdColumn,
+        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task,
+            LabelColumn, IdColumn,
         IgnoreColumns, Unlabelled, Pseudo, LambdaTeacher,
         LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.OneSeed,
     ];
@@ -68,16 +85,22 @@ public sealed class DataStudy : IStudy
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
         new("lambda_teacher", "The teacher's ridge.", "lambda_t"), new("lambda_student", "The student's ridge.", "lambda_s"),
-        new("teacher_error", "Mean squared error on the test rows."), new("student_error", "Of the student."), new("ceiling_error", "Of the student's model trained on true labels."),
-        new("teacher_accuracy", "Share of test rows that are classified right."), new("student_accuracy", "Of the student."), new("ceiling_accuracy", "Of the ceiling."),
+        new("teacher_error", "Mean squared error on the test rows."), new("student_error", "Of the student."),
+            new("ceiling_error", "Of the student's model trained on true labels."),
+        new("teacher_accuracy", "Share of test rows that are classified right."), new("student_accuracy", "Of the student."),
+            new("ceiling_accuracy", "Of the ceiling."),
         new("pgr", "Performance gap recovered, (student - teacher)/(ceiling - teacher)."), new("splits", "Splits that were finished."),
         new("teacher_error_se", "Standard error over splits."), new("student_error_se", "Likewise."), new("ceiling_error_se", "Likewise."),
         new("teacher_accuracy_se", "Likewise."), new("student_accuracy_se", "Likewise."), new("ceiling_accuracy_se", "Likewise."),
         new("agreement", "Share of test rows where the student's choice is the teacher's."), new("pgr_se", "Standard error of pgr."),
-        new("expected_gain", "The student's gain over the teacher that cross-fitting expects (recommend)."), new("recommended", "Share of splits that recommend this ridge."),
-        new("regret", "What following the recommendation costs against the best ridge."), new("predicted_teacher_error", "By theory (predict)."),
-        new("predicted_student_error", "By theory (predict)."), new("ceiling_lambda", "The ceiling's ridge."), new("weak_map", "The teacher's feature map."),
-        new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"), new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
+        new("expected_gain", "The student's gain over the teacher that cross-fitting expects (recommend)."),
+            new("recommended", "Share of splits that recommend this ridge."),
+        new("regret", "What following the recommendation costs against the best ridge."),
+            new("predicted_teacher_error", "By theory (predict)."),
+        new("predicted_student_error", "By theory (predict)."), new("ceiling_lambda", "The ceiling's ridge."),
+            new("weak_map", "The teacher's feature map."),
+        new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"),
+            new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
     ];
 
     /// <inheritdoc/>
@@ -85,16 +108,21 @@ public sealed class DataStudy : IStudy
     [
         new("Hard labels, and which ridge to use.", ("repeats", "10"), ("pseudo_labels", "hard"), ("recommend", "true")),
         new("A larger data set.", ("dataset", "fashion-mnist"), ("pseudo_labels", "hard"), ("lambda_student", "1e-4:10:16")),
-        new("Theory beside measurement.", ("weak_map", "identity"), ("strong_map", "identity"), ("predict", "true"), ("repeats", "10"), ("lambda_teacher", "3")),
-        new("Your own files.", ("labels", "y.csv"), ("weak_features", "weak.npy"), ("strong_features", "strong.parquet"), ("split", "split.csv"),
+        new("Theory beside measurement.", ("weak_map", "identity"), ("strong_map", "identity"), ("predict", "true"), ("repeats", "10"),
+            ("lambda_teacher", "3")),
+        new("Your own files.", ("labels", "y.csv"), ("weak_features", "weak.npy"), ("strong_features", "strong.parquet"),
+            ("split", "split.csv"),
             ("lambda_teacher", "0.1"), ("lambda_student", "0.01:10:16")),
     ];
 
     /// <inheritdoc/>
     public StudyChart? Chart { get; } = new("test error",
-        new StudySeries("teacher", "teacher_accuracy", "teacher_accuracy_se"), new StudySeries("student", "student_accuracy", "student_accuracy_se"),
-        new StudySeries("ceiling", "ceiling_accuracy", "ceiling_accuracy_se"), new StudySeries("teacher error", "teacher_error", "teacher_error_se"),
-        new StudySeries("student error", "student_error", "student_error_se"), new StudySeries("ceiling error", "ceiling_error", "ceiling_error_se"))
+        new StudySeries("teacher", "teacher_accuracy", "teacher_accuracy_se"),
+            new StudySeries("student", "student_accuracy", "student_accuracy_se"),
+        new StudySeries("ceiling", "ceiling_accuracy", "ceiling_accuracy_se"),
+            new StudySeries("teacher error", "teacher_error", "teacher_error_se"),
+        new StudySeries("student error", "student_error", "student_error_se"),
+            new StudySeries("ceiling error", "ceiling_error", "ceiling_error_se"))
     { X = "lambda_student", Key = "lambda_teacher" };
 
     /// <inheritdoc/>
@@ -145,7 +173,8 @@ public sealed class DataStudy : IStudy
         if (arguments.Find(Labels, out string? labels))
         {
             return Dataset.FromFiles(
-                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures), arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
+                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures),
+                    arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
         }
         return arguments.Find(Known, out string? known) && known == "fashion-mnist"
             ? Dataset.FashionMnist(arguments.Find(DataDir, out string? folder) ? folder : null)
@@ -158,13 +187,15 @@ public sealed class DataStudy : IStudy
         WeakMap = arguments.Find(WeakMap, out FeaturePipeline? weak) ? weak : null,
         StrongMap = arguments.Find(StrongMap, out FeaturePipeline? strong) ? strong : null,
         Sizes = new SplitSizes(
-            arguments.Find(TeacherRows, out long teacher) ? (int)teacher : data.Sizes.Teacher, arguments.Find(StudentRows, out long student) ? (int)student : data.Sizes.Student,
+            arguments.Find(TeacherRows, out long teacher) ? (int)teacher : data.Sizes.Teacher,
+                arguments.Find(StudentRows, out long student) ? (int)student : data.Sizes.Student,
             arguments.Find(TestRows, out long test) ? (int)test : data.Sizes.Test),
         LambdaTeacher = arguments.Find(LambdaTeacher, out Grid? teachers) ? teachers : null,
         LambdaStudent = arguments.Find(LambdaStudent, out Grid? students) ? students : null,
         Labels = arguments.Get(Pseudo),
         Prior = arguments.Find(Prior, out string? path)
-            ? new PriorWeighting(FeatureFile.Read(path!, options).TakeAll().Matrix, arguments.Find(PriorWeight, out double weight) ? weight : null) : null,
+            ? new PriorWeighting(FeatureFile.Read(path!, options).TakeAll().Matrix,
+                arguments.Find(PriorWeight, out double weight) ? weight : null) : null,
         Repeats = (int)arguments.Get(Repeats),
         Recommend = arguments.Get(Recommend),
         Predict = arguments.Get(Predict),
@@ -178,12 +209,14 @@ public sealed class DataStudy : IStudy
         {
             Label = arguments.Find(LabelColumn, out string? label) ? label : null,
             Id = arguments.Find(IdColumn, out string? id) ? id : null,
-            Ignored = arguments.Find(IgnoreColumns, out string? names) ? names!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+            Ignored = arguments.Find(IgnoreColumns, out string? names)
+                ? names!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
         },
     };
 
     private static Parameter<string> Column(string name, string help, string valueName) =>
-        Declare.Text(name, help, "text", static text => text.Length > 0 ? text : throw new FormatException(), static value => value, null, valueName);
+        Declare.Text(name, help, "text", static text => text.Length > 0 ? text : throw new FormatException(), static value => value, null,
+            valueName);
 
     private static LearningTask? TaskOf(Arguments arguments) => arguments.Get(Task) switch
     {
@@ -196,5 +229,6 @@ public sealed class DataStudy : IStudy
         Declare.Text(name, help, "feature maps joined by |", FeaturePipeline.Parse, map => map.ToString(), null, "MAPS");
 
     private static Parameter<Grid> Ridges(string name, string help) =>
-        Declare.Text(name, help, "a grid: a value, a list a,b,c or a range low:high:count", Grid.Parse, grid => grid.ToString(), null, "GRID");
+        Declare.Text(name, help, "a grid: a value, a list a,b,c or a range low:high:count", Grid.Parse, grid => grid.ToString(), null,
+            "GRID");
 }

@@ -18,7 +18,8 @@ public static class Declare
 
     /// <summary>The same where it may not be a grid.</summary>
     public static Parameter<ulong> OneSeed { get; } = new(
-        Seed.Name, ParameterKind.WholeNumber, Seed.Help, SeedAllowed, ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture), "0") { ValueName = "N" };
+        Seed.Name, ParameterKind.WholeNumber, Seed.Help, SeedAllowed, ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture),
+            "0") { ValueName = "N" };
 
     /// <summary>How many independent repetitions.</summary>
     public static Parameter<long> Trials(long standard, string help = "Independent repetitions.", long most = 1L << 53) =>
@@ -33,34 +34,41 @@ public static class Declare
     /// <param name="inWords">The value when absent, in words.</param>
     public static AxisParameter<double> Axis(
         string name, string help, NumberRange range, double? standard = null, bool required = false, string? inWords = null) =>
-        new(name, ParameterKind.Number, help, $"{range.Allowed}, or {OrGrid}", AxisReader.Numbers(range), standard is { } value ? NumberText.Format(value) : null)
+        new(name, ParameterKind.Number, help, $"{range.Allowed}, or {OrGrid}", AxisReader.Numbers(range),
+            standard is { } value ? NumberText.Format(value) : null)
         { Range = range, IsRequired = required, DefaultInWords = inWords };
 
     /// <summary>A whole number that may be a grid.</summary>
     public static AxisParameter<long> WholeAxis(
-        string name, string help, long least, long most = long.MaxValue, long? standard = null, bool required = false, Func<Arguments, long>? from = null,
+        string name, string help, long least, long most = long.MaxValue, long? standard = null, bool required = false,
+            Func<Arguments, long>? from = null,
         string? inWords = null)
     {
         NumberRange range = NumberRange.Whole(least, most);
-        return new(name, ParameterKind.WholeNumber, help, $"{range.Allowed}, or {OrGrid}", AxisReader.WholeNumbers(range), standard?.ToString(CultureInfo.InvariantCulture))
+        return new(name, ParameterKind.WholeNumber, help, $"{range.Allowed}, or {OrGrid}", AxisReader.WholeNumbers(range),
+            standard?.ToString(CultureInfo.InvariantCulture))
         { Range = range, IsRequired = required, ValueName = "N", DefaultOf = from, DefaultInWords = inWords };
     }
 
     /// <summary>A ridge, or a grid of ridges, or a word for the ridge that suits each cell.</summary>
     public static AxisParameter<RidgeChoice> Ridge(string name, string help, string? word, bool required = false) =>
-        new(name, ParameterKind.Number, help, $"{NumberRange.NonNegative.Allowed}, {OrGrid}{(word is null ? null : $", or {word}")}", AxisReader.Ridges(NumberRange.NonNegative, word))
-        { Range = NumberRange.NonNegative, IsRequired = required, SharesTrials = true, ValueName = "GRID", Words = word is null ? [] : [word] };
+        new(name, ParameterKind.Number, help, $"{NumberRange.NonNegative.Allowed}, {OrGrid}{(word is null ? null : $", or {word}")}",
+            AxisReader.Ridges(NumberRange.NonNegative, word))
+        { Range = NumberRange.NonNegative, IsRequired = required, SharesTrials = true, ValueName = "GRID",
+            Words = word is null ? [] : [word] };
 
     /// <summary>A real number.</summary>
     public static Parameter<double> Number(string name, string help, NumberRange range, double? standard = null) =>
-        new(name, ParameterKind.Number, help, range.Allowed, ReadNumber(range), NumberText.Format, standard is { } value ? NumberText.Format(value) : null)
+        new(name, ParameterKind.Number, help, range.Allowed, ReadNumber(range), NumberText.Format,
+            standard is { } value ? NumberText.Format(value) : null)
         { Range = range };
 
     /// <summary>A whole number; 1e6 is read as 1000000.</summary>
     public static Parameter<long> WholeNumber(string name, string help, long least, long most = long.MaxValue, long? standard = null)
     {
         NumberRange range = NumberRange.Whole(least, most);
-        return new(name, ParameterKind.WholeNumber, help, range.Allowed, AxisReader.Whole(range), static value => value.ToString(CultureInfo.InvariantCulture), standard?.ToString(CultureInfo.InvariantCulture))
+        return new(name, ParameterKind.WholeNumber, help, range.Allowed, AxisReader.Whole(range), static value =>
+            value.ToString(CultureInfo.InvariantCulture), standard?.ToString(CultureInfo.InvariantCulture))
         { Range = range, ValueName = "N" };
     }
 
@@ -85,7 +93,8 @@ public static class Declare
         where T : notnull
     {
         Parameter<T> one = Word(name, help, standard, words);
-        return new(name, ParameterKind.Word, help, $"{one.Allowed}, or a list of these", AxisReader.ListOf<T>(one.ReadOne, value => one.Write(value), one.Allowed), standard)
+        return new(name, ParameterKind.Word, help, $"{one.Allowed}, or a list of these",
+            AxisReader.ListOf<T>(one.ReadOne, value => one.Write(value), one.Allowed), standard)
         { Words = one.Words, ValueName = one.ValueName };
     }
 
@@ -115,7 +124,8 @@ public static class Declare
         string name, string help, string allowed, Func<string, T> parse, Func<T, string> write, string? standard, string valueName,
         string? inWords = null, IReadOnlyList<string>? words = null)
         where T : notnull =>
-        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName, DefaultInWords = inWords, Words = words ?? [] };
+        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName, DefaultInWords = inWords,
+            Words = words ?? [] };
 
     /// <summary>A whole document, such as a specification; a command line takes its path and reads it.</summary>
     /// <param name="name">In snake_case.</param>

@@ -1,8 +1,8 @@
 namespace WeakToStrong.Studies;
 
 /// <summary>
-/// Something that a user can run: named, with declared parameters and columns. It is declared here once; the command line, the page, Python and
-/// sweeps only present it. Thread-safe and stateless.
+/// Something that a user can run: named, with declared parameters and columns. It is declared here once; the command line, the page, Python
+/// and sweeps only present it. Thread-safe and stateless.
 /// </summary>
 public interface IStudy
 {
@@ -44,8 +44,8 @@ public interface IStudy
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">Arguments of this study.</param>
-    /// <param name="options">Threads, progress, cancellation. What is finished when it is cancelled is returned and counted; a study without
-    /// a meaningful part result throws <see cref="OperationCanceledException"/>.</param>
+    /// <param name="options">Threads, progress, cancellation. What is finished when it is cancelled is returned and counted; a study
+    /// without a meaningful part result throws <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InputException">A file that the arguments name cannot be used, or the run is larger than this machine.</exception>
     StudyOutcome Run(Arguments arguments, RunOptions? options = null);
 }

@@ -3,7 +3,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Studies;
 
 /// <summary>
-/// A study whose result is a mean over trials: any range of whole blocks of trials can be run anywhere, and adjacent ranges merge to the bits of one run.
+/// A study whose result is a mean over trials: any range of whole blocks of trials can be run anywhere, and adjacent ranges merge to the
+/// bits of one run.
 /// </summary>
 public interface ITrialStudy : IStudy
 {

@@ -18,7 +18,8 @@ internal static class InputColumn
     public static ResultColumn Of(Arguments plane, AxisParameter<long> axis, int rows) => Of(axis, plane.Single(axis), rows);
 
     /// <summary>A seed: a whole number while it fits one, else its digits.</summary>
-    public static ResultColumn Of(Arguments plane, AxisParameter<ulong> axis, int rows) => plane.Single(axis) is <= long.MaxValue and var seed
+    public static ResultColumn Of(Arguments plane, AxisParameter<ulong> axis, int rows) =>
+        plane.Single(axis) is <= long.MaxValue and var seed
         ? Of(axis, (long)seed, rows)
         : ResultColumn.Of(axis.Name, Repeated(axis.Write(plane.Get(axis)), rows));
 

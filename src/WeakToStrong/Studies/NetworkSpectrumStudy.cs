@@ -19,12 +19,14 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     public override IReadOnlyList<StudyExample> Examples { get; } = [new("Outliers of the bulk.", ("d", "400"), ("spike", "3"))];
 
     /// <inheritdoc/>
-    public override StudyChart? Chart { get; } = new("singular value", new StudySeries("singular value", "singular_value")) { X = "index", Key = "stage", Panel = "network" };
+    public override StudyChart? Chart { get; } = new("singular value", new StudySeries("singular value", "singular_value")) { X = "index",
+        Key = "stage", Panel = "network" };
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("network", "teacher or student."), new("stage", "before or after training."), new("index", "From 1, decreasing."),
-        new("singular_value", "Of the first layer."), new("bulk_low", "Lower edge of the random part's bulk."), new("bulk_high", "Its upper edge."),
+        new("singular_value", "Of the first layer."), new("bulk_low", "Lower edge of the random part's bulk."),
+            new("bulk_high", "Its upper edge."),
         new("outlier", "1 above the bulk, else 0."),
     ];
 
@@ -33,6 +35,7 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment experiment = Experiment(plane);
-        return new StudyOutcome { Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(), Remarks = experiment.Warnings };
+        return new StudyOutcome { Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(),
+            Remarks = experiment.Warnings };
     }
 }

@@ -14,23 +14,32 @@ public abstract class NetworkStudy : PlaneStudy
     private static readonly AxisParameter<long> Dimension = Declare.WholeAxis("d", "d, number of features.", 2, 1_000_000, 1000);
     private static readonly AxisParameter<long> TeacherWidth = Size("width_teacher", "p_t, hidden units of the teacher.", 1);
     private static readonly AxisParameter<long> StudentWidth = Size("width_student", "p_s, hidden units of the student.", 1);
-    private static readonly AxisParameter<long> TeacherSamples = Size("n_teacher", "n_t, samples of the target for a step of the teacher.", 4);
-    private static readonly AxisParameter<long> StudentSamples = Size("n_student", "n_s, samples labelled by the teacher for a step of the student.", 4);
+    private static readonly AxisParameter<long> TeacherSamples = Size("n_teacher", "n_t, samples of the target for a step of the teacher.",
+        4);
+    private static readonly AxisParameter<long> StudentSamples = Size("n_student",
+        "n_s, samples labelled by the teacher for a step of the student.", 4);
     private static readonly Parameter<Activation> Activation = Declare.Text(
         "activation", "Activation of both networks: relu, tanh, erf, softplus, gelu, identity or hermite:c0,c1,...", Functions,
         text => new Activation(Nonlinearity.Parse(text)), value => value.Function.Name, "relu", "NAME", words: Names);
     private static readonly Parameter<Nonlinearity> EasyLink = Link(
-        "easy_link", "Easy link, information exponent 1; named like activations, or he1 to he10.", "identity", MultiIndexTarget.EasyLinkProblem);
+        "easy_link", "Easy link, information exponent 1; named like activations, or he1 to he10.", "identity",
+            MultiIndexTarget.EasyLinkProblem);
     private static readonly Parameter<Nonlinearity> HardLink = Link(
         "hard_link", "Hard link, information exponent above 1.", "he2", MultiIndexTarget.HardLinkProblem);
-    private static readonly AxisParameter<double> TeacherRate = Declare.Axis("eta_teacher", "eta_t, step size of the teacher.", NumberRange.NonNegative, 1);
-    private static readonly AxisParameter<double> StudentRate = Declare.Axis("eta_student", "eta_s, step size of the student.", NumberRange.NonNegative, 1);
-    private static readonly AxisParameter<double> Spike = Declare.Axis("spike", "tau, strength of the student's pre-trained spike.", NumberRange.NonNegative, 1);
-    private static readonly AxisParameter<long> TeacherSteps = Declare.WholeAxis("teacher_steps", "Gradient steps of the teacher.", 0, 100_000, 1);
-    private static readonly Parameter<bool> Fresh = Declare.Flag("fresh", "Draw new samples for every further step instead of seeing the first ones again.");
+    private static readonly AxisParameter<double> TeacherRate = Declare.Axis("eta_teacher", "eta_t, step size of the teacher.",
+        NumberRange.NonNegative, 1);
+    private static readonly AxisParameter<double> StudentRate = Declare.Axis("eta_student", "eta_s, step size of the student.",
+        NumberRange.NonNegative, 1);
+    private static readonly AxisParameter<double> Spike = Declare.Axis("spike", "tau, strength of the student's pre-trained spike.",
+        NumberRange.NonNegative, 1);
+    private static readonly AxisParameter<long> TeacherSteps = Declare.WholeAxis("teacher_steps", "Gradient steps of the teacher.", 0,
+        100_000, 1);
+    private static readonly Parameter<bool> Fresh = Declare.Flag("fresh",
+        "Draw new samples for every further step instead of seeing the first ones again.");
     private static readonly AxisParameter<double> Decay = Declare.Axis(
         "weight_decay", "w; a step first multiplies the weights by 1 - eta w.", NumberRange.NonNegative, 0);
-    private static readonly AxisParameter<double> Noise = Declare.Axis("noise_variance", "Variance of the target's label noise.", NumberRange.NonNegative, 0);
+    private static readonly AxisParameter<double> Noise = Declare.Axis("noise_variance", "Variance of the target's label noise.",
+        NumberRange.NonNegative, 0);
 
     private static readonly Parameter<long> Trials = Declare.Trials(10, "Independent repetitions; spectrum shows one.", int.MaxValue);
     private protected static readonly AxisParameter<long> TrueLabels = Declare.WholeAxis(
@@ -50,7 +59,8 @@ public abstract class NetworkStudy : PlaneStudy
         _steps = Declare.WholeAxis("steps", "Gradient steps of the student.", 0, 100_000, standardSteps, inWords: "1; forgetting: 10");
         Parameters =
         [
-            Dimension, TeacherWidth, StudentWidth, TeacherSamples, StudentSamples, Activation, EasyLink, HardLink, TeacherRate, StudentRate, Spike, _steps,
+            Dimension, TeacherWidth, StudentWidth, TeacherSamples, StudentSamples, Activation, EasyLink, HardLink, TeacherRate, StudentRate,
+                Spike, _steps,
             TeacherSteps, Fresh, _loss, Decay, Noise, TrueLabels, Declare.Seed, Trials,
         ];
     }
@@ -66,7 +76,8 @@ public abstract class NetworkStudy : PlaneStudy
     }
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<StudyColumn> Columns => [.. Parameters.Where(p => p != Trials).Select(p => new StudyColumn(p.Name, "Input.")), .. Found];
+    public sealed override IReadOnlyList<StudyColumn> Columns =>
+        [.. Parameters.Where(p => p != Trials).Select(p => new StudyColumn(p.Name, "Input.")), .. Found];
 
     /// <summary>The columns that it measures.</summary>
     private protected abstract IReadOnlyList<StudyColumn> Found { get; }
@@ -78,12 +89,14 @@ public abstract class NetworkStudy : PlaneStudy
     {
         long d = plane.Single(Dimension), width = Math.Max(plane.Single(TeacherWidth), plane.Single(StudentWidth));
         if (d * width > Array.MaxLength)
-            throw InputException.About($"{Dimension} {d} with a width of {width} makes {d * width} weights; at most {Array.MaxLength} are allowed");
+            throw InputException.About(
+                $"{Dimension} {d} with a width of {width} makes {d * width} weights; at most {Array.MaxLength} are allowed");
     }
 
     /// <summary>The experiment of a plane.</summary>
     private protected NetworkExperiment Experiment(Arguments plane) =>
-        new(new MultiIndexTarget(plane.Get(EasyLink), plane.Get(HardLink), plane.Single(Noise)), plane.Get(Activation), (int)plane.Single(Dimension))
+        new(new MultiIndexTarget(plane.Get(EasyLink), plane.Get(HardLink), plane.Single(Noise)), plane.Get(Activation),
+            (int)plane.Single(Dimension))
         {
             TeacherWidth = (int)plane.Single(TeacherWidth),
             StudentWidth = (int)plane.Single(StudentWidth),

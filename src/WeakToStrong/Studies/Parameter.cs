@@ -26,8 +26,8 @@ public enum ParameterKind
 }
 
 /// <summary>
-/// One named input of a <see cref="IStudy"/>: what it means, which values are allowed, and its value when absent. Declared once; the command
-/// line's options, the page's forms, Python's arguments and a sweep's axes are made from it.
+/// One named input of a <see cref="IStudy"/>: what it means, which values are allowed, and its value when absent. Declared once; the
+/// command line's options, the page's forms, Python's arguments and a sweep's axes are made from it.
 /// </summary>
 public abstract class Parameter : INamedInput
 {
@@ -67,7 +67,8 @@ public abstract class Parameter : INamedInput
     public bool IsAxis { get; private protected init; }
 
     /// <summary>
-    /// Whether cells that differ only here share their random numbers, and so belong to one plane of a simulation; true of ridges, and of nothing else.
+    /// Whether cells that differ only here share their random numbers, and so belong to one plane of a simulation; true of ridges, and of
+    /// nothing else.
     /// </summary>
     public bool SharesTrials { get; init; }
 
@@ -81,8 +82,8 @@ public abstract class Parameter : INamedInput
     public override string ToString() => Name;
 
     /// <summary>
-    /// Reads a value. Returns null on success, the empty string when the text is simply not <see cref="Allowed"/>, or a sentence that says what
-    /// is wrong with it.
+    /// Reads a value. Returns null on success, the empty string when the text is simply not <see cref="Allowed"/>, or a sentence that says
+    /// what is wrong with it.
     /// </summary>
     public abstract string? Read(string text, out object? value);
 
@@ -98,14 +99,16 @@ public class Parameter<T> : Parameter
     private readonly ValueReader<T> _read;
     private readonly Func<T, string> _write;
 
-    internal Parameter(string name, ParameterKind kind, string help, string allowed, ValueReader<T> read, Func<T, string> write, string? standard = null)
+    internal Parameter(string name, ParameterKind kind, string help, string allowed, ValueReader<T> read, Func<T, string> write,
+        string? standard = null)
         : base(name, kind, help, allowed)
     {
         _read = read;
         _write = write;
         if (standard is not null)
         {
-            StandardValue = read(standard, out T? value) is null ? value : throw new ArgumentException($"{name}: '{standard}' is not allowed", nameof(standard));
+            StandardValue = read(standard, out T? value) is null ? value
+                : throw new ArgumentException($"{name}: '{standard}' is not allowed", nameof(standard));
             Default = write(StandardValue!);
         }
     }
@@ -132,7 +135,8 @@ public class Parameter<T> : Parameter
 public sealed class AxisParameter<T> : Parameter<AxisValues<T>>
     where T : notnull
 {
-    internal AxisParameter(string name, ParameterKind kind, string help, string allowed, ValueReader<AxisValues<T>> read, string? standard = null)
+    internal AxisParameter(string name, ParameterKind kind, string help, string allowed, ValueReader<AxisValues<T>> read,
+        string? standard = null)
         : base(name, kind, help, allowed, read, static axis => axis.ToString(), standard) => IsAxis = true;
 
     /// <summary>The value when absent, from the other values of a cell, such as p = d; null when it does not depend on them.</summary>

@@ -5,8 +5,9 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Studies;
 
 /// <summary>
-/// A study whose rows are planes, one below the other: a plane has one value of every axis whose cells do not share trials. It is run on its own, on
-/// random numbers that its own values name, so that its rows do not depend on which other planes were asked for. Every row names all inputs.
+/// A study whose rows are planes, one below the other: a plane has one value of every axis whose cells do not share trials. It is run on
+/// its own, on random numbers that its own values name, so that its rows do not depend on which other planes were asked for. Every row
+/// names all inputs.
 /// </summary>
 public abstract class PlaneStudy : ITrialStudy
 {
@@ -50,7 +51,8 @@ public abstract class PlaneStudy : ITrialStudy
     }
 
     /// <inheritdoc/>
-    public StudyOutcome Run(Arguments arguments, RunOptions? options = null) => Run(arguments, new TrialRange(0, Math.Max(1, TrialsOf(arguments))), options);
+    public StudyOutcome Run(Arguments arguments, RunOptions? options = null) =>
+        Run(arguments, new TrialRange(0, Math.Max(1, TrialsOf(arguments))), options);
 
     /// <inheritdoc/>
     public virtual StudyOutcome Run(Arguments arguments, TrialRange trials, RunOptions? options = null)
@@ -111,8 +113,10 @@ public abstract class PlaneStudy : ITrialStudy
     /// <summary>What the trials of a plane's parts say: the columns that were found, without its inputs.</summary>
     private protected abstract StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options);
 
-    /// <summary>The result, from what was found in each plane: the planes' rows one below the other, or something that they say together.</summary>
-    private protected virtual ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes, IReadOnlyList<ResultTable> tables) =>
+    /// <summary>The result, from what was found in each plane: the planes' rows one below the other, or something that they say
+    /// together.</summary>
+    private protected virtual ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes,
+        IReadOnlyList<ResultTable> tables) =>
         tables.Count == 0 ? new ResultTable() : ResultTable.Stacked([.. tables]);
 
     /// <summary>The inputs that every row of a plane names, in order.</summary>
@@ -127,7 +131,8 @@ public abstract class PlaneStudy : ITrialStudy
     {
         long[] done = [.. planes.Select(p => p.Moments.Length == 0 ? p.Moments.Length : p.Moments.Min(m => m.Count))];
         (Arguments Plane, IReadOnlyList<TrialState> States)[] shown =
-            [.. planes.Where((p, i) => p.Moments.Length == 0 || done[i] > 0).Select(p => (p.Plane, (IReadOnlyList<TrialState>)[.. p.Moments.Select(m => m.ToState())]))];
+            [.. planes.Where((p, i) => p.Moments.Length == 0 || done[i] > 0)
+                .Select(p => (p.Plane, (IReadOnlyList<TrialState>)[.. p.Moments.Select(m => m.ToState())]))];
         StudyOutcome[] outcomes = [.. shown.Select(p => Shown(p.Plane, Present(p.Plane, p.States, options)))];
         bool chance = planes.Any(p => p.Moments.Length > 0);
         return new StudyOutcome

@@ -4,7 +4,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
-/// <summary>The part that fits how the limits are reached (<see cref="FiniteSizeStudy"/>). Planes of different d have random numbers of their own.</summary>
+/// <summary>The part that fits how the limits are reached (<see cref="FiniteSizeStudy"/>). Planes of different d have random numbers of
+/// their own.</summary>
 public sealed partial class SimulateStudy
 {
     /// <inheritdoc/>
@@ -19,7 +20,8 @@ public sealed partial class SimulateStudy
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Get(FiniteSize) && arguments.Get(Dimension).Count < 2)
-            throw InputException.About($"{Dimension} is '{arguments.Get(Dimension).Text}'; with {FiniteSize} it must be a grid of at least two numbers");
+            throw InputException.About(
+                $"{Dimension} is '{arguments.Get(Dimension).Text}'; with {FiniteSize} it must be a grid of at least two numbers");
         return base.Run(arguments, trials, options);
     }
 
@@ -34,7 +36,8 @@ public sealed partial class SimulateStudy
     }
 
     /// <summary>One fit for every cell of all axes but d, where at least two sizes have at least two trials.</summary>
-    private protected override ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes, IReadOnlyList<ResultTable> tables)
+    private protected override ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes,
+        IReadOnlyList<ResultTable> tables)
     {
         if (planes.Count == 0 || !planes[0].Plane.Get(FiniteSize))
             return base.Together(planes, tables);
@@ -51,7 +54,8 @@ public sealed partial class SimulateStudy
     private static SimulationResult[] Results(Arguments plane, IReadOnlyList<TrialState> states)
     {
         LinearExperiment experiment = Experiment(plane);
-        return [.. Grids(plane, experiment).Zip(states, (grid, state) => SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state))];
+        return [.. Grids(plane, experiment).Zip(states, (grid, state) =>
+            SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state))];
     }
 
     /// <summary>Three rows for every pair of ridges, with the inputs that the sizes share.</summary>
@@ -68,7 +72,8 @@ public sealed partial class SimulateStudy
                 yield return new ResultTable(
                 [
                     .. Shared(plane, dimensions, fit.RowCount), InputColumn.Of(LambdaTeacher, largest.LambdaTeacher[i], fit.RowCount),
-                    InputColumn.Of(LambdaStudent, largest.LambdaStudent[j], fit.RowCount), InputColumn.Of(Trials, sizes.Min(s => s[part].Trials), fit.RowCount), .. fit.Columns,
+                    InputColumn.Of(LambdaStudent, largest.LambdaStudent[j], fit.RowCount),
+                        InputColumn.Of(Trials, sizes.Min(s => s[part].Trials), fit.RowCount), .. fit.Columns,
                 ]);
             }
         }
@@ -79,9 +84,11 @@ public sealed partial class SimulateStudy
         string spike = plane.Has(Spike) ? plane.Get(Spike).Text : plane.Single(Alignment) > 0 ? "d" : "0";
         return
         [
-            ResultColumn.Of(Dimension.Name, [.. Enumerable.Repeat(dimensions, rows)]), InputColumn.Of(plane, GammaTeacher, rows), InputColumn.Of(plane, GammaStudent, rows),
+            ResultColumn.Of(Dimension.Name, [.. Enumerable.Repeat(dimensions, rows)]), InputColumn.Of(plane, GammaTeacher, rows),
+                InputColumn.Of(plane, GammaStudent, rows),
             InputColumn.Of(plane, NoiseVariance, rows), InputColumn.Of(plane, SignalPower, rows), InputColumn.Of(plane, Alignment, rows),
-            ResultColumn.Of(Spike.Name, [.. Enumerable.Repeat(spike, rows)]), InputColumn.Of(plane, Engine, rows), InputColumn.Of(plane, Signal, rows),
+            ResultColumn.Of(Spike.Name, [.. Enumerable.Repeat(spike, rows)]), InputColumn.Of(plane, Engine, rows),
+                InputColumn.Of(plane, Signal, rows),
             InputColumn.Of(plane, Declare.Seed, rows),
         ];
     }

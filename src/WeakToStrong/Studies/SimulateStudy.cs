@@ -10,29 +10,36 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
 {
     private static readonly AxisParameter<long> Dimension = Declare.WholeAxis("d", "d, number of features.", 1, required: true);
     private static readonly AxisParameter<long> TeacherSamples = Declare.WholeAxis("n_teacher", "n_t, rows with true, noisy labels.", 1);
-    private static readonly AxisParameter<long> StudentSamples = Declare.WholeAxis("n_student", "n_s, fresh rows that the teacher labels.", 1);
+    private static readonly AxisParameter<long> StudentSamples = Declare.WholeAxis("n_student", "n_s, fresh rows that the teacher labels.",
+        1);
     private static readonly AxisParameter<double> GammaTeacher = Declare.Axis(
-        "gamma_teacher", "d/n_t in place of n_teacher, which is then rounded to a whole number, so that d alone can vary.", NumberRange.Positive);
+        "gamma_teacher", "d/n_t in place of n_teacher, which is then rounded to a whole number, so that d alone can vary.",
+            NumberRange.Positive);
     private static readonly AxisParameter<double> GammaStudent = Declare.Axis(
         "gamma_student", "d/n_s in place of n_student, likewise.", NumberRange.Positive);
     private static readonly AxisParameter<double> NoiseVariance = Declare.Axis(
         "noise_variance", "sigma^2, variance of the teacher's label noise.", NumberRange.NonNegative, required: true);
-    private static readonly AxisParameter<double> SignalPower = Declare.Axis("signal_power", "||beta*||^2, or its mean.", NumberRange.Positive, 1);
+    private static readonly AxisParameter<double> SignalPower = Declare.Axis("signal_power", "||beta*||^2, or its mean.",
+        NumberRange.Positive, 1);
     private static readonly AxisParameter<double> Alignment = Declare.Axis(
         "alignment", "zeta, cosine between the student's direction and beta*.", NumberRange.UnitInterval, 0);
     private static readonly AxisParameter<double> Spike = Declare.Axis(
-        "spike", "w of the student's Gamma = I + w bh bh'; given, it is simulated whatever the alignment.", NumberRange.NonNegativeOrInfinite,
+        "spike", "w of the student's Gamma = I + w bh bh'; given, it is simulated whatever the alignment.",
+            NumberRange.NonNegativeOrInfinite,
         inWords: "d with a positive alignment, else none");
     private static readonly AxisParameter<RidgeChoice> LambdaTeacher = Declare.Ridge(
-        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/||beta*||^2.", "optimal", required: true);
+        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/||beta*||^2.", "optimal",
+            required: true);
     private static readonly AxisParameter<RidgeChoice> LambdaStudent = Declare.Ridge(
-        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is the best one of the limit.", "best", required: true);
+        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is the best one of the limit.", "best",
+            required: true);
     private static readonly Parameter<long> Trials = Declare.Trials(100);
     private static readonly Parameter<ISimulator> Engine = Declare.Word<ISimulator>(
         "engine", "exact draws what matters of a trial; dense draws real design matrices. Both have the same law.", "exact",
         ("exact", new ExactSimulator()), ("dense", new DenseSimulator()));
     private static readonly Parameter<SignalLaw> Signal = Declare.Word(
-        "signal", "beta* ~ N(0, ||beta*||^2 I/d), as in the paper, or of fixed norm.", "gaussian", ("gaussian", SignalLaw.Gaussian), ("fixed", SignalLaw.Fixed));
+        "signal", "beta* ~ N(0, ||beta*||^2 I/d), as in the paper, or of fixed norm.", "gaussian", ("gaussian", SignalLaw.Gaussian),
+            ("fixed", SignalLaw.Fixed));
 
     private static readonly Parameter<bool> FiniteSize = Declare.Flag(
         "finite_size", "Fit how the limits are reached instead: mean = limit + c/d over a grid of d at fixed gamma_teacher and gamma_student.");
@@ -46,16 +53,19 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } =
     [
-        Dimension, TeacherSamples, StudentSamples, GammaTeacher, GammaStudent, NoiseVariance, SignalPower, Alignment, Spike, Engine, Signal, Declare.Seed,
+        Dimension, TeacherSamples, StudentSamples, GammaTeacher, GammaStudent, NoiseVariance, SignalPower, Alignment, Spike, Engine, Signal,
+            Declare.Seed,
         LambdaTeacher, LambdaStudent, Trials, FiniteSize,
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<StudyColumn> Columns { get; } =
     [
-        new("d", "Input.", "d"), new("n_teacher", "Input, or d/gamma_teacher rounded.", "n_t"), new("n_student", "Input, or d/gamma_student rounded.", "n_s"),
+        new("d", "Input.", "d"), new("n_teacher", "Input, or d/gamma_teacher rounded.", "n_t"),
+            new("n_student", "Input, or d/gamma_student rounded.", "n_s"),
         new("noise_variance", "Input.", "sigma^2"), new("signal_power", "Input.", "||beta*||^2"), new("alignment", "Input.", "zeta"),
-        new("spike", "Input, or its default; 0 is the plain student.", "w"), new("engine", "Input."), new("signal", "Input."), new("seed", "Input."),
+        new("spike", "Input, or its default; 0 is the plain student.", "w"), new("engine", "Input."), new("signal", "Input."),
+            new("seed", "Input."),
         new("lambda_teacher", "Input, or the optimal one.", "lambda_t"), new("lambda_student", "Input, or the best one.", "lambda_s"),
         new("trials", "Trials that were finished."),
         new("teacher_error", "Mean test error of the teacher, noise included.", "L_t"), new("teacher_se", "Its standard error."),
@@ -71,19 +81,24 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     /// <inheritdoc/>
     public override IReadOnlyList<StudyExample> Examples { get; } =
     [
-        new("A curve over the student's ridge.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "416"), ("noise_variance", "1"), ("lambda_teacher", "0.05"),
+        new("A curve over the student's ridge.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "416"), ("noise_variance", "1"),
+            ("lambda_teacher", "0.05"),
             ("lambda_student", "0.01:10:8"), ("trials", "200")),
-        new("Real design matrices.", ("d", "60"), ("n_teacher", "90"), ("n_student", "40"), ("noise_variance", "1"), ("lambda_teacher", "0.1"),
+        new("Real design matrices.", ("d", "60"), ("n_teacher", "90"), ("n_student", "40"), ("noise_variance", "1"),
+            ("lambda_teacher", "0.1"),
             ("lambda_student", "0.1"), ("engine", "dense"), ("trials", "50")),
-        new("The best student against its number of rows.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "100:4000:8"), ("noise_variance", "1"),
+        new("The best student against its number of rows.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "100:4000:8"),
+            ("noise_variance", "1"),
             ("lambda_teacher", "0.05"), ("lambda_student", "best"), ("trials", "50")),
-        new("How fast the limits are reached.", ("d", "50:400:4"), ("gamma_teacher", "0.5"), ("gamma_student", "0.5"), ("noise_variance", "1"), ("lambda_teacher", "0.02"),
+        new("How fast the limits are reached.", ("d", "50:400:4"), ("gamma_teacher", "0.5"), ("gamma_student", "0.5"),
+            ("noise_variance", "1"), ("lambda_teacher", "0.02"),
             ("lambda_student", "0.2"), ("finite_size", "true"), ("trials", "2000")),
     ];
 
     /// <inheritdoc/>
     public override StudyChart? Chart { get; } = new("test error",
-        new StudySeries("teacher", "teacher_error", "teacher_se", "teacher_limit"), new StudySeries("student", "student_error", "student_se", "student_limit")) { Map = "gap" };
+        new StudySeries("teacher", "teacher_error", "teacher_se", "teacher_limit"),
+            new StudySeries("student", "student_error", "student_se", "student_limit")) { Map = "gap" };
 
     private protected override void CheckAll(Arguments arguments)
     {
@@ -96,7 +111,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     private protected override void CheckPlane(Arguments plane)
     {
         if (plane.Single(Dimension) < 2 && (plane.Single(Alignment) > 0 || plane.Has(Spike)))
-            throw InputException.About($"{Dimension} is '{plane.Single(Dimension)}'; it must be at least 2 with a positive {Alignment} or a {Spike}");
+            throw InputException.About(
+                $"{Dimension} is '{plane.Single(Dimension)}'; it must be at least 2 with a positive {Alignment} or a {Spike}");
     }
 
     /// <inheritdoc/>
@@ -133,7 +149,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         return ResultTable.Stacked([.. arguments.Planes().Select(plane =>
         {
             LinearExperiment experiment = Experiment(plane);
-            ResultTable limits = ResultTable.Stacked([.. Grids(plane, experiment).Select(g => SimulationTable.Limits(experiment, g.Teachers, g.Students))]);
+            ResultTable limits = ResultTable.Stacked([.. Grids(plane, experiment)
+                .Select(g => SimulationTable.Limits(experiment, g.Teachers, g.Students))]);
             return new ResultTable([.. Inputs(plane, limits.RowCount), .. limits.Columns]);
         })]);
     }
@@ -177,9 +194,11 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         long d = plane.Single(Dimension);
         long Rows(AxisParameter<long> samples, AxisParameter<double> gamma) => plane.Has(samples) ? plane.Single(samples)
             : Math.Round(d / plane.Single(gamma)) is >= 1 and <= long.MaxValue and var rows ? (long)rows
-            : throw InputException.About($"{gamma} is '{plane.Single(gamma)}', which at {Dimension} {d} makes no row; it must be at most {2 * d}");
+            : throw InputException.About(
+                $"{gamma} is '{plane.Single(gamma)}', which at {Dimension} {d} makes no row; it must be at most {2 * d}");
         return new LinearExperiment(
-            d, Rows(TeacherSamples, GammaTeacher), Rows(StudentSamples, GammaStudent), plane.Single(NoiseVariance), plane.Single(SignalPower),
+            d, Rows(TeacherSamples, GammaTeacher), Rows(StudentSamples, GammaStudent), plane.Single(NoiseVariance),
+                plane.Single(SignalPower),
             plane.Single(Alignment), plane.Has(Spike) ? plane.Single(Spike) : null, plane.Get(Signal));
     }
 

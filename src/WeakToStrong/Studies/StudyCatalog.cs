@@ -13,5 +13,6 @@ public static class StudyCatalog
     /// <summary>The study of this name.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static IStudy Find(string name) => All.FirstOrDefault(s => s.Name == name)
-        ?? throw new InputException($"'{InputException.Shorten(name)}' is not a study; it must be {Declare.OneOf([.. All.Select(s => s.Name)])}");
+        ?? throw new InputException(
+            $"'{InputException.Shorten(name)}' is not a study; it must be {Declare.OneOf([.. All.Select(s => s.Name)])}");
 }

@@ -14,7 +14,8 @@ public sealed class VerifyStudy : IStudy
         text => ClaimCatalog.Find(text.Split(',', StringSplitOptions.TrimEntries)), claims => string.Join(',', claims.Select(c => c.Id)),
         string.Join(',', ClaimCatalog.All.Select(c => c.Id)), "ID,...", inWords: "all", words: [.. ClaimCatalog.All.Select(c => c.Id)]);
 
-    private static readonly Parameter<bool> SelfTest = Declare.Flag("self_test", "Replace each formula by a wrong one and see that its claim is then refuted.");
+    private static readonly Parameter<bool> SelfTest = Declare.Flag("self_test",
+        "Replace each formula by a wrong one and see that its claim is then refuted.");
 
     /// <inheritdoc/>
     public string Name => "verify";
@@ -28,7 +29,8 @@ public sealed class VerifyStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
-        new("claim", "The claim's id."), new("statement", "What is claimed."), new("wrong_formula", "What was put in its place (with self_test)."),
+        new("claim", "The claim's id."), new("statement", "What is claimed."),
+            new("wrong_formula", "What was put in its place (with self_test)."),
         new("measured", "The comparison that speaks most against it."), new("expected", "What it should be."),
         new("statistic", "How far apart they are, in the test's own unit (a |z|, a relative error or a count)."),
         new("threshold", "The most with which the claim holds."), new("verdict", "holds, refuted or holds-as-corrected."),
@@ -40,7 +42,8 @@ public sealed class VerifyStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<StudyExample> Examples { get; } =
     [
-        new("All of them."), new("Two.", ("claim", "theorem-4,equation-5")), new("Whether the tests see wrong formulas.", ("self_test", "true")),
+        new("All of them."), new("Two.", ("claim", "theorem-4,equation-5")),
+            new("Whether the tests see wrong formulas.", ("self_test", "true")),
     ];
 
     /// <inheritdoc/>
@@ -53,7 +56,8 @@ public sealed class VerifyStudy : IStudy
         {
             IReadOnlyList<Falsification> wrong = ClaimCatalog.SelfTest(claims, seed, options);
             int missed = wrong.Count(f => f.Verdict.Verdict != Verdict.Refuted);
-            return Outcome(ClaimCatalog.ToTable(wrong), "wrong formula", wrong.Count, claims.Sum(c => c.Falsifications.Count), missed, $"{missed} not refuted");
+            return Outcome(ClaimCatalog.ToTable(wrong), "wrong formula", wrong.Count, claims.Sum(c => c.Falsifications.Count), missed,
+                $"{missed} not refuted");
         }
         IReadOnlyList<ClaimVerdict> verdicts = ClaimCatalog.Verify(claims, seed, options);
         int refuted = verdicts.Count(v => v.Verdict == Verdict.Refuted), weak = verdicts.Count(v => v.Evidence.Power < EnoughPower);
