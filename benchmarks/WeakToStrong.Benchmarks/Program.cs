@@ -3,5 +3,7 @@ using WeakToStrong.Benchmarks;
 
 if (args is ["processor-time"])
     ProcessorTime.Run();
+else if (args is ["study-time"])
+    StudyTime.Run();
 else
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -124,3 +124,18 @@ def test_a_table_shows_itself():
     assert w2s_python.data(repeats=1, lambda_student=0.1, strong_map="standardise").answer
     with pytest.raises(KeyError, match="there is no column 'nothing'"):
         table["nothing"]
+
+
+def test_a_picture_is_the_programs(w2s, tmp_path):
+    table = w2s_python.limits(**RUNS["limits"][1])
+    picture = w2s_python.plot(table)
+    assert picture.svg.startswith(("<svg", "<?xml")) and picture._repr_svg_() == picture.svg
+    arguments = dict(RUNS["limits"][1])
+    for ending in ("svg", "pdf", "png"):
+        w2s.csv("limits", *options(arguments), "--plot", tmp_path / ("program." + ending))
+        picture.save(tmp_path / ("python." + ending))
+        assert (tmp_path / ("program." + ending)).read_bytes() == (tmp_path / ("python." + ending)).read_bytes()
+    with pytest.raises(ValueError, match="it must end with .svg, .pdf or .png"):
+        picture.save(tmp_path / "python.jpg")
+    with pytest.raises(ValueError, match="nothing varies"):
+        w2s_python.plot(w2s_python.limits(gamma_teacher=0.25, gamma_student=1.2, noise_variance=3))

@@ -75,6 +75,7 @@ def _load() -> ctypes.CDLL:
         ("w2s_describe", c_int32, [c_void_p, POINTER(Summary)]),
         ("w2s_column_at", c_int32, [c_void_p, c_int32, POINTER(Column)]),
         ("w2s_save", c_int32, [c_void_p, c_char_p]),
+        ("w2s_draw", c_int32, [c_void_p, c_char_p, POINTER(c_void_p), POINTER(c_int64)]),
         ("w2s_free", None, [c_void_p]),
         ("w2s_last_error", c_char_p, []),
     ):

@@ -186,12 +186,22 @@ def _bar_maker() -> Any:
 
 
 def _wait(work: Callable[[], None], stop: threading.Event) -> None:
-    thread = threading.Thread(target=work, name="weaktostrong", daemon=True)
-    thread.start()
-    interrupted: Optional[KeyboardInterrupt] = None
-    while thread.is_alive():
+    ended = threading.Event()
+
+    def work_and_tell() -> None:
         try:
-            thread.join(0.2)
+            work()
+        finally:
+            ended.set()
+
+    threading.Thread(target=work_and_tell, name="weaktostrong", daemon=True).start()
+    interrupted: Optional[KeyboardInterrupt] = None
+    while True:
+        try:
+            # Not Thread.join: interrupted, it takes a thread that still runs for ended (Python 3.9 to 3.12).
+            while not ended.wait(0.2):
+                pass
+            break
         except KeyboardInterrupt as again:
             stop.set()
             interrupted = again

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Studies;
 using WeakToStrong.Tables;
 
@@ -33,10 +34,11 @@ internal static unsafe class Exports
             throw new InputException("result is NULL; it must be the place for the result");
         *result = 0;
         OptionsLayout given = options is null ? default : *options;
-        StudyOutcome outcome = RunStudy(StudyCatalog.Find(Utf8.Read(study, "study")), Utf8.Bytes(arguments, "arguments"), given);
+        Result ran = RunStudy(StudyCatalog.Find(Utf8.Read(study, "study")), Utf8.Bytes(arguments, "arguments"), given);
+        StudyOutcome outcome = ran.Outcome;
         if (outcome is { Done: 0, Asked: > 0 })
             throw new OperationCanceledException();
-        *result = GCHandle.ToIntPtr(GCHandle.Alloc(new Result(outcome)));
+        *result = GCHandle.ToIntPtr(GCHandle.Alloc(ran));
         if (!outcome.Interrupted)
             return Status.Done;
         LastError.Set($"interrupted; {outcome.Done} of {outcome.Asked} {outcome.Unit} are finished");
@@ -77,6 +79,20 @@ internal static unsafe class Exports
         return Status.Done;
     });
 
+    [UnmanagedCallersOnly(EntryPoint = "w2s_draw", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status Draw(nint result, byte* format, byte** bytes, long* length) => Guard(() =>
+    {
+        string ending = Utf8.Read(format, "format");
+        FigureFormat[] known = Enum.GetValues<FigureFormat>();
+        int at = Array.FindIndex(known, f => FigureWriter.Extension(f) == ending);
+        if (at < 0)
+            throw InputException.At("format", ending, "svg, pdf or png");
+        ReadOnlySpan<byte> picture = Of(result).Draw(known[at]);
+        *bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(picture));
+        *length = picture.Length;
+        return Status.Done;
+    });
+
     [UnmanagedCallersOnly(EntryPoint = "w2s_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free(nint result)
     {
@@ -87,14 +103,15 @@ internal static unsafe class Exports
         handle.Free();
     }
 
-    private static StudyOutcome RunStudy(IStudy study, ReadOnlySpan<byte> json, OptionsLayout options)
+    private static Result RunStudy(IStudy study, ReadOnlySpan<byte> json, OptionsLayout options)
     {
         if (options.Threads is < 0 or > MostThreads)
             throw new InputException($"threads is {options.Threads}; it must be a whole number from 0 to {MostThreads}");
         RunOptions run = options.Threads == 0 ? RunOptions.Default : new RunOptions { Threads = options.Threads };
         using var arrays = new ArrayFiles(study, new ReadOnlySpan<ArrayLayout>(options.Arrays, options.Arrays is null ? 0 : options.ArrayCount));
         using JsonDocument document = Parse(json);
-        return Watched.Run(study, Arguments.FromJson(study, document.RootElement, arrays.Paths), run, options);
+        var arguments = Arguments.FromJson(study, document.RootElement, arrays.Paths);
+        return new Result(arguments, Watched.Run(study, arguments, run, options));
     }
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using WeakToStrong.Figures.Drawing;
+using WeakToStrong.Figures.Pictures;
 using WeakToStrong.Studies;
 using WeakToStrong.Tables;
 
@@ -8,11 +10,12 @@ namespace WeakToStrong.Native;
 /// An outcome with the memory that C sees: arrays of numbers are pinned where they are, text is encoded once, when it is asked for. All of it lives
 /// until <see cref="Dispose"/>.
 /// </summary>
-internal sealed unsafe class Result(StudyOutcome outcome) : IDisposable
+internal sealed unsafe class Result(Arguments arguments, StudyOutcome outcome) : IDisposable
 {
     private readonly ColumnLayout?[] _columns = new ColumnLayout?[outcome.Table.Columns.Count];
     private readonly List<GCHandle> _pins = [];
     private readonly List<nint> _blocks = [];
+    private readonly Dictionary<FigureFormat, byte[]> _pictures = [];
     private SummaryLayout? _summary;
 
     public StudyOutcome Outcome => outcome;
@@ -38,6 +41,20 @@ internal sealed unsafe class Result(StudyOutcome outcome) : IDisposable
     {
         lock (_blocks)
             return _columns[index] ??= LayOut(outcome.Table.Columns[index]);
+    }
+
+    /// <summary>The picture of the result as a file's bytes, which stay where they are.</summary>
+    public ReadOnlySpan<byte> Draw(FigureFormat format)
+    {
+        lock (_blocks)
+        {
+            if (!_pictures.TryGetValue(format, out byte[]? bytes))
+            {
+                _pictures.Add(format, bytes = FigureWriter.Render(StudyPicture.Of(arguments, outcome.Table), format));
+                Pin(bytes);
+            }
+            return bytes;
+        }
     }
 
     public void Dispose()

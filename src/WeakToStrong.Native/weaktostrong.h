@@ -106,6 +106,10 @@ w2s_status w2s_column_at(w2s_result *result, int32_t index, w2s_column *column);
 /* Writes a result as the program does, byte for byte: JSON when the path ends with .json, otherwise CSV; whole or not at all. */
 w2s_status w2s_save(w2s_result *result, const char *path);
 
+/* The picture of a result as the bytes of a file; format is "svg", "pdf" or "png". Refused when nothing varies, or too much does. The bytes
+   live as long as the result. */
+w2s_status w2s_draw(w2s_result *result, const char *format, const unsigned char **bytes, int64_t *length);
+
 /* Frees a result; NULL is allowed. */
 void w2s_free(w2s_result *result);
 

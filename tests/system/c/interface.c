@@ -37,6 +37,8 @@ static void runs_a_study(void) {
     w2s_result *result = NULL;
     w2s_summary summary;
     w2s_column column;
+    const unsigned char *bytes = NULL;
+    int64_t length = 0;
     int32_t i;
     double gap = NAN, teacher = NAN, student = NAN;
     int window = 0;
@@ -63,6 +65,9 @@ static void runs_a_study(void) {
            "a column that does not exist is refused");
     expect(w2s_save(result, "/nowhere/table.csv") == W2S_BAD_INPUT && strstr(w2s_last_error(), "/nowhere") != NULL,
            "a place that cannot be written is refused");
+    expect(w2s_draw(result, "svg", &bytes, &length) == W2S_DONE && length > 1000 && strncmp((const char *)bytes + length - 7, "</svg>", 6) == 0,
+           "a picture is drawn");
+    expect(w2s_draw(result, "gif", &bytes, &length) == W2S_BAD_INPUT, "a picture of another kind is refused");
     w2s_free(result);
 }
 
