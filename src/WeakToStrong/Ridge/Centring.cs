@@ -37,6 +37,9 @@ internal sealed class Centring
     /// <summary>The largest deviation.</summary>
     public double Largest { get; }
 
+    /// <summary>What was found before.</summary>
+    public static Centring Of(double[] means, double[] lost, double[] deviations) => new(means, lost, deviations);
+
     /// <summary>Centres columns at their means.</summary>
     public static Centring AtMeans(FeatureRows rows, int threads)
     {
