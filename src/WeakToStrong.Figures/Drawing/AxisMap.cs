@@ -6,7 +6,7 @@ namespace WeakToStrong.Figures.Drawing;
 internal sealed class AxisMap
 {
     private readonly Axis _axis;
-    private readonly double _start, _span;
+    private readonly double _start, _halfSpan;
 
     private AxisMap(Axis axis, double low, double high)
     {
@@ -14,7 +14,8 @@ internal sealed class AxisMap
         Low = low;
         High = high;
         _start = Transform(low);
-        _span = Transform(high) - _start;
+        // In halves, so that the widest range is a number.
+        _halfSpan = (0.5 * Transform(high)) - (0.5 * _start);
     }
 
     /// <summary>First value.</summary>
@@ -43,7 +44,7 @@ internal sealed class AxisMap
         if (least > most)
             (least, most) = log ? (1, 10) : (0, 1);
         if (least == most)
-            (least, most) = log ? (least / 2, most * 2) : (least - 0.5, most + 0.5);
+            (least, most) = log ? (least / 2, most * 2) : (least - Half(least), most + Half(most));
         double room = axis.Categories is null ? margin : 0;
         double low = axis.Low ?? Stretch(least, least, most, -room, log);
         double high = axis.High ?? Stretch(most, least, most, room, log);
@@ -51,7 +52,7 @@ internal sealed class AxisMap
     }
 
     /// <summary>Position along the axis: 0 at its start, 1 at its end; NaN where the value cannot be shown.</summary>
-    public double Place(double value) => (Transform(value) - _start) / _span;
+    public double Place(double value) => ((0.5 * Transform(value)) - (0.5 * _start)) / _halfSpan;
 
     /// <summary>Ticks inside the range, with labels on the major ones.</summary>
     public IReadOnlyList<Tick> Ticks()
@@ -67,7 +68,10 @@ internal sealed class AxisMap
         _axis.Scale == AxisScale.Linear ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
     private static double Stretch(double edge, double least, double most, double share, bool log) =>
-        log ? edge * Math.Pow(most / least, share) : edge + (share * (most - least));
+        Math.Clamp(log ? edge * Math.Pow(most / least, share) : edge + ((share * most) - (share * least)), double.MinValue, double.MaxValue);
+
+    /// <summary>Half the range around a single value: 0.5, or what is next to it in doubles.</summary>
+    private static double Half(double value) => Math.Max(0.5, 8 * (Math.BitIncrement(Math.Abs(value)) - Math.Abs(value)));
 }
 
 /// <summary>A mark on an axis.</summary>
