@@ -39,10 +39,7 @@ public sealed class Grid : IReadOnlyList<double>
     /// <param name="count">How many, at least 2.</param>
     public static Grid Logarithmic(double low, double high, int count)
     {
-        Require.Positive(low);
-        Require.Positive(high);
-        double logLow = Math.Log(low), logHigh = Math.Log(high);
-        return Of(Spaced(low, high, Require.AtLeast(count, 2), t => Math.Exp(logLow + (t * (logHigh - logLow)))));
+        return Of(LogarithmicValues(Require.Positive(low), Require.Positive(high), Require.AtLeast(count, 2)));
     }
 
     /// <summary>Evenly spaced values with both ends included exactly.</summary>
@@ -51,9 +48,7 @@ public sealed class Grid : IReadOnlyList<double>
     /// <param name="count">How many, at least 2.</param>
     public static Grid Linear(double low, double high, int count)
     {
-        Require.NonNegative(low);
-        Require.Positive(high);
-        return Of(Spaced(low, high, Require.AtLeast(count, 2), t => low + (t * (high - low))));
+        return Of(LinearValues(Require.NonNegative(low), Require.Positive(high), Require.AtLeast(count, 2)));
     }
 
     /// <summary>Reads a grid from its text form.</summary>
@@ -94,12 +89,20 @@ public sealed class Grid : IReadOnlyList<double>
         for (int i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) || values[i] < 0)
-                return $"grid values must be finite and not negative, found {values[i]}";
+                return FormattableString.Invariant($"grid values must be finite and not negative, found {values[i]}");
             if (i > 0 && values[i] <= values[i - 1])
-                return $"grid values must strictly increase, found {values[i]} after {values[i - 1]}";
+                return FormattableString.Invariant($"grid values must strictly increase, found {values[i]} after {values[i - 1]}");
         }
         return null;
     }
+
+    private static double[] LogarithmicValues(double low, double high, int count)
+    {
+        double logLow = Math.Log(low), logHigh = Math.Log(high);
+        return Spaced(low, high, count, t => Math.Exp(logLow + (t * (logHigh - logLow))));
+    }
+
+    private static double[] LinearValues(double low, double high, int count) => Spaced(low, high, count, t => low + (t * (high - low)));
 
     private static double[] Spaced(double low, double high, int count, Func<double, double> inner)
     {
@@ -118,9 +121,9 @@ public sealed class Grid : IReadOnlyList<double>
         var values = new double[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (TryNumber(parts[i], out values[i]))
+            if (TryNumber(parts[i], out values[i]) && double.IsFinite(values[i]))
                 continue;
-            problem = $"'{parts[i].Trim()}' in '{text}' is not a number";
+            problem = Unreadable(parts[i], text);
             return null;
         }
         return values;
@@ -134,15 +137,26 @@ public sealed class Grid : IReadOnlyList<double>
         if (!(linear || parts.Length == 3) || !TryNumber(parts[0], out double low) || !TryNumber(parts[1], out double high)
             || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             return null;
+        if (Array.Find(parts[..2], part => TryNumber(part, out double value) && !double.IsFinite(value)) is { } endless)
+        {
+            problem = Unreadable(endless, text);
+            return null;
+        }
         problem = count is < 2 or > MostValues ? $"a range takes 2 to {MostValues} values, found {count} in '{text}'"
-            : !(high > low) || !double.IsFinite(high) ? $"a range must run upwards between finite ends, found {low} to {high} in '{text}'"
-            : low < 0 ? $"grid values must not be negative, found {low} in '{text}'"
+            : !(high > low) || !double.IsFinite(high) ? FormattableString.Invariant($"a range must run upwards between finite ends, found {low} to {high} in '{text}'")
+            : low < 0 ? FormattableString.Invariant($"grid values must not be negative, found {low} in '{text}'")
             : !linear && low == 0 ? $"a log-spaced range must start above 0 in '{text}'; write low:high:count:lin for even spacing"
             : null;
         if (problem is not null)
             return null;
-        return (linear ? Linear(low, high, count) : Logarithmic(low, high, count))._values;
+        return linear ? LinearValues(low, high, count) : LogarithmicValues(low, high, count);
     }
+
+    /// <summary>What is wrong with a number, in its own words: 1e400 is not "infinity" to whoever wrote it.</summary>
+    private static string Unreadable(string number, string text) =>
+        !TryNumber(number, out double value) ? $"'{number.Trim()}' in '{text}' is not a number"
+        : double.IsInfinity(value) && number.Any(char.IsAsciiDigit) ? $"'{number.Trim()}' in '{text}' is beyond the largest number, 1.8e308"
+        : $"grid values must be finite and not negative, found {number.Trim()} in '{text}'";
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -14,13 +14,13 @@ internal static class MemoryNeed
         if (bytes > free)
             throw new InputException($"{what} needs {Size(bytes)} of memory, and {Size(free)} are free; take fewer rows or features");
         if ((double)rows * columns > Array.MaxLength)
-            throw new InputException($"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most {Array.MaxLength} are allowed; take fewer rows or features");
+            throw new InputException(FormattableString.Invariant($"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most {Array.MaxLength} are allowed; take fewer rows or features"));
     }
 
     private static string Size(double bytes) => bytes switch
     {
-        < 1e9 => $"{bytes / 1e6:0.#} MB",
-        < 1e12 => $"{bytes / 1e9:0.#} GB",
-        _ => $"{bytes / 1e12:0.###} TB",
+        < 1e9 => FormattableString.Invariant($"{bytes / 1e6:0.#} MB"),
+        < 1e12 => FormattableString.Invariant($"{bytes / 1e9:0.#} GB"),
+        _ => FormattableString.Invariant($"{bytes / 1e12:0.###} TB"),
     };
 }

@@ -23,6 +23,7 @@ public sealed class LimitSurface
     /// <param name="signalPower">a^2 = |beta*|^2; positive.</param>
     /// <param name="alignment">zeta, from 0 to 1.</param>
     /// <param name="spike">w of Gamma = I + w h h'; not negative, may be infinite (Theorem 8).</param>
+    /// <exception cref="ArgumentException">An argument is outside its range, or there are more cells than an array holds.</exception>
     public LimitSurface(double gammaTeacher, double gammaStudent, double noiseVariance, Grid lambdaTeacher, Grid lambdaStudent,
         double signalPower = 1, double alignment = 0, double spike = double.PositiveInfinity)
     {
@@ -32,6 +33,8 @@ public sealed class LimitSurface
         Require.Positive(gammaStudent);
         Require.InUnitInterval(alignment);
         Require.NonNegativeOrInfinite(spike);
+        if ((long)lambdaTeacher.Count * lambdaStudent.Count > Array.MaxLength)
+            throw new ArgumentException($"{lambdaTeacher.Count} teacher ridges and {lambdaStudent.Count} student ridges make more than the largest surface of {Array.MaxLength} cells", nameof(lambdaStudent));
         LambdaTeacher = lambdaTeacher;
         LambdaStudent = lambdaStudent;
         _noiseVariance = noiseVariance;

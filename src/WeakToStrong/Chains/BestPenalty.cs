@@ -85,7 +85,7 @@ public sealed class BestPenalty
                 c2 += step * (next2 - c2);
             }
             if (!(before < 1e-9))
-                throw new InvalidOperationException($"the best penalty did not settle for {n} rows");
+                throw new InvalidOperationException(FormattableString.Invariant($"the best penalty did not settle for {n} rows"));
         }
 
         public StageErrors Errors()

@@ -59,7 +59,7 @@ internal sealed class ChainIndex
         foreach ((string name, double share) in mixture.Parts)
         {
             if (!double.IsFinite(share))
-                throw new ChainException(key, $"the share of '{name}' is {share}; must be a finite number");
+                throw new ChainException(key, FormattableString.Invariant($"the share of '{name}' is {share}; must be a finite number"));
             if (_chain.SourceOf(name) is SourcePlan.Mixture)
                 throw new ChainException(key, $"'{name}' is itself a mixture; mix its parts");
             if (name != Chain.Truth && _chain.SourceOf(name) is null && !_chain.Stages.Any(s => s.Name == name))
@@ -111,9 +111,9 @@ internal sealed class ChainIndex
         if (group.Rows == GroupPlan.Infinite && stage.Groups.Count > 1)
             throw new ChainException(Key(i, $"{key}.n"), "is infinite; a group of infinitely many rows must be the only one");
         if (!(group.LabelNoise >= 0 && double.IsFinite(group.LabelNoise)))
-            throw new ChainException(Key(i, $"{key}.label_noise"), $"is {group.LabelNoise}; must be {NumberRange.NonNegative.Allowed}");
+            throw new ChainException(Key(i, $"{key}.label_noise"), FormattableString.Invariant($"is {group.LabelNoise}; must be {NumberRange.NonNegative.Allowed}"));
         if (!(group.Weight > 0 && double.IsFinite(group.Weight)))
-            throw new ChainException(Key(i, $"{key}.weight"), $"is {group.Weight}; must be {NumberRange.Positive.Allowed}");
+            throw new ChainException(Key(i, $"{key}.weight"), FormattableString.Invariant($"is {group.Weight}; must be {NumberRange.Positive.Allowed}"));
     }
 
     private void RequireMap(int i, string key, string name)

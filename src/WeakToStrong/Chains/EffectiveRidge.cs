@@ -92,6 +92,6 @@ public readonly record struct EffectiveRidge
             previous = Math.Abs(Math.Log(next / kappa));
             kappa = next;
         }
-        throw new InvalidOperationException($"kappa did not converge for {n} rows and ridge {ridge}");
+        throw new InvalidOperationException(FormattableString.Invariant($"kappa did not converge for {n} rows and ridge {ridge}"));
     }
 }

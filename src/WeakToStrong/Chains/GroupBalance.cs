@@ -139,6 +139,6 @@ internal sealed class GroupBalance
                 return z;
             z += step;
         }
-        throw new InvalidOperationException($"the balance of the groups did not converge for target {target}");
+        throw new InvalidOperationException(FormattableString.Invariant($"the balance of the groups did not converge for target {target}"));
     }
 }

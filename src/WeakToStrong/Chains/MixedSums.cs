@@ -11,7 +11,7 @@ internal static class MixedSums
     {
         var sums = default(StageSums);
         residuals.Clear();
-        Span<double> w = stackalloc double[sources.Length];
+        Span<double> w = sources.Length <= 64 ? stackalloc double[sources.Length] : new double[sources.Length];
         for (int j = 0; j < spectrum.Length; j++)
         {
             double s = spectrum[j];

@@ -28,7 +28,7 @@ public sealed class Penalty
         for (int j = 0; j < weights.Length; j++)
         {
             if (!(weights[j] > 0 && double.IsFinite(weights[j])))
-                throw new ArgumentException($"penalty weight {j + 1} is {weights[j]}; must be a positive finite number", nameof(weights));
+                throw new ArgumentException(FormattableString.Invariant($"penalty weight {j + 1} is {weights[j]}; must be a positive finite number"), nameof(weights));
         }
         return new Penalty(weights.ToArray(), null);
     }

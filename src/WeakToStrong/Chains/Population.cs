@@ -112,7 +112,7 @@ public sealed class Population
         for (int j = 0; j < signal.Length; j++)
         {
             if (!double.IsFinite(target[j]))
-                throw new ArgumentException($"coefficient {j + 1} is {target[j]}; must be a finite number", nameof(target));
+                throw new ArgumentException(FormattableString.Invariant($"coefficient {j + 1} is {target[j]}; must be a finite number"), nameof(target));
             signal[j] = Math.Sqrt(Spectrum.Values[j]) * target[j];
         }
         return SpectralSums.Pad(signal);

@@ -83,7 +83,7 @@ public sealed class Spectrum
         for (int j = 0; j < values.Length; j++)
         {
             if (!(values[j] >= 0 && double.IsFinite(values[j])))
-                throw new ArgumentException($"eigenvalue {j + 1} is {values[j]}; must be a finite number that is not negative", nameof(values));
+                throw new ArgumentException(FormattableString.Invariant($"eigenvalue {j + 1} is {values[j]}; must be a finite number that is not negative"), nameof(values));
             positive |= values[j] > 0;
         }
         if (!positive)

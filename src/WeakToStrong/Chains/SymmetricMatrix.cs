@@ -16,13 +16,13 @@ internal static class SymmetricMatrix
             throw new ArgumentException($"{what} is {matrix.Rows} x {matrix.Columns}; must be square");
         double largest = 0;
         foreach (double value in matrix.Data)
-            largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException($"{what} has an entry {value}; must be finite numbers");
+            largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException(FormattableString.Invariant($"{what} has an entry {value}; must be finite numbers"));
         for (int i = 0; i < matrix.Rows; i++)
         {
             for (int j = 0; j < i; j++)
             {
                 if (Math.Abs(matrix[i, j] - matrix[j, i]) > 1e-12 * largest)
-                    throw new ArgumentException($"{what} is not symmetric: row {i + 1}, column {j + 1} is {matrix[i, j]} but row {j + 1}, column {i + 1} is {matrix[j, i]}");
+                    throw new ArgumentException(FormattableString.Invariant($"{what} is not symmetric: row {i + 1}, column {j + 1} is {matrix[i, j]} but row {j + 1}, column {i + 1} is {matrix[j, i]}"));
             }
         }
         return matrix.Copy();

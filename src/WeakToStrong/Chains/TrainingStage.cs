@@ -8,6 +8,8 @@ namespace WeakToStrong.Chains;
 /// </summary>
 public sealed class TrainingStage
 {
+    private const int MostOnStack = 64;
+
     private readonly RowGroup[] _groups;
     private readonly int[] _sourceOf;
     private readonly StageSource[] _sources;
@@ -99,10 +101,10 @@ public sealed class TrainingStage
     /// <summary>The errors; <paramref name="fresh"/> is the variance that this stage's own rows add, before its filter.</summary>
     private StageErrors Evaluate(Balance balance, int threads, out double fresh)
     {
-        Span<double> trust = stackalloc double[_groups.Length];
+        Span<double> trust = _groups.Length <= MostOnStack ? stackalloc double[_groups.Length] : new double[_groups.Length];
         double unspent = _balance.Trust(balance.Z, trust);
         StageSums sums;
-        Span<double> residuals = stackalloc double[_sources.Length];
+        Span<double> residuals = _sources.Length <= MostOnStack ? stackalloc double[_sources.Length] : new double[_sources.Length];
         if (_sources.Length == 1)
         {
             sums = SpectralSums.Stage(Spectrum.Padded, balance.Kappa, _sources[0].Mean, _sources[0].Shortfall, _sources[0].Variance, threads);

@@ -54,7 +54,7 @@ public sealed class Views
     /// <summary>What a reader of results from estimated moments must know; null for exact ones.</summary>
     public string? Remark => Rows == 0 ? null
         : $"the moments were estimated from {Rows} rows: residual variances are multiplied by N/(N - p), targets are least-squares fits and so look better than they are by about "
-            + $"{Names.Max(n => _populations[n].ResidualVariance * _populations[n].Spectrum.Rank / Rows):g3}; features are taken as Gaussian and residuals as independent of them";
+            + FormattableString.Invariant($"{Names.Max(n => _populations[n].ResidualVariance * _populations[n].Spectrum.Rank / Rows):g3}; features are taken as Gaussian and residuals as independent of them");
 
     /// <summary>Estimates all moments from rows, centred at their means.</summary>
     /// <param name="features">Each view's name and features, one row a row; the rows are the same in all.</param>
@@ -123,12 +123,12 @@ public sealed class Views
         foreach (double value in view.Target)
         {
             if (!double.IsFinite(value))
-                throw new ArgumentException($"the target of view '{view.Name}' has an entry {value}; must be finite numbers");
+                throw new ArgumentException(FormattableString.Invariant($"the target of view '{view.Name}' has an entry {value}; must be finite numbers"));
         }
         double[] signal = basis.Whiten(new Matrix<double>(view.Target.Length, 1, view.Target), threads).Data.ToArray();
         double residual = TargetVariance - TensorPrimitives.SumOfSquares<double>(signal);
         if (residual < -1e-9 * TargetVariance)
-            throw new ArgumentException($"view '{view.Name}' explains {TargetVariance - residual:g6} of the target, more than its variance {TargetVariance:g6}");
+            throw new ArgumentException(FormattableString.Invariant($"view '{view.Name}' explains {TargetVariance - residual:g6} of the target, more than its variance {TargetVariance:g6}"));
         if (Rows > 0)
             residual *= Rows / (double)(Rows - basis.Spectrum.Rank);
         return new Population(this, view.Name, basis, signal, Math.Max(0, residual));
@@ -145,7 +145,7 @@ public sealed class Views
         foreach (double value in cross.Covariance.Data)
         {
             if (!double.IsFinite(value))
-                throw new ArgumentException($"the cross covariance of '{cross.First}' and '{cross.Second}' has an entry {value}; must be finite numbers");
+                throw new ArgumentException(FormattableString.Invariant($"the cross covariance of '{cross.First}' and '{cross.Second}' has an entry {value}; must be finite numbers"));
         }
         var map = new CrossMap(bases[cross.First].Whiten(bases[cross.Second], cross.Covariance, threads));
         if (!_maps.TryAdd((cross.First, cross.Second), map) || !_maps.TryAdd((cross.Second, cross.First), map.Reverse))

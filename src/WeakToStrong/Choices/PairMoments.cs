@@ -149,7 +149,7 @@ internal sealed class PairSide
             for (int l = 0; l < outputs; l++)
                 residual[k, l] = unbias * (residual[k, l] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(truth.Row(k), truth.Row(l)));
             if (residual[k, k] < -1e-9 * target[k, k])
-                throw new ArgumentException($"the features explain more than the variance of the target, {target[k, k]:g6}");
+                throw new ArgumentException(FormattableString.Invariant($"the features explain more than the variance of the target, {target[k, k]:g6}"));
             residual[k, k] = Math.Max(0, residual[k, k]);
         }
         return new PairSide(basis, truth, residual, sample is null ? null : new RowSample(basis, sample, threads));

@@ -8,6 +8,15 @@ public readonly record struct ImageShape(int Height, int Width)
     /// <summary>Number of pixels.</summary>
     public int Pixels => checked(Height * Width);
 
+    /// <summary>The shape itself, if both sides have pixels.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
+    internal ImageShape Positive()
+    {
+        Require.AtLeast(Height, 1);
+        Require.AtLeast(Width, 1);
+        return this;
+    }
+
     /// <summary>Such as <c>28x28</c>.</summary>
     public override string ToString() => $"{Height}x{Width}";
 }

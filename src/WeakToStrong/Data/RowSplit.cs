@@ -12,7 +12,7 @@ public sealed class RowSplit
     /// <param name="teacher">At least 2 rows with true labels.</param>
     /// <param name="student">At least 2 rows without.</param>
     /// <param name="test">At least 1 row.</param>
-    /// <exception cref="ArgumentException">A set is too small or a row occurs twice.</exception>
+    /// <exception cref="ArgumentException">A set is too small, or a row is negative or occurs twice.</exception>
     public RowSplit(int[] teacher, int[] student, int[] test)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -21,8 +21,15 @@ public sealed class RowSplit
         Require.AtLeast(teacher.Length, 2);
         Require.AtLeast(student.Length, 2);
         Require.AtLeast(test.Length, 1);
-        if (teacher.Concat(student).Concat(test).Distinct().Count() != teacher.Length + student.Length + test.Length)
-            throw new ArgumentException("a row occurs twice", nameof(teacher));
+        (teacher, student, test) = ([.. teacher], [.. student], [.. test]);
+        var seen = new HashSet<int>();
+        foreach (int row in teacher.Concat(student).Concat(test))
+        {
+            if (row < 0)
+                throw new ArgumentOutOfRangeException(nameof(teacher), row, "rows are numbered from 0");
+            if (!seen.Add(row))
+                throw new ArgumentException($"row {row} occurs twice", nameof(teacher));
+        }
         Teacher = teacher;
         Student = student;
         Test = test;

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace WeakToStrong.Functions;
 
 /// <summary>
@@ -73,7 +74,7 @@ public abstract class Nonlinearity
         foreach (double c in coefficients)
             Require.Finite(c, nameof(coefficients));
         double[] copy = coefficients.ToArray();
-        return new KernelNonlinearity<HermiteSeries>("hermite:" + string.Join(',', copy), new HermiteSeries(copy));
+        return new KernelNonlinearity<HermiteSeries>("hermite:" + string.Join(',', copy.Select(c => c.ToString("R", CultureInfo.InvariantCulture))), new HermiteSeries(copy));
     }
 
     /// <summary>

@@ -64,7 +64,7 @@ public sealed class Tridiagonalisation
         for (int i = 0; i < a.Rows; i++)
         {
             foreach (double value in a.Row(i)[..(i + 1)])
-                largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException($"entry ({i}, ...) is {value}; must be finite", nameof(a));
+                largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException(FormattableString.Invariant($"entry ({i}, ...) is {value}; must be finite"), nameof(a));
         }
         int exponent = largest == 0 ? 0 : Math.ILogB(largest);
         if (Math.Abs(exponent) > 60)

@@ -92,6 +92,6 @@ public sealed class MultiIndexTarget
     private static double Square(double x) => x * x;
 
     private static string Exponent(Nonlinearity link) => link.InformationExponent is { } k
-        ? $"information exponent {k} (c_{k} = {link.HermiteCoefficient(k):G6})"
+        ? FormattableString.Invariant($"information exponent {k} (c_{k} = {link.HermiteCoefficient(k):G6})")
         : "no Hermite coefficient other than c_0";
 }

@@ -30,10 +30,13 @@ public sealed class Truth
     }
 
     /// <summary>Real labels, for regression.</summary>
+    /// <param name="values">One a row, finite; copied.</param>
+    /// <exception cref="ArgumentException">A label is not finite; the message names its row.</exception>
     public static Truth OfValues(double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new Truth(values, null, []);
+        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
+        return bad < 0 ? new Truth([.. values], null, []) : throw new ArgumentException(FormattableString.Invariant($"label {bad + 1} is {values[bad]}; must be a finite number"), nameof(values));
     }
 
     /// <summary>Class labels.</summary>
@@ -50,7 +53,7 @@ public sealed class Truth
             if ((uint)label >= (uint)classNames.Count)
                 throw new ArgumentOutOfRangeException(nameof(classes), label, $"must be from 0 to {classNames.Count - 1}");
         }
-        return new Truth(null, classes, classNames);
+        return new Truth(null, [.. classes], [.. classNames]);
     }
 
     /// <summary>Number of rows.</summary>

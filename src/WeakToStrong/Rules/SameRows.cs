@@ -6,7 +6,7 @@ namespace WeakToStrong.Rules;
 /// </summary>
 internal sealed class SameRows(TrainingRule teacher, TrainingRule student, double mixing) : TrainingRule
 {
-    public override string Name => $"{student.Name} on the rows of {teacher.Name}, mixing {mixing}";
+    public override string Name => FormattableString.Invariant($"{student.Name} on the rows of {teacher.Name}, mixing {mixing}");
 
     internal override IReadOnlyList<double> Jumps { get; } = [.. teacher.Jumps.Concat(student.Jumps).Distinct().Order()];
 

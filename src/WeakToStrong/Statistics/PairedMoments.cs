@@ -19,6 +19,9 @@ internal sealed class PairedMoments : Moments
     /// <param name="second">S.</param>
     public PairedMoments(int first, int second)
     {
+        // Three sums a cell, and a trial's values, each in one array.
+        if ((3L * second) + 8 > Array.MaxLength / Math.Max(1L, first))
+            throw new InputException($"a simulation of {first} teachers and {second} students has too many cells; take fewer, or several simulations");
         (FirstCount, SecondCount) = (first, second);
         _vectors = Lanes.VectorsFor(second);
         (_mean1, _square1) = (new double[first], new double[first]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WeakToStrong.Tables;
 
@@ -198,7 +199,7 @@ public sealed class Arguments
         object[] grids = [.. Axes.Where(a => a.Count > 1).Select(a => a.Parameter)];
         string holes = string.Join(" and ", Enumerable.Range(0, grids.Length).Select(i => $"{{{i}}}"));
         throw InputException.About(System.Runtime.CompilerServices.FormattableStringFactory.Create(
-            $"{holes} make {cells:0} cells; at most {Study.MostCells} are allowed", grids));
+            $"{holes} make {cells.ToString("0", CultureInfo.InvariantCulture)} cells; at most {Study.MostCells} are allowed", grids));
     }
 
     private static string JsonText(string name, JsonElement value) => value.ValueKind switch

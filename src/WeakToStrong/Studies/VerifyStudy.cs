@@ -63,7 +63,7 @@ public sealed class VerifyStudy : IStudy
         int refuted = verdicts.Count(v => v.Verdict == Verdict.Refuted), weak = verdicts.Count(v => v.Evidence.Power < EnoughPower);
         return Outcome(
             ClaimCatalog.ToTable(verdicts), "claim", verdicts.Count, claims.Count, refuted,
-            $"{refuted} refuted, {weak} with power below {EnoughPower} against a 1% error");
+            FormattableString.Invariant($"{refuted} refuted, {weak} with power below {EnoughPower} against a 1% error"));
     }
 
     private static StudyOutcome Outcome(Tables.ResultTable table, string what, int done, int asked, int bad, string found) => new()

@@ -52,7 +52,7 @@ internal sealed class ByteSource : IDisposable
             byte[] chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
             size = stream.ReadAtLeast(chunk, ChunkBytes, throwOnEndOfStream: false);
             if (length + size > room)
-                throw new InputException($"{name} needs more than the {room / 1e9:F1} GB of memory that are free; unpack it into a file first");
+                throw new InputException(FormattableString.Invariant($"{name} needs more than the {room / 1e9:F1} GB of memory that are free; unpack it into a file first"));
             chunks.Add(size == ChunkBytes ? chunk : chunk.AsSpan(0, size).ToArray());
         }
         return new ByteSource(name, null, chunks, length);

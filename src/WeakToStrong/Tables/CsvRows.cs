@@ -76,7 +76,7 @@ internal sealed class CsvRows
         if (length < 0)
             return default;
         if (length > Array.MaxLength)
-            throw new InputException($"{source.Name} has a row of {length / 1e9:F1} GB; it is not a table");
+            throw new InputException(FormattableString.Invariant($"{source.Name} has a row of {length / 1e9:F1} GB; it is not a table"));
         if (length > buffer.Length)
         {
             ArrayPool<byte>.Shared.Return(buffer);

@@ -15,7 +15,7 @@ internal static class FiniteSizeClaims
     [
         new Claim(
             "finite-size-shift", "Mean errors of teacher and student differ from their limits by c/d to leading order, with and without a spike", "docs/simulation.md, section 9 (ours)",
-            $"Chi-square of limit + c/d, with c fitted, for exact simulations at d = {string.Join(", ", Dimensions)}, gamma = {Gamma} and {TrialsTimesDimension} d trials; plain and with a spike of 5 at zeta = 0.6.",
+            FormattableString.Invariant($"Chi-square of limit + c/d, with c fitted, for exact simulations at d = {string.Join(", ", Dimensions)}, gamma = {Gamma} and {TrialsTimesDimension} d trials; plain and with a spike of 5 at zeta = 0.6."),
             Shift, "c/sqrt(d) in place of c/d", "c/d^2 in place of c/d"),
     ];
 

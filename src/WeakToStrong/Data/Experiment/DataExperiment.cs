@@ -46,7 +46,8 @@ public sealed record DataExperiment
     public PriorWeighting? Prior { get; init; }
 
     /// <summary>Number of random splits, at least 1.</summary>
-    public int Repeats { get; init; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Repeats { get; init => field = Require.AtLeast(value, 1); } = 1;
 
     /// <summary>Whether to recommend a student ridge from the labelled rows alone.</summary>
     public bool Recommend { get; init; }
@@ -91,7 +92,6 @@ public sealed record DataExperiment
 
     private void Check()
     {
-        Require.AtLeast(Repeats, 1);
         if (Data.Split is not null && Repeats > 1)
             throw new InputException($"{Repeats} repeats are asked for, and the split comes from a file; there must then be one");
         if (Data.Split is null)

@@ -169,9 +169,9 @@ public sealed class DataResult
         {
             int best = BestStudent(t);
             string floor = IsClassification
-                ? $"accuracy {Show(TeacherAccuracy(t))}, best student {Show(StudentAccuracy(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingAccuracy)}"
-                : $"error {Show(TeacherError(t))}, best student {Show(StudentError(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingError)}";
-            sentences.Add($"teacher at lambda_t = {LambdaTeacher[t]:G3}: {floor}, PGR {Show(Pgr(t, best))}");
+                ? FormattableString.Invariant($"accuracy {Show(TeacherAccuracy(t))}, best student {Show(StudentAccuracy(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingAccuracy)}")
+                : FormattableString.Invariant($"error {Show(TeacherError(t))}, best student {Show(StudentError(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingError)}");
+            sentences.Add(FormattableString.Invariant($"teacher at lambda_t = {LambdaTeacher[t]:G3}: {floor}, PGR {Show(Pgr(t, best))}"));
             if (Splits[0].Advice[t] is { } advice)
                 sentences.Add(Advice(t, advice));
         }
@@ -184,7 +184,7 @@ public sealed class DataResult
         string verdict = first.Low > 0 ? "the student is expected to beat the teacher"
             : first.High < 0 ? "the student is not expected to beat the teacher" : "it is not clear who is better";
         string what = IsClassification ? "accuracy" : "squared error";
-        return $"recommended lambda_s = {LambdaStudent[first.Best]:G3}{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; "
+        return FormattableString.Invariant($"recommended lambda_s = {LambdaStudent[first.Best]:G3}{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; ")
             + $"the student's gain over the teacher in {what}, with the ridge chosen on other folds, is {Short(first.Expected.Mean, "G3")}, "
             + $"95% interval {Short(first.Low, "G3")} to {Short(first.High, "G3")}; "
             + $"regret against the best ridge in hindsight{(Splits.Count > 1 ? $", mean over {Splits.Count} splits," : string.Empty)} {Show(Regret(t))}, "

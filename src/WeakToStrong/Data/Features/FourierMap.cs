@@ -8,12 +8,18 @@ namespace WeakToStrong.Data.Features;
 /// Gaussian kernel exp(-||x - x'||^2/(2 h^2)). The bandwidth h is WIDTH times the root of the total variance of the unlabelled rows, so that
 /// WIDTH = 1 suits any scale and any number of features.
 /// </summary>
-/// <param name="Count">Number of features.</param>
+/// <param name="Count">Number of features, at least 1.</param>
 /// <param name="Width">Bandwidth in units of the data's spread; positive.</param>
 public sealed record FourierMap(int Count, double Width = 1) : FeatureMap
 {
+    /// <summary>Number of features.</summary>
+    public int Count { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Count, 1);
+
+    /// <summary>Bandwidth in units of the data's spread.</summary>
+    public double Width { get; init => field = Require.Positive(value); } = Require.Positive(Width);
+
     /// <inheritdoc/>
-    public override string Text => $"rff:{Count}:{Width}";
+    public override string Text => FormattableString.Invariant($"rff:{Count}:{Width}");
 
     /// <inheritdoc/>
     public override FeatureShape Output(FeatureShape input) => new(Count);

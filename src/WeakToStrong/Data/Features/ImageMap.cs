@@ -3,9 +3,12 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary><c>image:HxW</c>: says that the columns are images of H x W pixels, row after row, for the maps that follow.</summary>
-/// <param name="Shape">Height and width.</param>
+/// <param name="Shape">Height and width, each at least 1.</param>
 public sealed record ImageMap(ImageShape Shape) : FeatureMap
 {
+    /// <summary>Height and width.</summary>
+    public ImageShape Shape { get; init => field = value.Positive(); } = Shape.Positive();
+
     /// <inheritdoc/>
     public override string Text => $"image:{Shape}";
 

@@ -13,6 +13,12 @@ namespace WeakToStrong.Data.Features;
 /// <param name="Size">Side of a patch in pixels; below the image's sides, so that every quadrant has a position.</param>
 public sealed record PatchesMap(int Count, int Size) : FeatureMap
 {
+    /// <summary>Number of features.</summary>
+    public int Count { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Count, 1);
+
+    /// <summary>Side of a patch in pixels.</summary>
+    public int Size { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Size, 1);
+
     /// <inheritdoc/>
     public override string Text => $"patches:{Count}:{Size}";
 

@@ -9,6 +9,9 @@ namespace WeakToStrong.Data.Features;
 /// <param name="Degree">The largest degree, 1 to 4.</param>
 public sealed record PolynomialMap(int Degree) : FeatureMap
 {
+    /// <summary>The largest degree.</summary>
+    public int Degree { get; init => field = Require.InRange(value, 1, 4); } = Require.InRange(Degree, 1, 4);
+
     /// <inheritdoc/>
     public override string Text => $"poly:{Degree}";
 
@@ -23,7 +26,7 @@ public sealed record PolynomialMap(int Degree) : FeatureMap
         }
         return total <= Array.MaxLength
             ? new FeatureShape((int)Math.Round(total))
-            : throw CannotApply($"{input.Columns} features have {total:0.###e+0} monomials, and at most {Array.MaxLength} are allowed");
+            : throw CannotApply(FormattableString.Invariant($"{input.Columns} features have {total:0.###e+0} monomials, and at most {Array.MaxLength} are allowed"));
     }
 
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context) =>

@@ -4,9 +4,12 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary><c>pool:HxW</c>: means over blocks of H x W pixels.</summary>
-/// <param name="Block">Height and width of a block; they must divide the image's.</param>
+/// <param name="Block">Height and width of a block, each at least 1; they must divide the image's.</param>
 public sealed record PoolMap(ImageShape Block) : FeatureMap
 {
+    /// <summary>Height and width of a block.</summary>
+    public ImageShape Block { get; init => field = value.Positive(); } = Block.Positive();
+
     /// <inheritdoc/>
     public override string Text => $"pool:{Block}";
 

@@ -7,9 +7,12 @@ namespace WeakToStrong.Data.Features;
 /// <c>pca:COUNT</c>: coordinates along the leading principal directions of the unlabelled rows, largest variance first; the sign of a direction makes
 /// its largest entry positive.
 /// </summary>
-/// <param name="Count">Number of components, at most the number of features.</param>
+/// <param name="Count">Number of components, from 1 to the number of features.</param>
 public sealed record PrincipalComponentsMap(int Count) : FeatureMap
 {
+    /// <summary>Number of components.</summary>
+    public int Count { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Count, 1);
+
     /// <inheritdoc/>
     public override string Text => $"pca:{Count}";
 

@@ -37,13 +37,13 @@ internal sealed class NumberArray : RowFile
         double entries = layout.Shape.Aggregate(1.0, (product, side) => product * side), bytes = entries * layout.Type.Size();
         long follow = Math.Max(0, source.Length - layout.Start);
         if (bytes > follow)
-            throw new InputException($"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.TypeName}, {bytes:0} bytes, and {follow} follow");
+            throw new InputException(FormattableString.Invariant($"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.TypeName}, {bytes:0} bytes, and {follow} follow"));
         Rows = layout.Shape is [long rows, ..] ? rows : 1;
         double width = layout.Shape.Skip(1).Aggregate(1.0, (product, side) => product * side);
         if (Rows == 0 || width == 0)
-            throw new InputException($"{source.Name} has the shape {layout.ShapeText}: {Rows} rows and {width:0} columns; it must have at least one of each");
+            throw new InputException(FormattableString.Invariant($"{source.Name} has the shape {layout.ShapeText}: {Rows} rows and {width:0} columns; it must have at least one of each"));
         _width = width <= Array.MaxLength ? (int)width
-            : throw new InputException($"{source.Name} has the shape {layout.ShapeText}, {width:0} columns; at most {Array.MaxLength} are allowed");
+            : throw new InputException(FormattableString.Invariant($"{source.Name} has the shape {layout.ShapeText}, {width:0} columns; at most {Array.MaxLength} are allowed"));
         Columns = [new FileColumn(string.Empty, ColumnKind.Number, _width)];
         if (layout.Shape is [_, long height, long breadth])
             Image = new ImageShape((int)height, (int)breadth);
