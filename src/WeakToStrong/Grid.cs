@@ -108,10 +108,19 @@ public sealed class Grid : IReadOnlyList<double>
     {
         var values = new double[count];
         for (int i = 0; i < count; i++)
-            values[i] = inner(i / (double)(count - 1));
+            values[i] = AsTyped(inner(i / (double)(count - 1)));
         values[0] = low;
         values[^1] = high;
         return values;
+    }
+
+    // A value that rounding keeps from being a short decimal is that decimal: 0.01:10:4 holds 0.1, not 0.10000000000000002.
+    private static double AsTyped(double value)
+    {
+        const int Digits = 14, Short = 9;
+        string rounded = value.ToString($"E{Digits - 1}", CultureInfo.InvariantCulture);
+        int significant = rounded.Split('E')[0].TrimEnd('0').Length - 1;
+        return significant <= Short ? double.Parse(rounded, CultureInfo.InvariantCulture) : value;
     }
 
     private static double[]? ParseList(string text, out string? problem)

@@ -45,14 +45,10 @@ internal sealed class NetworkSpectra : IFigureRecipe
         var layers = new List<Layer>
         {
             new Bars([.. edges.SkipLast(1)], [.. edges.Skip(1)], heights) { Name = "singular values" },
-            new Curve(at, [.. at.Select(s => Density(s, low, high))]) { Name = "Marchenko-Pastur", Stroke = new(Palette.Red) },
+            new Curve(at, [.. at.Select(spectrum.BulkDensity)]) { Name = "Marchenko-Pastur", Stroke = new(Palette.Red) },
         };
         layers.AddRange(predicted.Select(p => new ReferenceLine(Orientation.Vertical, p) { Name = "predicted outlier" }));
         layers.Add(new Points(outliers, [.. outliers.Select(_ => 0.05)]) { Name = "outlier", Color = Palette.Vermilion, Marker = Marker.Diamond, Size = 5 });
         return new Panel(Axis.Linear("singular value", 0, 4), Axis.Linear("density", 0), layers) { Title = title };
     }
-
-    /// <summary>Marchenko-Pastur density of the singular values of a p x d matrix with entries of variance 1/d, p below d.</summary>
-    private static double Density(double s, double low, double high) => s <= 0 ? double.NaN
-        : Math.Sqrt(Math.Max(((s * s) - (low * low)) * ((high * high) - (s * s)), 0)) / (Math.PI * s * (double)Width / Dimension);
 }

@@ -13,6 +13,7 @@ public sealed class WeightSpectrum
     private const double TracyWidom = 3.27;
 
     private readonly Matrix<double> _vectors;
+    private readonly double _bulkScale, _share;
 
     /// <summary>Decomposes a weight matrix.</summary>
     /// <param name="weights">W, p x d.</param>
@@ -29,6 +30,8 @@ public sealed class WeightSpectrum
         double[] squares = Dense.SymmetricEigen(_vectors, threads);
         SingularValues = [.. squares.Reverse().Take(Math.Min(p, d)).Select(s => Math.Sqrt(Math.Max(s, 0)))];
 
+        _bulkScale = bulkScale;
+        _share = Math.Min(1, (double)p / d);
         double root = Math.Sqrt((double)p / d);
         BulkLow = bulkScale * Math.Abs(1 - root);
         BulkHigh = bulkScale * (1 + root);
@@ -46,6 +49,18 @@ public sealed class WeightSpectrum
 
     /// <summary>Upper edge of the random part's bulk, as d grows.</summary>
     public double BulkHigh { get; }
+
+    /// <summary>
+    /// Density of the random part's min(p, d) singular values at s, as d grows: sqrt((s^2 - low^2)(high^2 - s^2))/(pi s min(1, p/d)) for entries of variance
+    /// 1/d (Marchenko and Pastur 1967); 0 outside the bulk, NaN below or at 0.
+    /// </summary>
+    /// <param name="singularValue">s.</param>
+    public double BulkDensity(double singularValue)
+    {
+        double s = singularValue / _bulkScale, low = BulkLow / _bulkScale, high = BulkHigh / _bulkScale;
+        return s <= 0 ? double.NaN
+            : Math.Sqrt(Math.Max(((s * s) - (low * low)) * ((high * high) - (s * s)), 0)) / (Math.PI * s * _share * _bulkScale);
+    }
 
     /// <summary>A singular value above this is an outlier: one random matrix in a thousand has one by chance (Tracy and Widom 1996, Johnstone 2001).</summary>
     public double OutlierThreshold { get; }

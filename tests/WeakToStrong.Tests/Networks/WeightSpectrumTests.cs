@@ -48,6 +48,26 @@ public class WeightSpectrumTests
         Assert.Equal(4 * P, comparison.ToTable().RowCount);
     }
 
+    [Theory]
+    [InlineData(40, 80, 1)]
+    [InlineData(80, 40, 1)]
+    [InlineData(30, 30, 1)]
+    [InlineData(40, 80, 0.3)]
+    public void The_bulk_s_density_has_mass_one_and_the_mean_square_of_its_entries(int p, int d, double scale)
+    {
+        var spectrum = new WeightSpectrum(new Matrix<float>(p, d), scale);
+        double mass = 0, square = 0, step = (spectrum.BulkHigh - spectrum.BulkLow) / 200_000;
+        for (int i = 0; i < 200_000; i++)
+        {
+            double s = spectrum.BulkLow + ((i + 0.5) * step);
+            mass += step * spectrum.BulkDensity(s);
+            square += step * s * s * spectrum.BulkDensity(s);
+        }
+        Assert.Equal(1, mass, 1e-4);
+        // ||W||_F^2 = p scale^2 is spread over min(p, d) values.
+        Assert.Equal(scale * scale * p / Math.Min(p, d), square, 1e-4);
+    }
+
     [Fact]
     public void Weak_spikes_have_no_outlier()
     {
