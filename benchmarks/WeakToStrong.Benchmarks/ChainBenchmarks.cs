@@ -24,7 +24,7 @@ public class ChainBenchmarks
     {
         _threads = Environment.ProcessorCount;
         _spectrum = Spectrum.PowerLaw(D, 1);
-        _population = new Population(_spectrum, Target.PowerLaw(D, 1.5, 1));
+        _population = new Population(_spectrum, TargetVector.PowerLaw(D, 1.5, 1));
         _stage = new TrainingStage(new RowGroup(_population.Truth, Rows, 1));
     }
 
@@ -59,7 +59,7 @@ public class PenaltyBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _population = new Population(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 1.5, 1));
+        _population = new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1));
         _omega = new Matrix<double>(D, D);
         for (int i = 0; i < D; i++)
         {

@@ -96,5 +96,5 @@ internal sealed class AnisotropicStudent : IFigureRecipe
         return 1 - (new TrainingStage(new RowGroup(teachers.Train(teacher.Ridge), StudentRows)).Best().Errors.ExcessError / teacher.ExcessError);
     }
 
-    private static Population Problem(double alpha, double beta) => new(Spectrum.PowerLaw(D, alpha), Target.PowerLaw(D, beta, 1));
+    private static Population Problem(double alpha, double beta) => new(Spectrum.PowerLaw(D, alpha), TargetVector.PowerLaw(D, beta, 1));
 }

@@ -67,7 +67,7 @@ internal sealed class Generations : IFigureRecipe
 
     private static Chain Line(Func<int, RidgeRule> ridge, double realShare)
     {
-        var population = new Population(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 1.5, 1));
+        var population = new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1));
         long real = (long)(realShare * Rows);
         return new Chain(population, Noise,
         [

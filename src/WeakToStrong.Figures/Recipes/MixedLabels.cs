@@ -15,7 +15,7 @@ internal sealed class MixedLabels : IFigureRecipe
     private const long Rows = 1000, TeacherRows = 100;
     private const double Noise = 1;
 
-    private static readonly Population Problem = new(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 1.5, 1));
+    private static readonly Population Problem = new(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1));
 
     public string Id => "beyond-3";
 

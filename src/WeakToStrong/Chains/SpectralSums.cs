@@ -49,14 +49,14 @@ internal struct StageSums
 internal static class SpectralSums
 {
     /// <summary>Vectors are padded to a multiple of this many entries.</summary>
-    public const int Lanes = 4;
+    public const int VectorWidth = 4;
 
     private const int Block = 4096;
     private const int SmallestParallel = 1 << 16;
 
     public static double[] Pad(ReadOnlySpan<double> values)
     {
-        var padded = new double[(values.Length + Lanes - 1) / Lanes * Lanes];
+        var padded = new double[(values.Length + VectorWidth - 1) / VectorWidth * VectorWidth];
         values.CopyTo(padded);
         return padded;
     }
@@ -110,9 +110,9 @@ internal static class SpectralSums
     {
         Vector256<double> k = Vector256.Create(kappa), signed = default, slope = default;
         Vector256<long> atLeast = default;
-        for (int j = 0; j < spectrum.Length; j += Lanes)
+        for (int j = 0; j < spectrum.Length; j += VectorWidth)
         {
-            Vector256<double> s = Vector256.Create(spectrum.Slice(j, Lanes));
+            Vector256<double> s = Vector256.Create(spectrum.Slice(j, VectorWidth));
             Vector256<double> smaller = Vector256.Min(s, k) / (s + k);
             Vector256<double> large = Vector256.GreaterThanOrEqual(s, k);
             atLeast -= large.AsInt64();
@@ -125,16 +125,16 @@ internal static class SpectralSums
     private static StageSums StageBlock(ReadOnlySpan<double> spectrum, double kappa, ReadOnlySpan<double> mean, ReadOnlySpan<double> shortfall, ReadOnlySpan<double> spread)
     {
         Vector256<double> k = Vector256.Create(kappa), df1 = default, df2 = default, slope = default, bias = default, inherited = default, residual = default;
-        for (int j = 0; j < spectrum.Length; j += Lanes)
+        for (int j = 0; j < spectrum.Length; j += VectorWidth)
         {
-            Vector256<double> s = Vector256.Create(spectrum.Slice(j, Lanes));
-            Vector256<double> m = Vector256.Create(mean.Slice(j, Lanes));
-            Vector256<double> v = Vector256.Create(spread.Slice(j, Lanes));
+            Vector256<double> s = Vector256.Create(spectrum.Slice(j, VectorWidth));
+            Vector256<double> m = Vector256.Create(mean.Slice(j, VectorWidth));
+            Vector256<double> v = Vector256.Create(spread.Slice(j, VectorWidth));
             Vector256<double> sum = s + k;
             // A padding zero at kappa = 0: 0/1 instead of 0/0.
             sum = Vector256.ConditionalSelect(Vector256.Equals(sum, Vector256<double>.Zero), Vector256<double>.One, sum);
             Vector256<double> h = s / sum, g = k / sum;
-            Vector256<double> left = Vector256.Create(shortfall.Slice(j, Lanes)) + (g * m);
+            Vector256<double> left = Vector256.Create(shortfall.Slice(j, VectorWidth)) + (g * m);
             df1 += h;
             df2 += h * h;
             slope += g * h;

@@ -46,7 +46,7 @@ public sealed class Spectrum
     /// <summary>The eigenvalues, in the order given.</summary>
     public ReadOnlySpan<double> Values => _padded.AsSpan(0, Dimension);
 
-    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.Lanes"/>; a zero adds nothing to any sum.</summary>
+    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.VectorWidth"/>; a zero adds nothing to any sum.</summary>
     internal double[] Padded => _padded;
 
     /// <summary>

@@ -36,7 +36,7 @@ internal readonly struct ErrorFunction : INonlinearityKernel
 
     /// <summary>
     /// erf(z) to a few units in the last place: the series exp(-z^2) sum z (2 z^2)^n/(2n+1)!!, whose terms all have one sign, up to |z| = 2,
-    /// the continued fraction of 1 - erf beyond (Abramowitz and Stegun 1964, 7.1.6 and 7.1.14).
+    /// 1 - erfc beyond (Abramowitz and Stegun 1964, 7.1.6).
     /// </summary>
     internal static double Erf(double z)
     {
@@ -44,16 +44,25 @@ internal readonly struct ErrorFunction : INonlinearityKernel
         if (!(x < 6))
             return double.IsNaN(z) ? z : Math.Sign(z); // 1 - erf(6) is below half a unit in the last place of 1.
         if (x > 2)
-        {
-            double fraction = x;
-            for (int k = 80; k >= 1; k--)
-                fraction = x + (0.5 * k / fraction);
-            return Math.CopySign(1 - (0.5 * TwoOverRootPi * Math.Exp(-x * x) / fraction), z);
-        }
+            return Math.CopySign(1 - Complement(x), z);
         double term = z, sum = z;
         for (int n = 1; Math.Abs(term) > 1e-17 * Math.Abs(sum); n++)
             sum += term *= 2 * z * z / ((2 * n) + 1);
         return TwoOverRootPi * Math.Exp(-z * z) * sum;
+    }
+
+    /// <summary>
+    /// 1 - erf(z) for z >= 0, to a relative error of a few z^2 units in the last place: the continued fraction of the tail from 1.75 on
+    /// (Abramowitz and Stegun 1964, 7.1.14).
+    /// </summary>
+    internal static double Complement(double z)
+    {
+        if (z < 1.75)
+            return 1 - Erf(z);
+        double fraction = z;
+        for (int k = 60; k >= 1; k--)
+            fraction = z + (0.5 * k / fraction);
+        return 0.5 * TwoOverRootPi * Math.Exp(-z * z) / fraction;
     }
 
     /// <summary>erf on eight lanes with absolute error below 2e-7 (Abramowitz and Stegun 1964, 7.1.26).</summary>

@@ -8,7 +8,7 @@ namespace WeakToStrong.Functions;
 internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) : Nonlinearity(name)
     where TKernel : struct, INonlinearityKernel
 {
-    private const int Lanes = 8;
+    private const int Width = 8;
 
     public override double Value(double z) => kernel.Value(z);
 
@@ -23,7 +23,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
     {
         TKernel f = kernel;
         int j = 0;
-        for (; j <= z.Length - Lanes; j += Lanes)
+        for (; j <= z.Length - Width; j += Width)
             f.Value(Load(z, j)).StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)j);
         if (j < z.Length)
             Store(f.Value(LoadRest(z, j)), values[j..]);
@@ -35,7 +35,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
         TKernel f = kernel;
         Vector256<float> sum = Vector256<float>.Zero;
         int j = 0;
-        for (; j <= z.Length - Lanes; j += Lanes)
+        for (; j <= z.Length - Width; j += Width)
             sum = Vector256.FusedMultiplyAdd(Load(weights, j), f.Value(Load(z, j)), sum);
         if (j < z.Length)
             sum = Vector256.FusedMultiplyAdd(LoadRest(weights, j), f.Value(LoadRest(z, j)), sum);
@@ -48,7 +48,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
         TKernel f = kernel;
         Vector256<float> scale = Vector256.Create(factor);
         int j = 0;
-        for (; j <= z.Length - Lanes; j += Lanes)
+        for (; j <= z.Length - Width; j += Width)
             (scale * Load(weights, j) * f.Derivative(Load(z, j))).StoreUnsafe(ref MemoryMarshal.GetReference(z), (nuint)j);
         if (j < z.Length)
             Store(scale * LoadRest(weights, j) * f.Derivative(LoadRest(z, j)), z[j..]);
@@ -62,7 +62,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
     private static Vector256<float> LoadRest(ReadOnlySpan<float> source, int index)
     {
         Vector256<float> rest = default;
-        source[index..].CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<float>, float>(ref rest), Lanes));
+        source[index..].CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<float>, float>(ref rest), Width));
         return rest;
     }
 

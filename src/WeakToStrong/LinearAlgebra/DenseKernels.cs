@@ -13,7 +13,7 @@ public static class DenseKernels
 
     /// <summary>The kernels in use.</summary>
     /// <exception cref="InputException"><see cref="Variable"/> has an unknown value, or asks for an OpenBLAS that is missing or wrong.</exception>
-    public static IDenseKernels Current => Choice.Value.Kernels;
+    internal static IDenseKernels Current => Choice.Value.Kernels;
 
     /// <summary>What is in use, and why.</summary>
     /// <exception cref="InputException">As for <see cref="Current"/>.</exception>

@@ -9,7 +9,7 @@ namespace WeakToStrong.LinearAlgebra;
 /// Spans start at the first entry that is used and may be longer than the matrix. Matrices of size zero are allowed everywhere.
 /// All members may be called from many threads at once.
 /// </remarks>
-public interface IDenseKernels
+internal interface IDenseKernels
 {
     /// <summary>Name and version, for the doctor and for benchmark tables.</summary>
     string Name { get; }

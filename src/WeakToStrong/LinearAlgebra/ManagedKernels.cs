@@ -39,13 +39,13 @@ internal sealed class ManagedKernels : IDenseKernels
         if (TryVectorProduct(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc))
             return;
         if (Vector512.IsHardwareAccelerated)
-            PackedProduct<Tile8x3<Lane512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile8x3<Width512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
         else if (Vector256.IsHardwareAccelerated)
-            PackedProduct<Tile4x3<Lane256<T>, Vector256<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile4x3<Width256<T>, Vector256<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
         else if (Sse.IsSupported)
-            PackedProduct<Tile4x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile4x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
         else
-            PackedProduct<Tile8x3<Lane128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile8x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
     }
 
     // A product with one row or one column, when vectors are contiguous.

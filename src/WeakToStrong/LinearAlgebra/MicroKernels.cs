@@ -21,7 +21,7 @@ internal unsafe interface IMicroKernel<T>
 
 /// <summary>8 rows by 3 vectors, for processors with 32 vector registers (AVX-512, NEON).</summary>
 internal readonly unsafe struct Tile8x3<TLane, TVector, T> : IMicroKernel<T>
-    where TLane : struct, IVectorLane<TVector, T>
+    where TLane : struct, IVectorWidth<TVector, T>
     where TVector : struct
     where T : unmanaged
 {
@@ -105,7 +105,7 @@ internal readonly unsafe struct Tile8x3<TLane, TVector, T> : IMicroKernel<T>
 
 /// <summary>4 rows by 3 vectors, for processors with 16 vector registers (AVX2, SSE).</summary>
 internal readonly unsafe struct Tile4x3<TLane, TVector, T> : IMicroKernel<T>
-    where TLane : struct, IVectorLane<TVector, T>
+    where TLane : struct, IVectorWidth<TVector, T>
     where TVector : struct
     where T : unmanaged
 {

@@ -12,97 +12,70 @@ public enum TrainingLoss
 
 /// <summary>
 /// The setting of Section 3: a teacher trained on the target's labels, a pre-trained student trained on the teacher's labels.
-/// Every value is checked when it is set.
+/// Every value is checked when it is set; one that is not set is computed when it is read, so that <c>with { Dimension = 500 }</c> moves
+/// widths and samples along.
 /// </summary>
 /// <param name="Target">The multi-index target.</param>
 /// <param name="Activation">The activation of both networks.</param>
 /// <param name="Dimension">d, number of features, at least 2.</param>
 public sealed record NetworkExperiment(MultiIndexTarget Target, Activation Activation, int Dimension)
 {
-    private readonly int _dimension = Require.AtLeast(Dimension, 2);
-    private readonly int _teacherWidth = Dimension;
-    private readonly int _studentWidth = Dimension;
-    private readonly int _teacherSamples = checked(4 * Dimension);
-    private readonly int _studentSamples = checked(4 * Dimension);
-    private readonly double _teacherRate = 1;
-    private readonly double _studentRate = 1;
-    private readonly double _spike = 1;
-    private readonly int _teacherSteps = 1;
-    private readonly int _studentSteps = 1;
-    private readonly double _weightDecay;
+    private readonly int? _teacherWidth, _studentWidth, _teacherSamples, _studentSamples;
+
+    /// <summary>The multi-index target.</summary>
+    public MultiIndexTarget Target { get; init => field = NotNull(value); } = NotNull(Target);
+
+    /// <summary>The activation of both networks.</summary>
+    public Activation Activation { get; init => field = NotNull(value); } = NotNull(Activation);
 
     /// <summary>d, number of features, at least 2.</summary>
-    public int Dimension
-    {
-        get => _dimension;
-        init => _dimension = Require.AtLeast(value, 2, nameof(Dimension));
-    }
+    public int Dimension { get; init => field = Require.AtLeast(value, 2, nameof(Dimension)); } = Require.AtLeast(Dimension, 2);
 
     /// <summary>p_t, hidden units of the teacher, at least 1. Default: d.</summary>
     public int TeacherWidth
     {
-        get => _teacherWidth;
+        get => _teacherWidth ?? Dimension;
         init => _teacherWidth = Require.AtLeast(value, 1, nameof(TeacherWidth));
     }
 
     /// <summary>p_s, hidden units of the student, at least 1. Default: d.</summary>
     public int StudentWidth
     {
-        get => _studentWidth;
+        get => _studentWidth ?? Dimension;
         init => _studentWidth = Require.AtLeast(value, 1, nameof(StudentWidth));
     }
 
     /// <summary>n_t, samples of the target that a step of the teacher uses, at least 1. Default: 4d.</summary>
     public int TeacherSamples
     {
-        get => _teacherSamples;
+        get => _teacherSamples ?? FourTimes(Dimension);
         init => _teacherSamples = Require.AtLeast(value, 1, nameof(TeacherSamples));
     }
 
     /// <summary>n_s, samples labelled by the teacher that a step of the student uses, at least 1. Default: 4d.</summary>
     public int StudentSamples
     {
-        get => _studentSamples;
+        get => _studentSamples ?? FourTimes(Dimension);
         init => _studentSamples = Require.AtLeast(value, 1, nameof(StudentSamples));
     }
 
     /// <summary>eta_t, step size of the teacher, not negative. Default: 1.</summary>
-    public double TeacherRate
-    {
-        get => _teacherRate;
-        init => _teacherRate = Require.NonNegative(value, nameof(TeacherRate));
-    }
+    public double TeacherRate { get; init => field = Require.NonNegative(value, nameof(TeacherRate)); } = 1;
 
     /// <summary>eta_s, step size of the student, not negative. Default: 1.</summary>
-    public double StudentRate
-    {
-        get => _studentRate;
-        init => _studentRate = Require.NonNegative(value, nameof(StudentRate));
-    }
+    public double StudentRate { get; init => field = Require.NonNegative(value, nameof(StudentRate)); } = 1;
 
     /// <summary>
     /// tau, strength of the student's pre-trained spike: its initial weights are W_0 + tau u beta_h' with a uniformly random unit vector u.
     /// Not negative. Default: 1. Theorem 11's limits need tau = O(1).
     /// </summary>
-    public double Spike
-    {
-        get => _spike;
-        init => _spike = Require.NonNegative(value, nameof(Spike));
-    }
+    public double Spike { get; init => field = Require.NonNegative(value, nameof(Spike)); } = 1;
 
     /// <summary>Gradient steps of the teacher, not negative. Default: 1, as in the paper.</summary>
-    public int TeacherSteps
-    {
-        get => _teacherSteps;
-        init => _teacherSteps = Require.AtLeast(value, 0, nameof(TeacherSteps));
-    }
+    public int TeacherSteps { get; init => field = Require.AtLeast(value, 0, nameof(TeacherSteps)); } = 1;
 
     /// <summary>Gradient steps of the student, not negative. Default: 1, as in the paper.</summary>
-    public int StudentSteps
-    {
-        get => _studentSteps;
-        init => _studentSteps = Require.AtLeast(value, 0, nameof(StudentSteps));
-    }
+    public int StudentSteps { get; init => field = Require.AtLeast(value, 0, nameof(StudentSteps)); } = 1;
 
     /// <summary>The loss of both networks. Default: correlation, as in the paper.</summary>
     public TrainingLoss Loss { get; init; }
@@ -111,11 +84,7 @@ public sealed record NetworkExperiment(MultiIndexTarget Target, Activation Activ
     public bool FreshSamples { get; init; }
 
     /// <summary>w, weight decay: a step first multiplies the weights by 1 - eta w. Not negative. Default: 0.</summary>
-    public double WeightDecay
-    {
-        get => _weightDecay;
-        init => _weightDecay = Require.NonNegative(value, nameof(WeightDecay));
-    }
+    public double WeightDecay { get; init => field = Require.NonNegative(value, nameof(WeightDecay)); }
 
     /// <summary>||a||, norm of both networks' readout vectors (uniformly random on the sphere), positive. Default: 1.</summary>
     public double ReadoutNorm { get; init => field = Require.Positive(value, nameof(ReadoutNorm)); } = 1;
@@ -125,4 +94,9 @@ public sealed record NetworkExperiment(MultiIndexTarget Target, Activation Activ
 
     /// <summary>Whether the limits of Proposition 10 and Theorem 11 apply: one step each.</summary>
     internal bool HasPrediction => TeacherSteps == 1 && StudentSteps == 1;
+
+    private static int FourTimes(int dimension) => (int)Math.Min(4L * dimension, int.MaxValue);
+
+    private static T NotNull<T>(T value)
+        where T : class => value ?? throw new ArgumentNullException(nameof(value));
 }

@@ -5,7 +5,7 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Networks;
 
 /// <summary>f(x) = a' act(W x), single precision.</summary>
-public sealed class TwoLayerNetwork
+internal sealed class TwoLayerNetwork
 {
     /// <summary>A network over the given weights, which are not copied.</summary>
     /// <param name="weights">W, p x d.</param>
@@ -65,6 +65,7 @@ public sealed class TwoLayerNetwork
         ArgumentNullException.ThrowIfNull(z);
         ArgumentNullException.ThrowIfNull(outputs);
         Require.SameLength(z.Rows, outputs.Length, nameof(outputs));
+        Require.SameLength(Width, z.Columns, nameof(z));
         RowChunks.ForEach(z.Rows, threads, (first, rows) =>
         {
             for (int i = first; i < first + rows; i++)

@@ -48,7 +48,7 @@ public sealed partial class RandomStream
     internal void FillChiSquare(long firstDegrees, Span<double> destination)
     {
         FillNormal(destination);
-        ref BitLanes lanes = ref Lanes();
+        ref BitLanes lanes = ref SideBySide();
         BitLanes local = lanes;
         Span<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(destination);
         Vector512<double> degrees = Vector512.CreateSequence(0.0, 1.0) + Vector512.Create((double)firstDegrees);

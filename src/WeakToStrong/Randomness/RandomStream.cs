@@ -97,7 +97,7 @@ public sealed partial class RandomStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void FillNormal(Span<double> destination)
     {
-        ref BitLanes lanes = ref Lanes();
+        ref BitLanes lanes = ref SideBySide();
         BitLanes local = lanes; // in registers within the loop
         Span<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(destination);
         for (int i = 0; i + 1 < whole.Length; i += 2)
@@ -116,7 +116,7 @@ public sealed partial class RandomStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void FillNormal(Span<float> destination)
     {
-        ref BitLanes lanes = ref Lanes();
+        ref BitLanes lanes = ref SideBySide();
         BitLanes local = lanes;
         Span<Vector512<float>> whole = MemoryMarshal.Cast<float, Vector512<float>>(destination);
         for (int i = 0; i + 1 < whole.Length; i += 2)
@@ -142,7 +142,7 @@ public sealed partial class RandomStream
     }
 
     /// <summary>The side-by-side generators, whose state is made when it is first needed.</summary>
-    private ref BitLanes Lanes()
+    private ref BitLanes SideBySide()
     {
         if (!_hasLanes)
         {

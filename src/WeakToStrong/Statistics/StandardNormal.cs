@@ -1,3 +1,5 @@
+using WeakToStrong.Functions;
+
 namespace WeakToStrong.Statistics;
 
 /// <summary>The standard normal distribution, and Student's t through it.</summary>
@@ -40,19 +42,6 @@ public static class StandardNormal
 
     private static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
-    /// <summary>P(Z > x) for x >= 0: a series below 2.5, Laplace's continued fraction above.</summary>
-    private static double UpperTail(double x)
-    {
-        if (x < 2.5)
-        {
-            double term = x, sum = x;
-            for (int k = 1; Math.Abs(term) > 1e-17 * sum; k++)
-                sum += term *= x * x / ((2 * k) + 1);
-            return 0.5 - (Density(x) * sum);
-        }
-        double fraction = x;
-        for (int k = 60; k > 0; k--)
-            fraction = x + (k / fraction);
-        return Density(x) / fraction;
-    }
+    /// <summary>P(Z > x) for x >= 0.</summary>
+    private static double UpperTail(double x) => 0.5 * ErrorFunction.Complement(x / Math.Sqrt(2));
 }

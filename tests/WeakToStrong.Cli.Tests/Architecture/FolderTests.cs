@@ -13,7 +13,7 @@ public class FolderTests
     private static readonly string[] LibraryFolders =
     [
         "", // the shared words
-        "LinearAlgebra", "Randomness", "Statistics", "Trials", "Tables", "Functions",
+        "LinearAlgebra", "Randomness", "Functions", "Statistics", "Trials", "Tables",
         "Ridge", "Heads", "Asymptotics", "Rules", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices",

@@ -15,28 +15,28 @@ public class ChainSimulationTests
 
     [Fact]
     public void Three_generations_and_a_mixed_stage_under_a_power_law() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 1.5, 1)), null, 150, 300), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), null, 150, 300), trials: 60, limit: 4);
 
     [Fact]
     public void The_same_with_fewer_rows_than_features_everywhere() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 0.6), Target.PowerLaw(D, 0.8, 1)), null, 90, 60), trials: 80, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 0.6), TargetVector.PowerLaw(D, 0.8, 1)), null, 90, 60), trials: 80, limit: 4);
 
     [Fact]
     public void A_penalty_that_does_not_commute_with_the_covariance() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 1.5, 1)), NonCommuting(), 150, 300), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), NonCommuting(), 150, 300), trials: 60, limit: 4);
 
     [Fact]
     public void A_diagonal_penalty_and_isotropic_features()
     {
         double[] weights = [.. Enumerable.Range(1, D).Select(j => Math.Sqrt(j))];
-        AssertAgrees(Chain(new Population(Spectrum.Isotropic(D), Target.PowerLaw(D, 1, 1)), Penalty.Diagonal(weights), 120, 260), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 1, 1)), Penalty.Diagonal(weights), 120, 260), trials: 60, limit: 4);
     }
 
     /// <summary>The comparison sees a formula that is wrong by a factor: the teacher's variance without 1/(1 - df2/n).</summary>
     [Fact]
     public void The_comparison_sees_a_wrong_formula()
     {
-        Chain chain = Chain(new Population(Spectrum.Isotropic(D), Target.PowerLaw(D, 1, 1)), null, 120, 260);
+        Chain chain = Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 1, 1)), null, 120, 260);
         ChainResult solved = chain.Solve();
         ChainSimulation simulation = ChainSimulation.Run(solved, 60, seed: 5);
         StageErrors teacher = solved.Errors[0];
@@ -48,7 +48,7 @@ public class ChainSimulationTests
     [Fact]
     public void Threads_do_not_change_a_bit()
     {
-        ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
+        ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
         ChainSimulation one = ChainSimulation.Run(solved, 40, 7, new RunOptions { Threads = 1 });
         ChainSimulation three = ChainSimulation.Run(solved, 40, 7, new RunOptions { Threads = 3 });
         Assert.Equal(one.TestErrors, three.TestErrors);
@@ -58,7 +58,7 @@ public class ChainSimulationTests
     [Fact]
     public void A_mean_that_is_infinite_is_not_simulated()
     {
-        var chain = new Chain(new Population(Spectrum.Isotropic(10), Target.PowerLaw(10, 0, 1)), 1, [new StagePlan("teacher", "truth", 11, RidgeRule.Of(0), 1)]);
+        var chain = new Chain(new Population(Spectrum.Isotropic(10), TargetVector.PowerLaw(10, 0, 1)), 1, [new StagePlan("teacher", "truth", 11, RidgeRule.Of(0), 1)]);
         Assert.Contains("its mean error is infinite", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public class ChainSimulationTests
     public void A_cancelled_simulation_keeps_its_finished_trials()
     {
         using var stop = new CancellationTokenSource();
-        ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
+        ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
         ChainSimulation simulation = ChainSimulation.Run(solved, 1L << 40, 7, new RunOptions { Progress = new StopAtOnce(stop), Cancellation = stop.Token });
         Assert.True(simulation.Interrupted);
         Assert.InRange(simulation.Trials, 1, 1L << 30);

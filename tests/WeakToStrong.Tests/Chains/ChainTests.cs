@@ -4,7 +4,7 @@ namespace WeakToStrong.Tests.Chains;
 
 public class ChainTests
 {
-    private static readonly Population Slopes = new(Spectrum.PowerLaw(40, 1), Target.PowerLaw(40, 1.5, 1));
+    private static readonly Population Slopes = new(Spectrum.PowerLaw(40, 1), TargetVector.PowerLaw(40, 1.5, 1));
 
     [Fact]
     public void A_chain_gives_what_its_stages_give_one_by_one()
@@ -55,7 +55,7 @@ public class ChainTests
     [Fact]
     public void Isotropic_joint_optimum_is_the_optimal_teacher_copied()
     {
-        var chain = new Chain(new Population(Spectrum.Isotropic(60), Target.PowerLaw(60, 0, 1)), 1,
+        var chain = new Chain(new Population(Spectrum.Isotropic(60), TargetVector.PowerLaw(60, 0, 1)), 1,
         [
             new StagePlan("teacher", Chain.Truth, 80, RidgeRule.OptimalFor("student"), 1),
             new StagePlan("student", "teacher", 120, RidgeRule.Best),

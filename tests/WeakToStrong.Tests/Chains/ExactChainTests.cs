@@ -42,7 +42,7 @@ public class ExactChainTests
     {
         const int D = 20_000;
         StagePlan[] stages = [new("1", "truth", 30_000, RidgeRule.Of(0.2), 0.7), .. Enumerable.Range(2, 9).Select(k => new StagePlan($"{k}", $"{k - 1}", 15_000 + (5000 * k), RidgeRule.Of(0.05), 0.1))];
-        ChainResult solved = new Chain(new Population(Spectrum.Isotropic(D), Target.PowerLaw(D, 0.5, 1)), 0.7, stages).Solve();
+        ChainResult solved = new Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 0.5, 1)), 0.7, stages).Solve();
         ChainSimulation simulation = ChainSimulation.Run(solved, 30, 3);
         for (int i = 0; i < stages.Length; i++)
             Assert.InRange(simulation.TestErrors[i].Z(solved.TestError(i)), -4.5, 4.5);
@@ -50,7 +50,7 @@ public class ExactChainTests
 
     private static ChainTrialProblem Problem(int d, int first, int second, int third)
     {
-        var population = new Population(Spectrum.Of([.. Enumerable.Repeat(2.5, d)]), Target.PowerLaw(d, 0.3, 1));
+        var population = new Population(Spectrum.Of([.. Enumerable.Repeat(2.5, d)]), TargetVector.PowerLaw(d, 0.3, 1));
         return new(new Chain(population, 0.5,
         [
             new StagePlan("teacher", "truth", first, RidgeRule.Of(0.4), 0.5),

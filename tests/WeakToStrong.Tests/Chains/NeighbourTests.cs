@@ -48,7 +48,7 @@ public class NeighbourTests
     [InlineData(5, .7456, -2.809, .5202)]
     public void Self_distillation_of_isotropic_features(double ridge, double teacher, double mixing, double excess)
     {
-        var pair = SelfDistillation.Of(new Population(Spectrum.Isotropic(200), Target.PowerLaw(200, 0, 1)), 300, ridge, 1);
+        var pair = SelfDistillation.Of(new Population(Spectrum.Isotropic(200), TargetVector.PowerLaw(200, 0, 1)), 300, ridge, 1);
         Assert.Equal(teacher, pair.Teacher.ExcessError, 5e-5);
         Assert.Equal(mixing, pair.BestMixing, 5e-4);
         Assert.Equal(excess, pair.At(pair.BestMixing).ExcessError, 5e-5);
@@ -90,7 +90,7 @@ public class NeighbourTests
     [Fact]
     public void Collapse_over_generations_of_least_squares()
     {
-        var population = new Population(Spectrum.Isotropic(300), Target.PowerLaw(300, 0, 1));
+        var population = new Population(Spectrum.Isotropic(300), TargetVector.PowerLaw(300, 0, 1));
         for (int n = 1; n <= 4; n++)
         {
             List<StagePlan> stages = [];
@@ -119,7 +119,7 @@ public class NeighbourTests
     public void The_golden_ratio_of_real_labels()
     {
         // Labels w y + (1 - w) (yhat + noise) of the same fresh rows, least squares, to the fixed point; noise variance (w^2 + (1 - w)^2) s2.
-        var population = new Population(Spectrum.Isotropic(20), Target.PowerLaw(20, 0, 1));
+        var population = new Population(Spectrum.Isotropic(20), TargetVector.PowerLaw(20, 0, 1));
         double Fixed(double w)
         {
             List<StagePlan> stages = [new("0", "truth", 100, RidgeRule.Of(0), 1)];

@@ -14,7 +14,7 @@ public class StageKindTests
 {
     private const int D = 150;
 
-    private static readonly Population Powers = new(Spectrum.PowerLaw(D, 1), Target.PowerLaw(D, 0.7, 1.5));
+    private static readonly Population Powers = new(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 0.7, 1.5));
 
     [Fact]
     public void The_best_penalty_and_what_learns_from_it() => AssertAgrees(new Chain(Powers, 0.5,

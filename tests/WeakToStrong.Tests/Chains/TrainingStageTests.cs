@@ -126,7 +126,7 @@ public class TrainingStageTests
     [Fact]
     public void Groups_of_one_kind_are_one_group_and_a_common_weight_rescales_the_ridge()
     {
-        var population = new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 0.7, 1));
+        var population = new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 0.7, 1));
         StageErrors whole = new TrainingStage(new RowGroup(population.Truth, 50, 0.4)).At(0.02);
         StageErrors parts = new TrainingStage([new(population.Truth, 20, 0.4, 3), new(population.Truth, 30, 0.4, 3)]).At(0.06);
         ChainOracle.Close(whole.Kappa, parts.Kappa, 1e-14, "kappa");
@@ -140,7 +140,7 @@ public class TrainingStageTests
     [InlineData(1e307)]
     public void Only_ratios_of_weights_to_each_other_and_to_the_ridge_matter(double unit)
     {
-        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 0.7, 1)).Truth;
+        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 0.7, 1)).Truth;
         StageErrors plain = new TrainingStage([new(truth, 20, 0.4), new(truth, 30, 0.1, 3)]).At(0.02);
         StageErrors scaled = new TrainingStage([new(truth, 20, 0.4, unit), new(truth, 30, 0.1, 3 * unit)]).At(0.02 * unit);
         ChainOracle.Close(plain.ExcessError, scaled.ExcessError, 1e-13, "error");
@@ -153,7 +153,7 @@ public class TrainingStageTests
     public void Rows_of_vanishing_weight_only_settle_what_the_others_leave_open(double light, double heavy)
     {
         // 40 heavy rows determine 30 coefficients alone; 10 leave 20 of them to the light rows, whatever the weight.
-        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), Target.PowerLaw(30, 0.7, 1)).Truth;
+        Estimator truth = new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 0.7, 1)).Truth;
         StageErrors alone = new TrainingStage(new RowGroup(truth, 40, 0.1)).At(0);
         ChainOracle.Close(alone.ExcessError, new TrainingStage([new(truth, 100, 0.4, light), new(truth, 40, 0.1, heavy)]).At(0).ExcessError, 1e-13, "enough heavy rows");
         StageErrors two = new TrainingStage([new(truth, 100, 0.4, light), new(truth, 10, 0.1, heavy)]).At(0);
@@ -248,7 +248,7 @@ public class TrainingStageTests
     [Fact]
     public void The_example_of_the_documentation_runs()
     {
-        var population = new Population(Spectrum.PowerLaw(400, exponent: 1), Target.PowerLaw(400, exponent: 1.5, norm: 1));
+        var population = new Population(Spectrum.PowerLaw(400, exponent: 1), TargetVector.PowerLaw(400, exponent: 1.5, norm: 1));
         var teachers = new TrainingStage(new RowGroup(population.Truth, rows: 400, labelNoise: 1));
         Estimator teacher = teachers.Train(teachers.Best().Errors.Ridge);
         var students = new TrainingStage(new RowGroup(teacher, rows: 4000));
@@ -260,7 +260,7 @@ public class TrainingStageTests
     [Fact]
     public void Best_ridge_of_a_copying_student_is_zero()
     {
-        var population = new Population(Spectrum.Isotropic(50), Target.PowerLaw(50, 0, 1));
+        var population = new Population(Spectrum.Isotropic(50), TargetVector.PowerLaw(50, 0, 1));
         Estimator teacher = new TrainingStage(new RowGroup(population.Truth, 80, 1)).Train(50.0 / 80);
         Assert.Equal(0, new TrainingStage(new RowGroup(teacher, 100)).Best().Errors.Ridge);
     }

@@ -38,10 +38,10 @@ public class ProductTests
     [MemberData(nameof(Shapes))]
     public void Narrower_and_wider_vectors(int m, int n, int k)
     {
-        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Lane256<double>, Vector256<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Lane128<double>, Vector128<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Lane128<float>, Vector128<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Lane512<float>, Vector512<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
+        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Width256<double>, Vector256<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
+        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Width128<double>, Vector128<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
+        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Width128<float>, Vector128<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
+        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Width512<float>, Vector512<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
     }
 
     [Theory]

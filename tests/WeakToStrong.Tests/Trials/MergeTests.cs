@@ -33,7 +33,7 @@ public class MergeTests
     public void Chains(bool dense)
     {
         Spectrum spectrum = dense ? Spectrum.PowerLaw(12, 1) : Spectrum.Isotropic(12);
-        ChainResult solved = new Chain(new Population(spectrum, Target.PowerLaw(12, 0.3, 1)), 0.5,
+        ChainResult solved = new Chain(new Population(spectrum, TargetVector.PowerLaw(12, 0.3, 1)), 0.5,
             [new StagePlan("teacher", "truth", 20, RidgeRule.Of(0.4), 0.5), new StagePlan("student", "teacher", 9, RidgeRule.Of(0.1))]).Solve();
         Check((trials, options) => ChainSimulation.Run(solved, trials, 5, options), (one, next) => one.Merge(next), r => r.Moments, s => ChainSimulation.FromState(solved, s));
     }

@@ -97,7 +97,7 @@ internal sealed class PopulationSpecification(string specification, Specificatio
             default:
                 if (section.Text("law", "\"power\"") != "power")
                     throw section.At("law", "\"power\"");
-                values = Target.PowerLaw(dimension, section.Number("exponent", NumberRange.Finite), section.Number("norm", NumberRange.NonNegative, 1));
+                values = TargetVector.PowerLaw(dimension, section.Number("exponent", NumberRange.Finite), section.Number("norm", NumberRange.NonNegative, 1));
                 break;
         }
         section.RefuseOthers();

@@ -33,7 +33,7 @@ internal static class ChainClaims
 
     private static Evidence AnisotropicStudent(ClaimTest test)
     {
-        ChainResult solved = new Chain(new Population(Spectrum.PowerLaw(400, 1), Target.PowerLaw(400, 1.5, 1)), 1,
+        ChainResult solved = new Chain(new Population(Spectrum.PowerLaw(400, 1), TargetVector.PowerLaw(400, 1.5, 1)), 1,
         [
             new StagePlan("teacher", Chain.Truth, 400, RidgeRule.Best, 1),
             new StagePlan("student", "teacher", 4000, RidgeRule.Best),
@@ -47,7 +47,7 @@ internal static class ChainClaims
     private static Evidence Generations(ClaimTest test)
     {
         const double Noise = 0.25;
-        var population = new Population(Spectrum.PowerLaw(200, 1), Target.PowerLaw(200, 1.5, 1));
+        var population = new Population(Spectrum.PowerLaw(200, 1), TargetVector.PowerLaw(200, 1.5, 1));
         var comparisons = new MeanComparisons();
         var last = new List<double>();
         foreach (long real in new long[] { 0, 80 })
@@ -71,7 +71,7 @@ internal static class ChainClaims
     private static Evidence MixedLabels(ClaimTest test)
     {
         const long Half = 500;
-        var population = new Population(Spectrum.PowerLaw(200, 1), Target.PowerLaw(200, 1.5, 1));
+        var population = new Population(Spectrum.PowerLaw(200, 1), TargetVector.PowerLaw(200, 1.5, 1));
         var teachers = new TrainingStage(new RowGroup(population.Truth, 100, 1));
         Estimator teacher = teachers.Train(teachers.Best().Errors.Ridge);
         var real = new RowGroup(population.Truth, Half, 1);

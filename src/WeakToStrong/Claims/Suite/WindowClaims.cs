@@ -1,4 +1,5 @@
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Functions;
 using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Claims.Suite;
@@ -143,14 +144,7 @@ internal static class WindowClaims
         double step = Math.Log(2), low = Math.Log(1e-6), best = low;
         for (double at = low; at < -low; at += step)
             best = Scaled(at) < Scaled(best) ? at : best;
-        const double Golden = 0.6180339887498949;
-        (double a, double b) = (best - step, best + step);
-        for (int i = 0; i < 40 && Scaled(0.5 * (a + b)) >= 0; i++)
-        {
-            double left = b - (Golden * (b - a)), right = a + (Golden * (b - a));
-            (a, b) = Scaled(left) < Scaled(right) ? (a, right) : (left, b);
-        }
-        return Scaled(0.5 * (a + b)) < 0;
+        return Scaled(BrentMinimum.Search(Scaled, best - step, best + step, tolerance: 1e-9, most: 40)) < 0;
     }
 
     private static Evidence OptimalTeacherIsUnbeaten(ClaimTest test)

@@ -86,16 +86,16 @@ internal sealed class PatchConvolution
     private void Convolve(float[] patches, Region region, Span<double> means)
     {
         if (Vector512.IsHardwareAccelerated)
-            Convolve<Lane512<float>, Vector512<float>>(patches, region, means);
+            Convolve<Width512<float>, Vector512<float>>(patches, region, means);
         else if (Vector256.IsHardwareAccelerated)
-            Convolve<Lane256<float>, Vector256<float>>(patches, region, means);
+            Convolve<Width256<float>, Vector256<float>>(patches, region, means);
         else
-            Convolve<Lane128<float>, Vector128<float>>(patches, region, means);
+            Convolve<Width128<float>, Vector128<float>>(patches, region, means);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Convolve<TLane, TVector>(float[] patches, Region region, Span<double> means)
-        where TLane : struct, IVectorLane<TVector, float>
+        where TLane : struct, IVectorWidth<TVector, float>
         where TVector : struct
     {
         int lanes = TLane.Count;
@@ -132,7 +132,7 @@ internal sealed class PatchConvolution
     /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would spill the accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Tile<TLane, TVector>(float* patch, int stride, float* weight, int depth, float* sums)
-        where TLane : struct, IVectorLane<TVector, float>
+        where TLane : struct, IVectorWidth<TVector, float>
         where TVector : struct
     {
         TVector a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default;
@@ -169,7 +169,7 @@ internal sealed class PatchConvolution
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void AddRectified<TLane, TVector>(TVector a, TVector b, float* sums)
-        where TLane : struct, IVectorLane<TVector, float>
+        where TLane : struct, IVectorWidth<TVector, float>
         where TVector : struct =>
         TLane.Store(TLane.Add(TLane.Load(sums), TLane.Add(TLane.Max(a, default), TLane.Max(b, default))), sums);
 

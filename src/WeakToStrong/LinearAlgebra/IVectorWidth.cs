@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>A hardware vector of T: the few operations of the product's micro-kernels, so that each is written once for every width and precision.</summary>
-internal unsafe interface IVectorLane<TVector, T>
+internal unsafe interface IVectorWidth<TVector, T>
     where T : unmanaged
 {
     static abstract int Count { get; }
@@ -25,7 +25,7 @@ internal unsafe interface IVectorLane<TVector, T>
 }
 
 /// <summary>512 bits: AVX-512.</summary>
-internal readonly unsafe struct Lane512<T> : IVectorLane<Vector512<T>, T>
+internal readonly unsafe struct Width512<T> : IVectorWidth<Vector512<T>, T>
     where T : unmanaged
 {
     public static int Count => Vector512<T>.Count;
@@ -53,7 +53,7 @@ internal readonly unsafe struct Lane512<T> : IVectorLane<Vector512<T>, T>
 }
 
 /// <summary>256 bits: AVX2.</summary>
-internal readonly unsafe struct Lane256<T> : IVectorLane<Vector256<T>, T>
+internal readonly unsafe struct Width256<T> : IVectorWidth<Vector256<T>, T>
     where T : unmanaged
 {
     public static int Count => Vector256<T>.Count;
@@ -81,7 +81,7 @@ internal readonly unsafe struct Lane256<T> : IVectorLane<Vector256<T>, T>
 }
 
 /// <summary>128 bits: NEON, SSE.</summary>
-internal readonly unsafe struct Lane128<T> : IVectorLane<Vector128<T>, T>
+internal readonly unsafe struct Width128<T> : IVectorWidth<Vector128<T>, T>
     where T : unmanaged
 {
     public static int Count => Vector128<T>.Count;

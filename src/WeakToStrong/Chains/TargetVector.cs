@@ -1,7 +1,7 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>Laws for the coefficients b_j of a target.</summary>
-public static class Target
+public static class TargetVector
 {
     /// <summary>b_j proportional to j^-exponent with Euclidean norm <paramref name="norm"/>.</summary>
     /// <param name="dimension">d, at least 1.</param>
