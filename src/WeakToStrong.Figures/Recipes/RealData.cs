@@ -89,7 +89,7 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         new("left: features", $"teacher {left.Weak}, student {left.Strong}; hard labels"),
         new("left: rows", Rows(gain)),
         new("left: $λ_t$", $"{gain.LambdaTeacher[0]}"),
-        new("left: best PGR", $"{gain.Pgr(0, gain.BestStudent(0)).Mean:F3} ± {gain.Pgr(0, gain.BestStudent(0)).StandardError:F3}"),
+        new("left: best PGR", $"{gain.Pgr(0, gain.BestStudent(0)).Ratio:F3} ± {gain.Pgr(0, gain.BestStudent(0)).StandardError:F3}"),
         new("right: features", $"{right.Weak} for both; soft labels"),
         new("right: rows", Rows(theory)),
         new("right: $λ_t$", $"{theory.LambdaTeacher[0]}"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
 using WeakToStrong.Chains.Specification;
@@ -85,7 +86,7 @@ public sealed class ViewsSpecificationTests : IDisposable
         }
         Write("u.csv", Text(u));
         Write("v.csv", Text(v));
-        Write("y.csv", string.Join('\n', y.Select(x => $"{x:R}")));
+        Write("y.csv", string.Join('\n', y.Select(x => x.ToString("R", CultureInfo.InvariantCulture))));
         Chain chain = Read("[[view]]\nname = \"weak\"\nfeatures = \"u.csv\"\nlabels = \"y.csv\"\n[[view]]\nname = \"strong\"\nfeatures = \"v.csv\"\n" + Stages);
         double residual = chain.PopulationOf("strong").ResidualVariance;
         // The residual sum of squares over N - p; one degree more for the mean is not counted, as documented.
@@ -198,7 +199,7 @@ public sealed class ViewsSpecificationTests : IDisposable
     }
 
     private static string Text(Matrix<double> matrix) =>
-        string.Join('\n', Enumerable.Range(0, matrix.Rows).Select(i => string.Join(',', matrix.Row(i).ToArray().Select(x => $"{x:R}"))));
+        string.Join('\n', Enumerable.Range(0, matrix.Rows).Select(i => string.Join(',', matrix.Row(i).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture)))));
 
     private Chain Read(string specification) => ChainSpecification.Read(Write("chain.toml", specification));
 

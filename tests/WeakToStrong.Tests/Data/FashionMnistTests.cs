@@ -33,8 +33,8 @@ public class FashionMnistTests
             Repeats = 4,
         }.Run(0);
         int best = result.BestStudent(0);
-        Estimate pgr = result.Pgr(0, best);
-        Assert.True(pgr.Mean > 2 * pgr.StandardError, $"PGR {pgr.Mean} +- {pgr.StandardError}");
+        RatioOfMeans pgr = result.Pgr(0, best);
+        Assert.True(pgr.Low > 0, $"{pgr}");
         Assert.InRange(best, 1, 4);
     }
 

@@ -74,17 +74,25 @@ public sealed record DataExperiment
         List<SplitOutcome> outcomes = [];
         var plan = new Plan { Experiment = this, Seed = seed, Options = options, Warnings = warnings, Lambdas = LambdaTeacher is { } t && LambdaStudent is { } s ? (t, s) : null };
         bool interrupted = false;
+        int unusable = 0;
         for (int repeat = 0; repeat < Repeats && !interrupted; repeat++)
         {
             try
             {
-                outcomes.Add(plan.RunSplit(repeat));
+                if (plan.RunSplit(repeat) is { } outcome)
+                    outcomes.Add(outcome);
+                else
+                    unusable++;
             }
             catch (OperationCanceledException) when (outcomes.Count > 0)
             {
                 interrupted = true;
             }
         }
+        if (outcomes.Count == 0)
+            throw new InputException($"the teacher's labelled rows all have the same label{(Repeats > 1 ? $" in each of {Repeats} splits" : string.Empty)}; they must have at least two");
+        if (unusable > 0)
+            warnings.Add($"{unusable} of {Repeats} splits are left out: their teacher's labelled rows all have the same label");
         (Grid teacher, Grid student) = plan.Lambdas!.Value;
         ErrorPrediction? prediction = Predict ? plan.Theory(teacher, student) : null;
         return new DataResult(this, Weak, Strong, plan.SizesUsed, teacher, student, outcomes, prediction, [.. warnings.Distinct()], interrupted);
@@ -112,6 +120,9 @@ public sealed record DataExperiment
         private const ulong SplitRole = 0, WeakRole = 1, StrongRole = 2, FoldRole = 3;
         private int _done;
 
+        // Whether the first split that could be used has said what there is to say of the features.
+        private bool _told;
+
         public required DataExperiment Experiment { get; init; }
 
         public required ulong Seed { get; init; }
@@ -128,13 +139,14 @@ public sealed record DataExperiment
 
         private int Threads => Options.Threads;
 
-        public SplitOutcome RunSplit(int repeat)
+        /// <summary>Runs one split; null when the teacher has nothing to tell apart.</summary>
+        public SplitOutcome? RunSplit(int repeat)
         {
             RowSplit split = Data.Split ?? RowSplit.Draw(Data.Count, Experiment.Sizes ?? Data.Sizes, new RandomStream(Seed, (ulong)repeat, SplitRole));
             SizesUsed = new SplitSizes(split.Teacher.Count, split.Student.Count, split.Test.Count);
             Truth taught = Data.Labels.Select([.. split.Teacher]);
             if (taught.DistinctLabels < 2)
-                throw new InputException("the teacher's labelled rows all have the same label; they must have at least two");
+                return null;
 
             (FeatureRows weak, FeatureRows strong) = Features(split, repeat);
             // Raw rows and the split before are garbage now, of a size that would otherwise pile up beside the matrices to come.
@@ -144,8 +156,9 @@ public sealed record DataExperiment
             RidgePath teacher = design.Fit(taught.Targets(), Threads);
             Lambdas ??= (Experiment.LambdaTeacher ?? DefaultTeacher(teacher, weak), Experiment.LambdaStudent ?? DefaultGrid(strong));
             RidgeFactorisation student = RidgeFactorisation.Of(Part(strong, 1), Threads);
-            if (repeat == 0)
+            if (!_told)
                 Warnings.AddRange(new[] { design.Remark(Lambdas.Value.Teacher[0], "weak features"), student.Remark(Lambdas.Value.Student[0], "strong features") }.OfType<string>());
+            _told = true;
             Step();
             return new SplitRun(this, repeat, weak, strong, split, teacher, student).Outcome();
         }
@@ -171,7 +184,7 @@ public sealed record DataExperiment
                 : Experiment.Strong.Transform(Data.Strong.Take(used, Threads), Data.Strong.Shape.Image, unlabelled, Seed, [(ulong)repeat, StrongRole], Options, Warnings);
             if (Experiment.Prior is not null)
                 strong = Experiment.Prior.Apply(strong, Threads);
-            if (repeat == 0)
+            if (!_told)
             {
                 ConstantColumns.Warn("weak features", weak.Select(unlabelled), Threads, Warnings);
                 ConstantColumns.Warn("strong features", strong.Select(unlabelled), Threads, Warnings);

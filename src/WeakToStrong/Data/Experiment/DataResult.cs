@@ -90,14 +90,11 @@ public sealed class DataResult
     public Estimate Agreement(int t, int s) => Over(split => split.Students[t][s].Agreement);
 
     /// <summary>
-    /// Performance gap recovered, (student - teacher)/(ceiling - teacher) of accuracies, or of errors for regression (Burns et al. 2023): the mean over splits. NaN when
-    /// in some split the ceiling is no better than the teacher.
+    /// Performance gap recovered, (student - teacher)/(ceiling - teacher) of accuracies, or of errors for regression (Burns et al. 2023): of the means over splits. NaN when
+    /// the ceiling is on average no better than the teacher.
     /// </summary>
-    public Estimate Pgr(int t, int s) => Over(split =>
-    {
-        double gap = Gain(split.Ceiling, split.Teacher[t]);
-        return gap > 0 ? Gain(split.Students[t][s], split.Teacher[t]) / gap : double.NaN;
-    });
+    public RatioOfMeans Pgr(int t, int s) => RatioOfMeans.Of(
+        [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))], [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
 
     /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in hindsight.</summary>
     public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean : -StudentError(t, s).Mean);
@@ -128,7 +125,7 @@ public sealed class DataResult
             Number("student_accuracy", (t, s) => StudentAccuracy(t, s).Mean);
             Number("ceiling_accuracy", (_, _) => CeilingAccuracy.Mean);
         }
-        Number("pgr", (t, s) => Pgr(t, s).Mean);
+        Number("pgr", (t, s) => Pgr(t, s).Ratio);
         Integer("splits", Splits.Count);
         Number("teacher_error_se", (t, _) => TeacherError(t).StandardError);
         Number("student_error_se", (t, s) => StudentError(t, s).StandardError);
@@ -141,6 +138,8 @@ public sealed class DataResult
             Number("agreement", (t, s) => Agreement(t, s).Mean);
         }
         Number("pgr_se", (t, s) => Pgr(t, s).StandardError);
+        Number("pgr_low", (t, s) => Pgr(t, s).Low);
+        Number("pgr_high", (t, s) => Pgr(t, s).High);
         if (_experiment.Recommend)
         {
             Number("expected_gain", (t, s) => Over(split => split.Advice[t]!.Gains[s].Mean).Mean);
@@ -173,7 +172,11 @@ public sealed class DataResult
                 : FormattableString.Invariant($"error {Show(TeacherError(t))}, best student {Show(StudentError(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingError)}");
             sentences.Add(FormattableString.Invariant($"teacher at lambda_t = {LambdaTeacher[t]:G3}: {floor}, PGR {Show(Pgr(t, best))}"));
             if (Splits[0].Advice[t] is { } advice)
+            {
                 sentences.Add(Advice(t, advice));
+                if (EndOfGrid(advice.Best) is { } end)
+                    sentences.Add(end);
+            }
         }
         return sentences;
     }
@@ -191,6 +194,14 @@ public sealed class DataResult
             + $"of leave-one-out on pseudo-labels {Show(LeaveOneOutRegret(t))}";
     }
 
+    /// <summary>A warning when a chosen ridge has neighbours on one side only; below a ridge of 0 there are none.</summary>
+    private string? EndOfGrid(int chosen)
+    {
+        bool last = chosen == LambdaStudent.Count - 1;
+        return (chosen > 0 && !last) || LambdaStudent[chosen] == 0 ? null
+            : FormattableString.Invariant($"the recommended lambda_s = {LambdaStudent[chosen]:G3} is {(LambdaStudent.Count == 1 ? "the only one" : $"the {(last ? "largest" : "smallest")}")} of the grid; a better one may lie beyond it: extend the grid");
+    }
+
     private double RegretOf(SplitOutcome split, int t, int? chosen) => chosen is { } at
         ? split.Students[t].Max(student => Gain(student, split.Teacher[t])) - Gain(split.Students[t][at], split.Teacher[t])
         : double.NaN;
@@ -201,6 +212,9 @@ public sealed class DataResult
 
     private static string Show(Estimate estimate) =>
         double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4") : $"{Short(estimate.Mean, "G4")} +- {Short(estimate.StandardError, "G2")}";
+
+    private static string Show(RatioOfMeans ratio) =>
+        double.IsNaN(ratio.Low) ? Short(ratio.Ratio, "G4") : $"{Short(ratio.Ratio, "G4")} (95% interval {Short(ratio.Low, "G3")} to {Short(ratio.High, "G3")})";
 
     private static string Short(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : NumberText.Format(value);
 }
