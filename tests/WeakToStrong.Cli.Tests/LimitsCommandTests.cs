@@ -12,6 +12,7 @@ public class LimitsCommandTests
     [
         "gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment", "spike",
         "teacher_error", "student_error", "gap", "window", "window_low", "window_high", "best_lambda_student", "best_student_error",
+        "optimal_lambda_teacher", "largest_beatable_lambda_teacher", "teacher_cosine", "student_cosine",
     ];
 
     [Fact]

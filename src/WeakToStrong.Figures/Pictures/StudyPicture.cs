@@ -52,14 +52,16 @@ public static class StudyPicture
 
     private static Parameter[] Varying(Arguments arguments) => [.. arguments.Study.Parameters.Where(p => arguments.CountOf(p) > 1)];
 
-    private static bool IsMap(StudyChart chart, Parameter[] varying) => chart.Map is not null && varying.Count(p => p.SharesTrials) == 2;
+    private static bool IsMap(StudyChart chart, Parameter[] varying) => chart.Map is not null && varying.Count(IsRidge) == 2;
+
+    private static bool IsRidge(Parameter parameter) => parameter.SharesTrials && parameter.Kind == ParameterKind.Number;
 
     // The longest grid runs along the axis; of the others the shorter makes panels. A map has both ridges along its axes.
     private static (Parameter? Along, Parameter? Curves, Parameter? Panels) Roles(Arguments arguments, StudyChart chart,
         Parameter[] varying)
     {
         if (IsMap(chart, varying))
-            return (null, null, Array.Find(varying, p => !p.SharesTrials));
+            return (null, null, Array.Find(varying, p => !IsRidge(p)));
         Parameter[] longest = [.. varying.OrderByDescending(arguments.CountOf)];
         Parameter? second = longest.ElementAtOrDefault(1), third = longest.ElementAtOrDefault(2);
         return chart.Key is null || longest.Length < 2 ? (longest.FirstOrDefault(), second, third) : (longest[0], null, second);

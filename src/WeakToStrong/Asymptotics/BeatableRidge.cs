@@ -18,12 +18,14 @@ internal static class BeatableRidge
     public static double? Find(double gamma, double a0, double studentGamma, double zeta, double spike)
     {
         double? infinite = InfiniteSpike(gamma, a0, WinningWindow.Threshold(studentGamma), zeta);
-        return infinite is null || double.IsPositiveInfinity(spike) ? infinite : FiniteSpike(gamma, a0, studentGamma, zeta, spike, infinite.Value);
+        return infinite is null || double.IsPositiveInfinity(spike) ? infinite
+            : FiniteSpike(gamma, a0, studentGamma, zeta, spike, infinite.Value);
     }
 
     /// <summary>
     /// The largest ridge with kappa_z &gt; k0. In p, decreasing from its value at ridge 0 to 0, that is F(p) &gt; 0 for the cubic
-    /// F = p (a0 + g (1-p)^2) - (1-z^2)(1 + k0 - p)(1 - g p^2), negative at 0: its first root, which the zeros of F' separate from the others.
+    /// F = p (a0 + g (1-p)^2) - (1-z^2)(1 + k0 - p)(1 - g p^2), negative at 0: its first root, which the zeros of F' separate from the
+    /// others.
     /// </summary>
     private static double? InfiniteSpike(double g, double a0, double k0, double zeta)
     {

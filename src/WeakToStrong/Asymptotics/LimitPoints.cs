@@ -57,4 +57,9 @@ public sealed class LimitPoints
     internal double[] Alignment { get; }
 
     internal double[] Spike { get; }
+
+    /// <summary>Whether two points differ at most in their ridges.</summary>
+    internal bool SameButRidges(int i, int j) =>
+        GammaTeacher[i] == GammaTeacher[j] && GammaStudent[i] == GammaStudent[j] && NoiseVariance[i] == NoiseVariance[j]
+        && SignalPower[i] == SignalPower[j] && Alignment[i] == Alignment[j] && Spike[i] == Spike[j];
 }

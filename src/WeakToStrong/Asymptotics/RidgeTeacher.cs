@@ -83,7 +83,8 @@ public sealed class RidgeTeacher
     /// <param name="alignment">zeta of the student, from 0 to 1.</param>
     /// <param name="spike">w of the student; not negative, may be infinite.</param>
     public static double? LargestBeatableRidge(
-        double gamma, double noiseVariance, double studentGamma, double signalPower = 1, double alignment = 0, double spike = double.PositiveInfinity)
+        double gamma, double noiseVariance, double studentGamma, double signalPower = 1, double alignment = 0,
+        double spike = double.PositiveInfinity)
     {
         double a0 = OptimalRidge(gamma, noiseVariance, signalPower);
         double k0 = WinningWindow.Threshold(studentGamma);

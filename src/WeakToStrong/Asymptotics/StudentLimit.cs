@@ -56,7 +56,8 @@ internal readonly struct StudentLimit
     public MarchenkoPastur At(double lambda) => MarchenkoPastur.Trusted(Gamma, lambda);
 
     /// <summary>
-    /// E_s = a2 (1-z^2)(q_s + p_s q_t)^2 + a2 z^2 (q_t + theta q_s p_t)^2 + p_s^2 N + (g_s p_s q_s^2/S_s)(a2 p_t^2 (1-z^2 + theta^2 z^2) + N),
+    /// E_s = a2 (1-z^2)(q_s + p_s q_t)^2 + a2 z^2 (q_t + theta q_s p_t)^2 + p_s^2 N + (g_s p_s q_s^2/S_s)(a2 p_t^2 (1-z^2 + theta^2 z^2) +
+    /// N),
     /// where N is <see cref="TeacherMoments.Noise"/>.
     /// </summary>
     public double Excess(in MarchenkoPastur s)
@@ -70,7 +71,9 @@ internal readonly struct StudentLimit
             : s.P == 0 ? signal : double.PositiveInfinity;
     }
 
-    /// <summary>The squared length |beta_s|^2, a sum of positive terms: the mean along and across the direction, inherited and own noise.</summary>
+    /// <summary>
+    /// The squared length |beta_s|^2, a sum of positive terms: the mean along and across the direction, inherited and own noise.
+    /// </summary>
     public double SquaredNorm(in MarchenkoPastur s)
     {
         double theta = RidgeFormulas.Theta(s, Spike), spread = RidgeFormulas.Spread(s), keptAlong = KeptAlong(s, theta);

@@ -2,7 +2,8 @@ namespace WeakToStrong.Asymptotics;
 
 /// <summary>
 /// All that a student's limit needs of its teacher, however that was trained: on isotropic features the estimate is
-/// <c>beta_t = p beta* + noise</c> with isotropic noise of total variance N, independent of the student's rows. No argument is checked here.
+/// <c>beta_t = p beta* + noise</c> with isotropic noise of total variance N, independent of the student's rows. No argument is checked
+/// here.
 /// </summary>
 internal readonly struct TeacherMoments
 {
@@ -25,7 +26,8 @@ internal readonly struct TeacherMoments
     public double ExcessError { get; }
 
     /// <summary>
-    /// kappa = (|beta_t|^2 - beta_t'beta*)/(beta_t'beta*), above -1: positive when the best multiple of the teacher is a shorter one. Infinite
+    /// kappa = (|beta_t|^2 - beta_t'beta*)/(beta_t'beta*), above -1: positive when the best multiple of the teacher is a shorter one.
+    /// Infinite
     /// when the teacher's error is, and when it does not point towards beta* at all.
     /// </summary>
     public double Kappa { get; }
@@ -48,7 +50,8 @@ internal readonly struct TeacherMoments
 
     /// <summary>The same, its excess error being known.</summary>
     public static TeacherMoments Ridge(in MarchenkoPastur t, double excess, double s2, double a2) => new(
-        a2, t.P, t.Q, RidgeFormulas.LabelVariance(t, s2, excess), excess, RidgeFormulas.Kappa(t, s2, a2), RidgeFormulas.AlongKappa(t, s2, a2));
+        a2, t.P, t.Q, RidgeFormulas.LabelVariance(t, s2, excess), excess, RidgeFormulas.Kappa(t, s2, a2),
+        RidgeFormulas.AlongKappa(t, s2, a2));
 
     /// <summary>Any other teacher.</summary>
     /// <param name="a2">Signal power.</param>

@@ -1,6 +1,8 @@
 namespace WeakToStrong.Rules;
 
-/// <summary>exp(x) - 1 and log(1 + x) to a few units in the last place, also near 0 (Kahan's corrections; Higham 2002, section 1.14).</summary>
+/// <summary>
+/// exp(x) - 1 and log(1 + x) to a few units in the last place, also near 0 (Kahan's corrections; Higham 2002, section 1.14).
+/// </summary>
 internal static class Accurate
 {
     /// <summary>exp(x) - 1.</summary>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Rules;
 
 /// <summary>
-/// Training rules as text: <c>ridge:LAMBDA</c>, <c>flow:TIME</c>, <c>descent:STEPS:RATE</c>, <c>components:THRESHOLD</c>, <c>ridgeless</c>, <c>shrink</c>. Each number may
+/// Training rules as text: <c>ridge:LAMBDA</c>, <c>flow:TIME</c>, <c>descent:STEPS:RATE</c>, <c>components:THRESHOLD</c>, <c>ridgeless</c>,
+/// <c>shrink</c>. Each number may
 /// be a <see cref="Grid"/>, which makes a list of rules; the first number varies slowest.
 /// </summary>
 public static class RuleList
@@ -50,6 +52,16 @@ public static class RuleList
         return Each(lambdas, l => new RidgeRegression(l));
     }
 
+    /// <summary>One text for what <see cref="Parse"/> reads: lower case, numbers in their shortest form.</summary>
+    public static string Canonical(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(':', text.Trim().ToLowerInvariant().Split(':').Select(static part =>
+            string.Join(',', part.Split(',', StringSplitOptions.TrimEntries).Select(Shortest))));
+
+        static string Shortest(string word) => NumberText.TryParse(word, out double number) ? NumberText.Format(number) : word;
+    }
+
     private static TrainingRule[] Each(Grid values, Func<double, TrainingRule> rule) => [.. values.Select(rule)];
 
     private static Grid One(string text, string numbers, string form) =>
@@ -67,8 +79,10 @@ public static class RuleList
         }
         if (readings.Count != 1)
         {
-            string why = readings.Count == 0 ? "with a number or a grid for each" : "and this can be read in more than one way: write lists a,b,c in place of ranges";
-            throw new InputException($"'{InputException.Shorten(text)}' is not a training rule: it must be written descent:STEPS:RATE, {why}");
+            string why = readings.Count == 0 ? "with a number or a grid for each"
+                : "and this can be read in more than one way: write lists a,b,c in place of ranges";
+            throw new InputException(
+                $"'{InputException.Shorten(text)}' is not a training rule: it must be written descent:STEPS:RATE, {why}");
         }
         (Grid steps1, Grid rates1) = readings[0];
         if (rates1[0] <= 0)
@@ -79,5 +93,5 @@ public static class RuleList
     }
 
     private static InputException Bad(string text, string which, double read, string allowed) =>
-        new($"{which} of the training rule '{InputException.Shorten(text)}' is {read.ToString(CultureInfo.InvariantCulture)}; it must be {allowed}");
+        new($"{which} of the training rule '{InputException.Shorten(text)}' is {NumberText.Format(read)}; it must be {allowed}");
 }

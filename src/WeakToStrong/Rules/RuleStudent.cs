@@ -4,7 +4,8 @@ namespace WeakToStrong.Rules;
 
 /// <summary>
 /// The limit of a student trained by any <see cref="TrainingRule"/> on fresh inputs that a <see cref="RuleTeacher"/> labels: what
-/// <see cref="RidgeStudent"/> is for ridge, evaluated for every rule. An aligned direction (Section 2.2) is a penalty, so it asks for ridge. Immutable and thread-safe.
+/// <see cref="RidgeStudent"/> is for ridge, evaluated for every rule. An aligned direction (Section 2.2) is a penalty, so it asks for
+/// ridge. Immutable and thread-safe.
 /// </summary>
 public sealed class RuleStudent
 {
@@ -73,7 +74,8 @@ public sealed class RuleStudent
     public double TestError(TrainingRule rule) => Teacher.NoiseVariance + ExcessError(rule);
 
     /// <summary>
-    /// L_s - L_t, negative where the student wins; accurate also where the two agree to many digits. Minus infinity where the teacher's error is
+    /// L_s - L_t, negative where the student wins; accurate also where the two agree to many digits. Minus infinity where the teacher's
+    /// error is
     /// infinite, unless the student copies it.
     /// </summary>
     /// <exception cref="InputException">As for <see cref="ExcessError"/>.</exception>
@@ -91,7 +93,8 @@ public sealed class RuleStudent
     }
 
     /// <summary>
-    /// Cosine between beta_s and beta*; NaN for beta_s = 0. Without an aligned direction it is the teacher's times M1/sqrt(M2), which is at most 1: such a
+    /// Cosine between beta_s and beta*; NaN for beta_s = 0. Without an aligned direction it is the teacher's times M1/sqrt(M2), which is at
+    /// most 1: such a
     /// student never classifies better than its teacher.
     /// </summary>
     /// <exception cref="InputException">As for <see cref="ExcessError"/>.</exception>
@@ -114,5 +117,6 @@ public sealed class RuleStudent
 
     private RuleAverages Averages(TrainingRule rule) => Alignment == 0 || Spike == 0
         ? rule.Over(Gamma)
-        : throw new InputException($"the student's training rule is '{rule}'; with a positive alignment it must be ridge, because the aligned direction is a penalty");
+        : throw new InputException($"the student's training rule is '{rule}'; with a positive alignment it must be ridge, "
+            + "because the aligned direction is a penalty");
 }

@@ -55,7 +55,8 @@ public sealed class RuleTeacher
     public double Cosine => Moments.Cosine;
 
     /// <summary>
-    /// kappa = (T2 - T1)/T1, above -1: positive when the best multiple of the teacher is a shorter one. For ridge it is (lambda_t* - lambda_t)/S_t, and for
+    /// kappa = (T2 - T1)/T1, above -1: positive when the best multiple of the teacher is a shorter one. For ridge it is (lambda_t* -
+    /// lambda_t)/S_t, and for
     /// any rule it takes that place in Theorem 5: which ridge students win depends on the teacher through kappa alone.
     /// </summary>
     public double UnderRegularization => Moments.Kappa;
@@ -68,7 +69,8 @@ public sealed class RuleTeacher
 
     /// <summary>
     /// The least excess error of any isotropic student, whatever its rule: <c>a^2 - T1^2/T2</c> for gamma_s at most 1, reached by
-    /// <see cref="Shrinkage"/>; <c>a^2 - T1^2/(gamma_s T2)</c> above, where rows that span 1/gamma_s of all directions are all that a trained student knows.
+    /// <see cref="Shrinkage"/>; <c>a^2 - T1^2/(gamma_s T2)</c> above, where rows that span 1/gamma_s of all directions are all that a
+    /// trained student knows.
     /// </summary>
     /// <param name="studentGamma">gamma_s = d/n_s; positive.</param>
     public double LeastStudentExcess(double studentGamma)

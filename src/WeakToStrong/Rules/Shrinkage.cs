@@ -1,7 +1,8 @@
 namespace WeakToStrong.Rules;
 
 /// <summary>
-/// The teacher itself, multiplied by the best factor (beta_t'beta*)/|beta_t|^2. It needs no rows, and no isotropic student of any rule has a smaller error
+/// The teacher itself, multiplied by the best factor (beta_t'beta*)/|beta_t|^2. It needs no rows, and no isotropic student of any rule has
+/// a smaller error
 /// (docs/rules.md): a rule for students, to measure others against. Its <see cref="Kept"/> is unknown before there is a teacher.
 /// </summary>
 public sealed class Shrinkage : TrainingRule

@@ -2,7 +2,8 @@ namespace WeakToStrong.Rules;
 
 /// <summary>
 /// A rule that trains a linear model on rows X and labels y and acts on each eigenvector of X'X/n by itself: the estimate is
-/// <c>f(X'X/n) X'y/n</c>, and with labels X b it is h(X'X/n) b, where <c>h(s) = s f(s)</c> is the share of a coefficient that is kept in a direction of
+/// <c>f(X'X/n) X'y/n</c>, and with labels X b it is h(X'X/n) b, where <c>h(s) = s f(s)</c> is the share of a coefficient that is kept in a
+/// direction of
 /// eigenvalue s. Ridge, gradient flow and descent from zero, principal components and least squares are of this kind
 /// (docs/rules.md). Immutable and thread-safe.
 /// </summary>
@@ -15,7 +16,9 @@ public abstract class TrainingRule
     /// <summary>The rule in the words of <see cref="RuleList.Parse"/>, with all digits, such as <c>flow:2.5</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>h(s), the share of a coefficient that is kept in a direction of eigenvalue <paramref name="s"/> of X'X/n, not negative; h(0) = 0.</summary>
+    /// <summary>
+    /// h(s), the share of a coefficient that is kept in a direction of eigenvalue <paramref name="s"/> of X'X/n, not negative; h(0) = 0.
+    /// </summary>
     public abstract double Kept(double s);
 
     /// <summary>1 - h(s), without cancellation.</summary>

@@ -5,7 +5,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// One thread's workspace for exact trials of any training rules. Rules that are smooth on the spectrum need a leading block whose size does not grow with d;
+/// One thread's workspace for exact trials of any training rules. Rules that are smooth on the spectrum need a leading block whose size
+/// does not grow with d;
 /// a jump needs all rows.
 /// </summary>
 internal sealed class ExactRuleTrial : ITrialEngine
@@ -103,7 +104,8 @@ internal sealed class ExactRuleTrial : ITrialEngine
             return (shortfall * shortfall) + (factor * factor * fit.Across2);
         }
         // In a frame that begins with beta_t: beta_s = N (1 - lost, rest), beta* = (N - missAlong, missAcross in a uniform direction).
-        double along = fit.MissAlong - (fit.Norm * _followed[j].LostAlong), rest = fit.Norm * Math.Sqrt(_followed[j].Across2), miss = fit.MissAcross;
+        double along = fit.MissAlong - (fit.Norm * _followed[j].LostAlong), miss = fit.MissAcross;
+        double rest = fit.Norm * Math.Sqrt(_followed[j].Across2);
         return (along * along) + (rest * rest) + (miss * miss) - (2 * rest * miss * xi);
     }
 }

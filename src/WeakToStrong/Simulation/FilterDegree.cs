@@ -3,28 +3,34 @@ using WeakToStrong.Rules;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// How much of a band a training rule sees. A polynomial of degree m in a banded matrix carries the first coordinates no further than m steps, so the leading
+/// How much of a band a training rule sees. A polynomial of degree m in a banded matrix carries the first coordinates no further than m
+/// steps, so the leading
 /// rows decide all of it but the error of the best polynomial approximation (docs/simulation.md).
 /// </summary>
 internal static class FilterDegree
 {
-    /// <summary>As in the ridge engine: eigenvalues lie outside these ends with a probability of 2^-53 (Davidson and Szarek 2001).</summary>
+    /// <summary>
+    /// As in the ridge engine: eigenvalues lie outside these ends with a probability of 2^-53 (Davidson and Szarek 2001).
+    /// </summary>
     private const double Margin = 8.6;
 
     private const int FewestSamples = 32, MostSamples = 8192;
 
-    // Coefficients are seen to fall to this share of the largest; from there on the same fall is assumed, which holds for functions analytic on the interval.
+    // Coefficients are seen to fall to this share of the largest; from there on the same fall is assumed, which holds for functions
+    // analytic on the interval.
     private const double Seen = 1e-10;
 
     /// <summary>
-    /// The degree at which f and f^2, f(s) = h(s)/s, are polynomials on the spectrum of n x d rows to a rounding error of the estimate; infinite when
+    /// The degree at which f and f^2, f(s) = h(s)/s, are polynomials on the spectrum of n x d rows to a rounding error of the estimate;
+    /// infinite when
     /// they are not, because h jumps or is not smooth at 0.
     /// </summary>
     public static double Of(TrainingRule rule, long n, long d)
     {
         double tall = Math.Sqrt(Math.Max(n, d)), flat = Math.Sqrt(Math.Min(n, d));
         double low = Square(Math.Max(0, tall - flat - Margin)) / n, high = Square(tall + flat + Margin) / n;
-        if (rule.Jumps.Any(jump => jump > low && jump < high) || (low == 0 && rule.Jumps.Any(jump => jump == 0)) || (low == 0 && rule is Ridgeless))
+        bool jumps = rule.Jumps.Any(jump => (jump > low && jump < high) || (jump == 0 && low == 0));
+        if (jumps || (low == 0 && rule is Ridgeless))
             return double.PositiveInfinity;
         return Math.Max(Degree(rule.Gain, 1, low, high), Degree(s => Square(rule.Gain(s)), 2, low, high));
     }

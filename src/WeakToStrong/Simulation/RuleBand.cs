@@ -8,8 +8,10 @@ namespace WeakToStrong.Simulation;
 /// directions: every rule's estimate is a sum over it. One thread's workspace.
 /// </summary>
 /// <remarks>
-/// Teacher: the columns of the design that are independent of the labels are the transposed band of <see cref="TeacherRecursion"/>, behind the column of
-/// <see cref="LabelledRows"/>; so column i has entries in rows i-1, i, i+1. Student: the band of <see cref="PlainStudentRecursion"/>, rows i-1 and i. The random
+/// Teacher: the columns of the design that are independent of the labels are the transposed band of <see cref="TeacherRecursion"/>, behind
+/// the column of
+/// <see cref="LabelledRows"/>; so column i has entries in rows i-1, i, i+1. Student: the band of <see cref="PlainStudentRecursion"/>, rows
+/// i-1 and i. The random
 /// numbers are those of the ridge engine (docs/simulation.md).
 /// </remarks>
 internal sealed class RuleBand
@@ -30,7 +32,10 @@ internal sealed class RuleBand
         long all = Math.Min(n, d);
         double needed = (noisy ? degree : degree / 2) + 4;
         if (needed >= all && all > DenseSimulator.LargestDimension)
-            throw new InputException($"the training rules need all {all} leading rows of n = {n}, d = {d}; the exact engine takes at most {DenseSimulator.LargestDimension}: make the rules smoother or d smaller");
+        {
+            throw new InputException($"the training rules need all {all} leading rows of n = {n}, d = {d}; "
+                + $"the exact engine takes at most {DenseSimulator.LargestDimension}: make the rules smoother or d smaller");
+        }
         _size = (int)Math.Min(Math.Ceiling(needed), all);
         _band = noisy ? new BandedRows(d - 1, n, bandwidth: 2) : new BandedRows(n, d, bandwidth: 1);
         // One column more than a tall band needs, and than there may be: what does not exist is 0.
@@ -104,7 +109,9 @@ internal sealed class RuleBand
         return (scale * along, scale * scale * square);
     }
 
-    /// <summary>A student of noiseless labels, per unit of the teacher's norm: what is lost along the teacher, and the squared norm of the rest.</summary>
+    /// <summary>
+    /// A student of noiseless labels, per unit of the teacher's norm: what is lost along the teacher, and the squared norm of the rest.
+    /// </summary>
     public (double LostAlong, double Across2) Follow(TrainingRule rule)
     {
         double lost = 0, kept = 0, square = 0, first = _diagonal[0] * _diagonal[0] / _n;

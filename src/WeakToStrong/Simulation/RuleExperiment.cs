@@ -3,7 +3,8 @@ using WeakToStrong.Rules;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// A <see cref="LinearExperiment"/> whose teachers and students are trained by any rules, every student on every teacher's labels. Immutable, and
+/// A <see cref="LinearExperiment"/> whose teachers and students are trained by any rules, every student on every teacher's labels.
+/// Immutable, and
 /// always valid.
 /// </summary>
 public sealed class RuleExperiment
@@ -15,9 +16,12 @@ public sealed class RuleExperiment
     /// <param name="setting">Sizes, noise, signal, direction. On the same rows, its student samples are without effect.</param>
     /// <param name="teachers">The teachers' rules, at least one; not <see cref="Shrinkage"/>.</param>
     /// <param name="students">The students' rules, at least one.</param>
-    /// <param name="sameRows">xi when the students learn from the teacher's own rows, with labels (1-xi) y + xi (its predictions); null for fresh rows.</param>
-    /// <exception cref="InputException">The rules do not go together, or a mean error is infinite; the message says which and why.</exception>
-    public RuleExperiment(LinearExperiment setting, IReadOnlyList<TrainingRule> teachers, IReadOnlyList<TrainingRule> students, double? sameRows = null)
+    /// <param name="sameRows">xi when the students learn from the teacher's own rows, with labels (1-xi) y + xi (its predictions); null for
+    /// fresh rows.</param>
+    /// <exception cref="InputException">The rules do not go together, or a mean error is infinite; the message says which and
+    /// why.</exception>
+    public RuleExperiment(
+        LinearExperiment setting, IReadOnlyList<TrainingRule> teachers, IReadOnlyList<TrainingRule> students, double? sameRows = null)
     {
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(teachers);
@@ -32,12 +36,18 @@ public sealed class RuleExperiment
         if (SameRows is not null && students.Any(s => s is Shrinkage))
             throw new InputException("the student's training rule is 'shrink'; on the teacher's rows it must be another one");
         if (setting.HasSpike && (SameRows is not null || students.FirstOrDefault(s => s is not RidgeRegression) is not null))
-            throw new InputException("a student with an aligned direction must be trained by ridge on fresh rows, because the direction is a penalty");
+        {
+            throw new InputException("a student with an aligned direction must be trained by ridge on fresh rows, "
+                + "because the direction is a penalty");
+        }
         DemandFiniteMeans();
         if (SameRows is { } mixing)
             _joint = [.. Teachers.Select(t => Students.Select(s => (TrainingRule)new SameRows(t, s, mixing)).ToArray())];
         if (students.Any(s => s is Shrinkage))
-            _factors = [.. Teachers.Select(t => new RuleTeacher(setting.GammaTeacher, t, setting.NoiseVariance, setting.SignalPower).BestFactor)];
+        {
+            _factors =
+                [.. Teachers.Select(t => new RuleTeacher(setting.GammaTeacher, t, setting.NoiseVariance, setting.SignalPower).BestFactor)];
+        }
     }
 
     /// <summary>Sizes, noise, signal, direction.</summary>
@@ -64,8 +74,12 @@ public sealed class RuleExperiment
         IEnumerable<TrainingRule> onNoisyLabels = SameRows is null ? Teachers : Teachers.Concat(Students);
         if (Setting.NoiseVariance > 0 && Math.Abs(Setting.TeacherSamples - Setting.Dimension) <= 1
             && onNoisyLabels.FirstOrDefault(FitsItsRows) is { } rule)
-            throw new InputException($"the mean error of '{rule}' is infinite with n_teacher = {Setting.TeacherSamples} within one of d = {Setting.Dimension}; use another rule or another n_teacher");
+        {
+            throw new InputException($"the mean error of '{rule}' is infinite with n_teacher = {Setting.TeacherSamples} within one of "
+                + $"d = {Setting.Dimension}; use another rule or another n_teacher");
+        }
     }
 
-    private static bool FitsItsRows(TrainingRule rule) => rule is Ridgeless or RidgeRegression { Lambda: 0 } or PrincipalComponents { Threshold: 0 };
+    private static bool FitsItsRows(TrainingRule rule) =>
+        rule is Ridgeless or RidgeRegression { Lambda: 0 } or PrincipalComponents { Threshold: 0 };
 }

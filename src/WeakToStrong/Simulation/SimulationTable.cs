@@ -8,7 +8,8 @@ public static class SimulationTable
 {
     /// <summary>
     /// Columns lambda_teacher, lambda_student, trials, teacher_error, teacher_se, student_error, student_se, gap, gap_se, gap_limit, z,
-    /// teacher_limit, student_limit; the student's ridge runs fastest. The limit is that of the experiment's own gamma = d/n and finite spike; z = (gap - gap_limit)/gap_se is NaN
+    /// teacher_limit, student_limit, teacher_cosine, student_cosine; the student's ridge runs fastest. The limit is that of the
+    /// experiment's own gamma = d/n and finite spike; z = (gap - gap_limit)/gap_se is NaN
     /// with fewer than two trials.
     /// </summary>
     public static ResultTable Of(SimulationResult result)
@@ -43,7 +44,10 @@ public static class SimulationTable
         ]);
     }
 
-    /// <summary>Columns lambda_teacher, lambda_student, teacher_limit, student_limit of a grid of ridges, the student's ridge fastest.</summary>
+    /// <summary>
+    /// Columns lambda_teacher, lambda_student, teacher_limit, student_limit, teacher_cosine, student_cosine (limits too) of a grid of
+    /// ridges, the student's ridge fastest.
+    /// </summary>
     public static ResultTable Limits(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -56,7 +60,9 @@ public static class SimulationTable
         return new ResultTable(
             ResultColumn.Of("lambda_teacher", Column((student, _) => student.Teacher.Lambda)), ResultColumn.Of("lambda_student", Column((_, l) => l)),
             ResultColumn.Of("teacher_limit", Column((student, _) => student.Teacher.TestError)),
-            ResultColumn.Of("student_limit", Column((student, l) => student.TestError(l))));
+            ResultColumn.Of("student_limit", Column((student, l) => student.TestError(l))),
+            ResultColumn.Of("teacher_cosine", Column((student, _) => student.Teacher.Cosine)),
+            ResultColumn.Of("student_cosine", Column((student, l) => student.Cosine(l))));
     }
 
     /// <summary>The limit of the gap (Theorems 4 and 8) in every cell, row-major, at the experiment's own gamma = d/n and spike.</summary>

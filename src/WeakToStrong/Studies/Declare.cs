@@ -57,6 +57,11 @@ public static class Declare
         { Range = NumberRange.NonNegative, IsRequired = required, SharesTrials = true, ValueName = "GRID",
             Words = word is null ? [] : [word] };
 
+    /// <summary>A training rule, whose numbers may be grids; plain ridge when absent.</summary>
+    public static AxisParameter<RuleChoice> Rule(string name, string help, string allowed) =>
+        new(name, ParameterKind.Text, help, allowed, RuleChoice.Read, "ridge")
+        { SharesTrials = true, ValueName = "RULE", Words = ["ridge", "flow:", "descent:", "components:", "ridgeless"] };
+
     /// <summary>A real number.</summary>
     public static Parameter<double> Number(string name, string help, NumberRange range, double? standard = null) =>
         new(name, ParameterKind.Number, help, range.Allowed, ReadNumber(range), NumberText.Format,

@@ -1,4 +1,5 @@
 using WeakToStrong.Asymptotics;
+using WeakToStrong.Rules;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Studies;
@@ -18,23 +19,31 @@ public sealed class LimitsStudy : IStudy
     private static readonly AxisParameter<double> Spike = Declare.Axis(
         "spike", "w of the student's Gamma = I + w bh bh'; inf is Theorem 8.", NumberRange.NonNegativeOrInfinite, double.PositiveInfinity);
     private static readonly AxisParameter<RidgeChoice> LambdaTeacher = Declare.Ridge(
-        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/a^2. Without it, only what does not need it.", "optimal");
+        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/a^2. Without it, only what "
+        + "does not need it.", "optimal");
     private static readonly AxisParameter<RidgeChoice> LambdaStudent = Declare.Ridge(
-        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is each row's best one. Without it, only what does not need it.", "best");
+        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is each row's best one. Without it, only what "
+        + "does not need it.", "best");
     private static readonly Parameter<string> Points = Declare.File(
-        "points", "Table with the columns gamma_teacher, gamma_student, lambda_teacher, lambda_student, noise_variance and optionally signal_power, alignment, spike; "
-        + "one result a row, other columns carried through. - is standard input.", "the path of a CSV file, or -");
+        "points", "Table with the columns gamma_teacher, gamma_student, lambda_teacher, lambda_student, noise_variance and optionally "
+        + "signal_power, alignment, spike; one result a row, other columns carried through. - is standard input.", "the path of a CSV file, or -");
     private static readonly Parameter<bool> Resolvent = Declare.Flag("resolvent",
         "Marchenko-Pastur resolvent quantities instead; points then has the columns gamma, lambda.");
 
-    private static readonly Parameter[] Typed = [GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower,
-        Alignment, Spike];
+    private static readonly Parameter[] Typed =
+    [
+        GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower, Alignment, Spike,
+        RuleParameters.Teacher, RuleParameters.Student, RuleParameters.SameRows,
+    ];
 
-    // What cannot be said without a student's ridge, and without any.
-    private static readonly string[] NeedStudent = ["lambda_student", "student_error", "gap"];
-    private static readonly string[] NeedTeacher =
-        [.. NeedStudent, "lambda_teacher", "teacher_error", "window", "window_low", "window_high", "best_lambda_student",
-            "best_student_error"];
+    private const int RowsInBlock = 64;
+
+    // What cannot be said without a student's ridge, without any, and of a student on the teacher's own rows.
+    private static readonly string[] NeedStudent = ["lambda_student", "student_error", "gap", "student_cosine"];
+    private static readonly string[] NeedWindow =
+        ["window", "window_low", "window_high", "best_lambda_student", "best_student_error", "least_student_error"];
+    private static readonly string[] NeedTeacher = [.. NeedStudent, "lambda_teacher", "teacher_error", "teacher_cosine", .. NeedWindow];
+    private static readonly string[] NeedFresh = [.. NeedWindow, "largest_beatable_lambda_teacher"];
 
     /// <inheritdoc/>
     public string Name => "limits";
@@ -51,7 +60,9 @@ public sealed class LimitsStudy : IStudy
         new("gamma_teacher", "Input.", "gamma_t"), new("gamma_student", "Input.", "gamma_s"),
         new("lambda_teacher", "Input, or the optimal one.", "lambda_t"), new("lambda_student", "Input, or the best one.", "lambda_s"),
         new("noise_variance", "Input.", "sigma^2"), new("signal_power", "Input.", "a^2"), new("alignment", "Input.", "zeta"),
-            new("spike", "Input.", "w"),
+        new("spike", "Input.", "w"),
+        new("teacher_rule", "Input; with this and the next two only where a rule is chosen."), new("student_rule", "Input."),
+        new("same_rows", "Input, or the best one; nan on fresh rows.", "xi"),
         new("teacher_error", "The teacher's test error, noise included.", "L_t"),
         new("student_error", "The student's test error, noise included.", "L_s"),
         new("gap", "student_error - teacher_error, accurate where they nearly agree; negative where the student wins.", "L_s - L_t"),
@@ -60,6 +71,14 @@ public sealed class LimitsStudy : IStudy
         new("window_high", "Upper end of the window, excluded; nan for never, inf for always."),
         new("best_lambda_student", "The student's best ridge; 0 or inf when the least error is approached there."),
         new("best_student_error", "The least test error of a student."),
+        new("least_student_error", "The least test error that any rule reaches from the student's rows without an aligned direction; "
+            + "only where a rule is chosen."),
+        new("optimal_lambda_teacher", "The teacher's ridge of least error, sigma^2 gamma_t/a^2.", "lambda_t*"),
+        new("largest_beatable_lambda_teacher", "Above this ridge no ridge student beats a ridge teacher; nan when none can be beaten, "
+            + "inf when all can."),
+        new("teacher_cosine", "Cosine between the teacher and beta*; sign(x'beta_t) is right with probability 1 - arccos/pi.",
+            "cos(beta_t, beta*)"),
+        new("student_cosine", "Cosine between the student and beta*; nan for a student that is 0.", "cos(beta_s, beta*)"),
     ];
 
     /// <inheritdoc/>
@@ -73,6 +92,8 @@ public sealed class LimitsStudy : IStudy
         new("The best student as the teacher's noise grows.", ("gamma_teacher", "0.25"), ("gamma_student", "0.5"),
             ("noise_variance", "0.1:10:16"),
             ("lambda_teacher", "0.05"), ("lambda_student", "best")),
+        new("Early stopping in place of ridge.", ("gamma_teacher", "0.25"), ("gamma_student", "0.5"), ("noise_variance", "1"),
+            ("teacher_rule", "flow:0.1:100:8"), ("student_rule", "flow:3")),
     ];
 
     /// <inheritdoc/>
@@ -95,13 +116,31 @@ public sealed class LimitsStudy : IStudy
         }
         if (arguments.Get(Resolvent))
             throw InputException.About($"{Points} is missing; with {Resolvent} it must be {Points.Allowed}");
+        bool sameRows = arguments.Has(RuleParameters.SameRows);
         foreach (Parameter needed in new Parameter[] { GammaTeacher, GammaStudent, NoiseVariance })
         {
-            if (!arguments.Has(needed))
+            if (!arguments.Has(needed) && !(sameRows && needed == GammaStudent))
                 throw InputException.About($"{needed} is missing; without {Points} it must be {needed.Allowed}");
         }
-        if (arguments.Has(LambdaStudent) && !arguments.Has(LambdaTeacher))
-            throw InputException.About($"{LambdaTeacher} is missing; with {LambdaStudent} it must be {LambdaTeacher.Allowed}");
+        CheckRules(arguments, sameRows);
+    }
+
+    private static void CheckRules(Arguments arguments, bool sameRows)
+    {
+        if (sameRows && arguments.Has(GammaStudent) && !arguments.Column(GammaStudent).SequenceEqual(arguments.Column(GammaTeacher)))
+        {
+            throw InputException.About(
+                $"{GammaStudent} differs from {GammaTeacher}; with {RuleParameters.SameRows} the rows are the same, and it may be left out");
+        }
+        RuleParameters.Check(arguments, LambdaTeacher, LambdaStudent, Alignment, arguments.Get(Alignment).Any(a => a > 0));
+        bool teacherKnown = arguments.Has(LambdaTeacher) || !RuleParameters.TakesRidge(arguments, RuleParameters.Teacher);
+        if ((HasStudent(arguments) || sameRows) && !teacherKnown)
+            throw InputException.About($"{LambdaTeacher} is missing; with a student it must be {LambdaTeacher.Allowed}");
+        if (sameRows && (!HasStudent(arguments) || IsBest(arguments)))
+        {
+            throw InputException.About(
+                $"{LambdaStudent} must be a number or a grid with {RuleParameters.SameRows}, unless {RuleParameters.Student} has none");
+        }
     }
 
     /// <inheritdoc/>
@@ -109,8 +148,10 @@ public sealed class LimitsStudy : IStudy
     {
         ArgumentNullException.ThrowIfNull(arguments);
         options ??= RunOptions.Default;
-        return arguments.Find(Points, out string? file) ? FromTable(file!, arguments.Get(Resolvent), options)
-            : new StudyOutcome { Table = FromAxes(arguments, options) };
+        if (arguments.Find(Points, out string? file))
+            return FromTable(file!, arguments.Get(Resolvent), options);
+        bool rules = RuleParameters.AreGiven(arguments);
+        return new StudyOutcome { Table = rules ? FromRules(arguments, options) : FromAxes(arguments, options) };
     }
 
     private static StudyOutcome FromTable(string file, bool resolvent, RunOptions options)
@@ -137,12 +178,46 @@ public sealed class LimitsStudy : IStudy
         double[] gammaStudent = arguments.Column(GammaStudent), alignment = arguments.Column(Alignment), spike = arguments.Column(Spike);
         LimitPoints Points(double[] student) => new(gammaTeacher, gammaStudent, teacher, student, noise, power, alignment, spike);
 
-        bool best = arguments.Find(LambdaStudent, out AxisValues<RidgeChoice>? typed) && typed![0].IsFound;
         ResultTable table = LimitTable.Evaluate(Points(Ridges(arguments, LambdaStudent, _ => 0)), options);
-        if (best)
+        if (IsBest(arguments))
             table = AtBest(table, ridges => LimitTable.Evaluate(Points(ridges), options));
-        return table.Without(typed is not null ? [] : arguments.Has(LambdaTeacher) ? NeedStudent : NeedTeacher);
+        return table.Without(HasStudent(arguments) ? [] : arguments.Has(LambdaTeacher) ? NeedStudent : NeedTeacher);
     }
+
+    private static ResultTable FromRules(Arguments arguments, RunOptions options)
+    {
+        double[] gamma = arguments.Column(GammaTeacher), noise = arguments.Column(NoiseVariance), power = arguments.Column(SignalPower);
+        double[] alignment = arguments.Column(Alignment), spike = arguments.Column(Spike);
+        RuleChoice[] teacherRule = arguments.Column(RuleParameters.Teacher), studentRule = arguments.Column(RuleParameters.Student);
+        double[] teacherRidge = Ridges(arguments, LambdaTeacher, i => RidgeTeacher.OptimalRidge(gamma[i], noise[i], power[i]));
+        double[] studentRidge = Ridges(arguments, LambdaStudent, _ => double.NaN);
+        bool sameRows = arguments.Has(RuleParameters.SameRows), best = IsBest(arguments);
+        double[] gammaStudent = sameRows ? gamma : arguments.Column(GammaStudent);
+        RidgeChoice[] mixing = sameRows ? arguments.Column(RuleParameters.SameRows) : [];
+        var rows = new RuleRow[gamma.Length];
+        PointBlocks.Run(rows.Length, RowsInBlock, options with { Progress = null }, i => rows[i] = new RuleRow(
+            TeacherOf(i), gammaStudent[i], alignment[i], spike[i], best ? null : studentRule[i].With(studentRidge[i]),
+            sameRows ? mixing[i].Value : null));
+        bool hasTeacher = arguments.Has(LambdaTeacher) || teacherRule[0].Rule is not null;
+        ResultTable table = RuleLimit.Table(rows, options).Without(HasStudent(arguments) ? [] : hasTeacher ? NeedStudent : NeedTeacher);
+        return sameRows ? table.Without(NeedFresh) : table;
+
+        // Rows of one teacher share its averages.
+        RuleTeacher TeacherOf(int i)
+        {
+            RuleTeacher? last = i % RowsInBlock > 0 ? rows[i - 1].Teacher : null;
+            return last is not null && ReferenceEquals(last.Rule, teacherRule[i].Rule)
+                && (last.Gamma, last.NoiseVariance, last.SignalPower) == (gamma[i], noise[i], power[i])
+                ? last : new RuleTeacher(gamma[i], teacherRule[i].With(teacherRidge[i]), noise[i], power[i]);
+        }
+    }
+
+    /// <summary>Whether the student is known: it has a rule of its own, or a ridge.</summary>
+    private static bool HasStudent(Arguments arguments) =>
+        arguments.Has(LambdaStudent) || !RuleParameters.TakesRidge(arguments, RuleParameters.Student);
+
+    private static bool IsBest(Arguments arguments) =>
+        arguments.Find(LambdaStudent, out AxisValues<RidgeChoice>? typed) && typed![0].IsFound;
 
     // The rows again, at each one's best ridge. Where that is infinite its error is known already.
     private static ResultTable AtBest(ResultTable table, Func<double[], ResultTable> evaluate)
@@ -153,7 +228,7 @@ public sealed class LimitsStudy : IStudy
         double[] Where(string column, Func<int, double> atInfinity) =>
             [.. again.Numbers(column).Select((value, i) => double.IsFinite(ridge[i]) ? value : atInfinity(i))];
         return again.Replace("lambda_student", ridge).Replace("student_error", Where("student_error", i => error[i]))
-            .Replace("gap", Where("gap", i => error[i] - teacher[i]));
+            .Replace("gap", Where("gap", i => error[i] - teacher[i])).Replace("student_cosine", Where("student_cosine", _ => double.NaN));
     }
 
     private static double[] Ridges(Arguments arguments, AxisParameter<RidgeChoice> axis, Func<int, double> found)

@@ -67,8 +67,8 @@ public abstract class Parameter : INamedInput
     public bool IsAxis { get; private protected init; }
 
     /// <summary>
-    /// Whether cells that differ only here share their random numbers, and so belong to one plane of a simulation; true of ridges, and of
-    /// nothing else.
+    /// Whether cells that differ only here share their random numbers, and so belong to one plane of a simulation; true of ridges and
+    /// training rules, and of nothing else.
     /// </summary>
     public bool SharesTrials { get; init; }
 

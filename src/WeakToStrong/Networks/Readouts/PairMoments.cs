@@ -6,8 +6,10 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Networks.Readouts;
 
 /// <summary>
-/// Second moments of network features under x ~ N(0, I): E[act(w'x) act(v'x)] for all pairs of rows of two weight matrices. In closed form where there is one (ReLU,
-/// erf, GELU), else by the Hermite expansion <c>sum_k a_k(|w|) a_k(|v|) rho^k</c>, with pairs that it does not reach by quadrature (docs/networks.md, section 7).
+/// Second moments of network features under x ~ N(0, I): E[act(w'x) act(v'x)] for all pairs of rows of two weight matrices. In closed form
+/// where there is one (ReLU,
+/// erf, GELU), else by the Hermite expansion <c>sum_k a_k(|w|) a_k(|v|) rho^k</c>, with pairs that it does not reach by quadrature
+/// (docs/networks.md, section 7).
 /// </summary>
 internal sealed class PairMoments(Nonlinearity activation, int threads)
 {
@@ -79,7 +81,8 @@ internal sealed class PairMoments(Nonlinearity activation, int threads)
     /// <summary>sums becomes sums rho + own others.</summary>
     private static void Horner(Span<double> sums, double[] rho, double own, ReadOnlySpan<double> others)
     {
-        Span<Vector<double>> s = MemoryMarshal.Cast<double, Vector<double>>(sums), r = MemoryMarshal.Cast<double, Vector<double>>(rho.AsSpan());
+        Span<Vector<double>> s = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        Span<Vector<double>> r = MemoryMarshal.Cast<double, Vector<double>>(rho.AsSpan());
         ReadOnlySpan<Vector<double>> o = MemoryMarshal.Cast<double, Vector<double>>(others);
         var factor = new Vector<double>(own);
         for (int v = 0; v < s.Length; v++)

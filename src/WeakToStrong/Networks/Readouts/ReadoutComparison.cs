@@ -34,11 +34,13 @@ public enum ReadoutSource
 
 /// <summary>
 /// Who wins? Test errors against the noise-free target of the teacher and of the student before and after each stage of its training, each
-/// with three readouts, measured and predicted from the weights. Every ridge is chosen on held-out data of the same kind as its training data. All networks of a
+/// with three readouts, measured and predicted from the weights. Every ridge is chosen on held-out data of the same kind as its training
+/// data. All networks of a
 /// trial see the same samples, so differences are paired.
 /// </summary>
 /// <param name="experiment">The setting.</param>
-/// <param name="trueLabels">How many true labels a <see cref="ReadoutSource.TrueLabels"/> readout gets, the held-out fifth included; at least 10.</param>
+/// <param name="trueLabels">How many true labels a <see cref="ReadoutSource.TrueLabels"/> readout gets, the held-out fifth included; at
+/// least 10.</param>
 public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabels)
 {
     private readonly NetworkExperiment _experiment = experiment ?? throw new ArgumentNullException(nameof(experiment));

@@ -5,8 +5,10 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Networks.Readouts;
 
 /// <summary>
-/// Predicts the test errors of readouts from a trial's weights alone, no sample being drawn: teacher and student networks are two sets of features of known second
-/// moments, and a readout is a training stage on them (docs/networks.md, section 7). The prediction is for the weights at hand, and averages over the samples
+/// Predicts the test errors of readouts from a trial's weights alone, no sample being drawn: teacher and student networks are two sets of
+/// features of known second
+/// moments, and a readout is a training stage on them (docs/networks.md, section 7). The prediction is for the weights at hand, and
+/// averages over the samples
 /// that a readout is fitted to.
 /// </summary>
 internal sealed class ReadoutPrediction
@@ -51,7 +53,8 @@ internal sealed class ReadoutPrediction
         if (ReferenceEquals(network, teacher))
             _teacher = view with { OwnPower = TensorPrimitives.Dot<double>(readout, withTeacher) };
         double power = _experiment.Target.Power, noise = _experiment.Target.NoiseVariance;
-        double initial = power - (2 * TensorPrimitives.Dot<double>(readout, view.WithTarget)) + TensorPrimitives.Dot<double>(readout, Times(view.Moments, readout));
+        double initial = power - (2 * TensorPrimitives.Dot<double>(readout, view.WithTarget))
+            + TensorPrimitives.Dot<double>(readout, Times(view.Moments, readout));
 
         double[] values = Dense.SymmetricEigen(view.Moments, _threads); // the moments become their eigenvectors
         double largest = values[^1];
@@ -77,7 +80,8 @@ internal sealed class ReadoutPrediction
     }
 
     /// <summary>The best linear readout in the eigenbasis of the moments, and what it leaves of the label's second moment.</summary>
-    private static (double[] Coefficients, double Unexplained) Regress(Matrix<double> axes, Spectrum spectrum, double[] moments, double power)
+    private static (double[] Coefficients, double Unexplained) Regress(
+        Matrix<double> axes, Spectrum spectrum, double[] moments, double power)
     {
         var turned = new double[moments.Length];
         for (int i = 0; i < moments.Length; i++)
@@ -131,5 +135,6 @@ internal sealed class ReadoutPrediction
     }
 
     /// <summary>A network's features as a view of the inputs: second moments with each other and with the noise-free target.</summary>
-    private sealed record FeatureView(Matrix<double> Weights, UnitExpansions Units, Matrix<double> Moments, double[] WithTarget, double OwnPower);
+    private sealed record FeatureView(
+        Matrix<double> Weights, UnitExpansions Units, Matrix<double> Moments, double[] WithTarget, double OwnPower);
 }

@@ -11,7 +11,8 @@ public sealed class ReadoutResult
     internal const int Networks = 4, Readouts = 3;
 
     /// <summary>
-    /// Numbers of a trial: the errors, then for every pair of networks the second's minus the first's, then the predicted errors, and the errors less the predicted ones.
+    /// Numbers of a trial: the errors, then for every pair of networks the second's minus the first's, then the predicted errors, and the
+    /// errors less the predicted ones.
     /// </summary>
     internal const int Width = Readouts * ((3 * Networks) + Pairs);
 
@@ -41,14 +42,17 @@ public sealed class ReadoutResult
     /// <summary>Mean squared error against the noise-free target.</summary>
     public Estimate TestError(ProbedNetwork network, ReadoutSource readout) => _values[ErrorAt((int)network, (int)readout)];
 
-    /// <summary>The same predicted from the weights of each trial; its standard error is over trials. NaN for networks too wide to predict.</summary>
+    /// <summary>
+    /// The same predicted from the weights of each trial; its standard error is over trials. NaN for networks too wide to predict.
+    /// </summary>
     public Estimate Predicted(ProbedNetwork network, ReadoutSource readout) => _values[PredictedAt((int)network, (int)readout)];
 
     /// <summary>Measured less predicted, paired.</summary>
     public Estimate Deviation(ProbedNetwork network, ReadoutSource readout) => _values[DeviationAt((int)network, (int)readout)];
 
     /// <summary>
-    /// How much lower the first network's test error is than the second's, both with the same readout source: positive when the first wins. The standard
+    /// How much lower the first network's test error is than the second's, both with the same readout source: positive when the first wins.
+    /// The standard
     /// error is that of the paired difference, trial by trial.
     /// </summary>
     public Estimate Gain(ProbedNetwork network, ProbedNetwork over, ReadoutSource readout)
@@ -79,7 +83,8 @@ public sealed class ReadoutResult
         new(comparison, TrialMoments.FromState(state, new VectorMoments(Width)));
 
     /// <summary>
-    /// One row a network and readout: network, readout, trials, test_error, se, predicted, z (of measured less predicted, paired), then the paired gains over the teacher and over the pre-trained
+    /// One row a network and readout: network, readout, trials, test_error, se, predicted, z (of measured less predicted, paired), then the
+    /// paired gains over the teacher and over the pre-trained
     /// student with the same readout, each with its standard error.
     /// </summary>
     public ResultTable ToTable()

@@ -5,7 +5,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Networks.Readouts;
 
 /// <summary>
-/// The Hermite expansion of every hidden unit: act(s z) = sum_k a_k(s) h_k(z) with the orthonormal polynomials h_k = He_k/sqrt(k!) and s = |w| the unit's weight
+/// The Hermite expansion of every hidden unit: act(s z) = sum_k a_k(s) h_k(z) with the orthonormal polynomials h_k = He_k/sqrt(k!) and s =
+/// |w| the unit's weight
 /// norm, by the quadrature of <see cref="GaussianExpectation"/>.
 /// </summary>
 internal sealed class UnitExpansions
