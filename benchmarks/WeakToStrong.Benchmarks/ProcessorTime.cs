@@ -5,8 +5,8 @@ using BenchmarkDotNet.Attributes;
 namespace WeakToStrong.Benchmarks;
 
 /// <summary>
-/// Times the methods of the linear-algebra benchmarks by the processor time that they take on one thread, which does not depend on what else the
-/// machine does. Prints operation, n and mean milliseconds as CSV; benchmarks/compare-linear-algebra reads it.
+/// Times methods of the benchmarks by the processor time that they take, which hardly depends on what else the
+/// machine does. Prints CSV; benchmarks/compare-linear-algebra and benchmarks/compare read it.
 /// </summary>
 internal static class ProcessorTime
 {
@@ -26,6 +26,18 @@ internal static class ProcessorTime
         var theirs = new LinearAlgebraMathNetBenchmarks { N = 500 };
         theirs.Setup();
         Print("MathNet", theirs, 500);
+    }
+
+    /// <summary>Linear models: method and milliseconds a trial, of all threads together, the shortest of five repeats.</summary>
+    public static void RunSimulation()
+    {
+        Console.WriteLine("operation,milliseconds");
+        var ours = new SimulationBenchmarks();
+        foreach (MethodInfo method in typeof(SimulationBenchmarks).GetMethods())
+        {
+            if (method.GetCustomAttribute<BenchmarkAttribute>() is { } benchmark)
+                Console.WriteLine($"{method.Name},{Enumerable.Range(0, 5).Min(_ => Milliseconds(() => method.Invoke(ours, null))) / benchmark.OperationsPerInvoke:G6}");
+        }
     }
 
     private static void Print(string prefix, object benchmarks, int n)

@@ -5,5 +5,7 @@ if (args is ["processor-time"])
     ProcessorTime.Run();
 else if (args is ["study-time"])
     StudyTime.Run();
+else if (args is ["processor-time", "simulation"])
+    ProcessorTime.RunSimulation();
 else
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

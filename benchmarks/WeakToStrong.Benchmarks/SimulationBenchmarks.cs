@@ -12,7 +12,6 @@ public class SimulationBenchmarks
 
     private static readonly Grid Ridges = Grid.Logarithmic(0.01, 10, 64), OneRidge = Grid.Of(0.1);
     private static readonly LinearExperiment Figure1 = new(500, 2000, 2000, 1), Figure2 = new(500, 2000, 2000, 1, alignment: 0.8);
-    private static readonly LinearExperiment Million = new(1_000_000, 2_000_000, 2_000_000, 1);
     private static readonly RunOptions OneThread = new() { Threads = 1 };
 
     [Benchmark(OperationsPerInvoke = ExactTrials)]
@@ -24,11 +23,23 @@ public class SimulationBenchmarks
     [Benchmark(OperationsPerInvoke = ExactTrials)]
     public SimulationResult ExactFigure2() => new ExactSimulator().Run(Figure2, Ridges, Ridges, ExactTrials, 0);
 
+    [Benchmark(OperationsPerInvoke = ExactTrials)]
+    public SimulationResult OnePairThousandOneThread() => OnePair(1000);
+
+    [Benchmark(OperationsPerInvoke = ExactTrials)]
+    public SimulationResult OnePairMillionOneThread() => OnePair(1_000_000);
+
+    [Benchmark(OperationsPerInvoke = ExactTrials)]
+    public SimulationResult OnePairTrillionOneThread() => OnePair(1_000_000_000_000);
+
+    /// <summary>A whole run of one trial.</summary>
     [Benchmark]
-    public SimulationResult ExactMillionOneThread() => new ExactSimulator().Run(Million, OneRidge, OneRidge, 1, 0, OneThread);
+    public SimulationResult OneTrialMillionOneThread() => new ExactSimulator().Run(new(1_000_000, 2_000_000, 2_000_000, 1), OneRidge, OneRidge, 1, 0, OneThread);
 
     [Benchmark(OperationsPerInvoke = DenseTrials)]
     public SimulationResult DenseFigure1() => new DenseSimulator().Run(Figure1, Ridges, Ridges, DenseTrials, 0);
+
+    private static SimulationResult OnePair(long d) => new ExactSimulator().Run(new(d, 2 * d, 2 * d, 1), OneRidge, OneRidge, ExactTrials, 0, OneThread);
 }
 
 /// <summary>Time a random number, one thread.</summary>

@@ -41,14 +41,20 @@ internal sealed class ExactChain(long dimension, double signalNorm, IReadOnlyLis
             _random.Restart(seed, (ulong)trial, (ulong)i);
             double xi = _random.NextCosine(dimension - 1);
             TeacherFit source = stage.Source < 0 ? new TeacherFit(signalNorm, 0, 0) : _fits[stage.Source];
-            TeacherFit inSource = _recursions[i] is TeacherRecursion noisy
-                ? noisy.Fit(0, LabelledRows.Draw(_random, stage.Samples), source.Norm, Math.Sqrt(stage.NoiseVariance))
-                : ((PlainStudentRecursion)_recursions[i]).Fit(0, source.Norm);
-            _fits[i] = Turn(source, inSource, xi);
+            _fits[i] = Turn(source, InSource(i, source.Norm), xi);
             errors[i] = _fits[i].ExcessError;
         }
         values[0] = errors[0];
         return true;
+    }
+
+    /// <summary>A stage's estimate relative to the coefficients, of this norm, that label its rows.</summary>
+    private TeacherFit InSource(int stage, double norm)
+    {
+        if (_recursions[stage] is not TeacherRecursion noisy)
+            return ((PlainStudentRecursion)_recursions[stage]).Fit(0, norm);
+        noisy.Solve(LabelledRows.Draw(_random, stages[stage].Samples), norm, Math.Sqrt(stages[stage].NoiseVariance));
+        return noisy.Fit(0);
     }
 
     private static BandRecursion Recursion(in ExactStage stage, long dimension) =>

@@ -35,10 +35,11 @@ internal sealed class ExactTrial : ITrialEngine
         TrialNumbers numbers = TrialNumbers.Draw(_experiment, _seed, trial, _random);
         if (!_teachers.TryRun(TrialNumbers.TeacherBand(_seed, trial), watch) || !_student.TryRun(TrialNumbers.StudentBand(_seed, trial), watch))
             return false;
+        _teachers.Solve(numbers.Rows, numbers.SignalNorm, _noise);
         int stride = student.Length / teacher.Length;
         for (int i = 0; i < teacher.Length; i++)
         {
-            TeacherFit fit = _teachers.Fit(i, numbers.Rows, numbers.SignalNorm, _noise);
+            TeacherFit fit = _teachers.Fit(i);
             teacher[i] = fit.ExcessError;
             Span<double> errors = student.Slice(i * stride, stride);
             if (_student is SpikedStudentRecursion spiked)

@@ -23,8 +23,8 @@ internal static class LeadingBlock
     /// </summary>
     private static readonly double Margin = Math.Sqrt(-2 * LogRisk);
 
-    /// <summary>log 2^56: truncation is kept this far below the scale of the errors, an eighth of a unit in the last place.</summary>
-    private const double Accuracy = 56 * Log2;
+    /// <summary>log 2^53: truncation is kept this far below the scale of the errors, a unit in the last place.</summary>
+    private const double Accuracy = 53 * Log2;
 
     private const double Log2 = 0.693147180559945309417;
 

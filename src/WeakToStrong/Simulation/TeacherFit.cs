@@ -22,7 +22,7 @@ internal readonly struct TeacherFit(double signalNorm, double shortfall, double 
     public double SignalNorm => signalNorm;
 
     /// <summary>||beta_t||.</summary>
-    public double Norm => Math.Sqrt((Along * Along) + across2);
+    public double Norm { get; } = Math.Sqrt(((signalNorm + shortfall) * (signalNorm + shortfall)) + across2);
 
     /// <summary>||beta_t|| - beta*.beta_t/||beta_t||, what a student that copies the teacher misses in the teacher's own direction; without cancellation.</summary>
     public double MissAlong => Norm > 0 ? ((Along * shortfall) + across2) / Norm : -signalNorm;

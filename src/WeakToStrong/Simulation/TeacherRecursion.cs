@@ -18,8 +18,9 @@ namespace WeakToStrong.Simulation;
 internal sealed class TeacherRecursion : BandRecursion
 {
     private readonly Vector512<double> _start;
-    private readonly Vector512<double>[] _top, _scale;
+    private readonly Vector512<double>[] _top, _scale, _shortfall, _across2;
     private readonly State[] _states;
+    private double _norm;
 
     /// <summary>Teachers on n rows of d features.</summary>
     public TeacherRecursion(long n, long d, Grid lambdas, bool allRows = false)
@@ -31,27 +32,39 @@ internal sealed class TeacherRecursion : BandRecursion
         (_top, _scale) = wide ? (ones, Ridges.Mu) : (Ridges.Mu, ones);
         _start = Vector512.Create(wide ? 0 : 1.0); // below the last row K = I; the value does not matter when there are no columns left
         _states = new State[Ridges.Mu.Length];
+        (_shortfall, _across2) = (new Vector512<double>[_states.Length], new Vector512<double>[_states.Length]);
     }
 
-    /// <summary>The fit at ridge number <paramref name="i"/>.</summary>
-    /// <param name="i">Index in the grid.</param>
+    /// <summary>Fits the labels at every ridge, for <see cref="Fit"/>.</summary>
     /// <param name="rows">The labels.</param>
     /// <param name="norm">a, norm of the coefficients that label the rows.</param>
     /// <param name="noise">sigma, deviation of the labels' noise.</param>
-    public TeacherFit Fit(int i, in LabelledRows rows, double norm, double noise)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
+    public void Solve(in LabelledRows rows, double norm, double noise)
     {
+        _norm = norm;
         if (norm == 0 && noise == 0)
-            return new TeacherFit(norm, 0, 0);
-        (double a1, double a2, double e1, double e2) = rows.Along(norm, noise);
-        int vector = i / Lanes.Width, lane = i % Lanes.Width;
-        ref readonly State state = ref _states[vector];
-        double top = _top[vector][lane], q12 = state.Q12[lane];
-        double k1 = (state.Q11[lane] * a1) + (q12 * a2), k2 = (q12 * a1) + (state.Q22[lane] * a2);
-        double shortfall = ((k1 * e1) + (k2 * e2) - (top * norm)) / ((k1 * a1) + (k2 * a2) + top);
-        double r1 = e1 - (a1 * shortfall), r2 = e2 - (a2 * shortfall);
-        double across2 = (r1 * ((state.W11[lane] * r1) + (2 * state.W12[lane] * r2))) + (r2 * state.W22[lane] * r2);
-        return new TeacherFit(norm, shortfall, Math.Max(0, across2));
+        {
+            Array.Clear(_shortfall);
+            Array.Clear(_across2);
+            return;
+        }
+        LabelColumn column = rows.Along(norm, noise);
+        Vector512<double> a1 = Vector512.Create(column.Column1), a2 = Vector512.Create(column.Column2);
+        Vector512<double> e1 = Vector512.Create(column.Noise1), e2 = Vector512.Create(column.Noise2), a = Vector512.Create(norm);
+        for (int i = 0; i < _states.Length; i++)
+        {
+            ref readonly State state = ref _states[i];
+            Vector512<double> k1 = Dot(a1, a2, state.Q11, state.Q12), k2 = Dot(a1, a2, state.Q12, state.Q22);
+            Vector512<double> shortfall = Vector512.FusedMultiplyAdd(-_top[i], a, Dot(k1, k2, e1, e2)) / (_top[i] + Dot(k1, k2, a1, a2));
+            Vector512<double> r1 = Vector512.FusedMultiplyAdd(-a1, shortfall, e1), r2 = Vector512.FusedMultiplyAdd(-a2, shortfall, e2);
+            _shortfall[i] = shortfall;
+            _across2[i] = Vector512.Max(Vector512<double>.Zero, Dot(r1, r2, Dot(r1, r2, state.W11, state.W12), Dot(r1, r2, state.W12, state.W22)));
+        }
     }
+
+    /// <summary>The fit at ridge number <paramref name="i"/>.</summary>
+    public TeacherFit Fit(int i) => new(_norm, Lanes.Flat(_shortfall)[i], Lanes.Flat(_across2)[i]);
 
     protected override void Start() => _states.AsSpan().Fill(new State { Q11 = _start, Q22 = _start });
 

@@ -82,11 +82,11 @@ public class LeadingBlockTests
 
     /// <summary>The table of docs/simulation.md.</summary>
     [Theory]
-    [InlineData(0.25, 0.1, 500, 88, 48)]
-    [InlineData(0.25, 0.001, 1_000_000, 72, 40)]
-    [InlineData(2, 0.1, 1_000_000_000_000, 112, 56)]
-    [InlineData(1, 0.1, 500, 184, 96)]
-    [InlineData(1, 0.01, 1_000_000, 504, 256)]
+    [InlineData(0.25, 0.1, 500, 80, 40)]
+    [InlineData(0.25, 0.001, 1_000_000, 64, 32)]
+    [InlineData(2, 0.1, 1_000_000_000_000, 104, 56)]
+    [InlineData(1, 0.1, 500, 176, 88)]
+    [InlineData(1, 0.01, 1_000_000, 480, 240)]
     public void The_documented_depths_are_taken(double gamma, double lambda, long d, int teacher, int plain)
     {
         long n = (long)(d / gamma);

@@ -54,11 +54,12 @@ public class RecursionTests
                 if (n > 1)
                     a[1, 0] = 0;
             }
+            recursion.Solve(rows, Norm, noise);
             for (int i = 0; i < Ridges.Count; i++)
             {
                 if (Ridges[i] == 0 && n == d)
                     continue; // a square system without a ridge: its condition has no bound
-                TeacherFit fit = recursion.Fit(i, rows, Norm, noise);
+                TeacherFit fit = recursion.Fit(i);
                 Vector c = Solve(a, a.Transpose() * y, n * Ridges[i]);
                 double across = d > 1 ? c.SubVector(1, d - 1).L2Norm() : 0;
                 Near(c[0] - Norm, fit.Shortfall, Norm);
