@@ -12,6 +12,7 @@ public static class FigureCatalog
         .. Paper,
         .. NetworkFigures.All,
         .. ChainFigures.All,
+        .. NeighbourFigures.All,
         .. FiniteSize.All,
         .. RealDataFigures.All,
     ];

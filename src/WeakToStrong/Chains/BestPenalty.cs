@@ -90,7 +90,7 @@ public sealed class BestPenalty
 
         public StageErrors Errors()
         {
-            double df1 = 0, df2 = 0, bias = 0, variance = 0;
+            double df1 = 0, df2 = 0, bias = 0, variance = 0, misfit = source.Unexplained;
             for (int j = 0; j < Kept.Length; j++)
             {
                 double h = Kept[j], left = source.Shortfall[j] + ((1 - h) * source.Mean[j]);
@@ -98,8 +98,9 @@ public sealed class BestPenalty
                 df2 += h * h;
                 bias += left * left;
                 variance += h * h * (source.Variance[j] + Fresh);
+                misfit += ((1 - h) * (1 - h) * Power(j)) + (h * h * Fresh);
             }
-            return new StageErrors(Math.Max(0, 1 - (df1 / n)), 1, df1, df2, bias, variance);
+            return new StageErrors(Math.Max(0, 1 - (df1 / n)), 1, df1, df2, bias, variance) { Misfit = misfit };
         }
 
         private double Start()

@@ -32,6 +32,14 @@ public sealed class ChainResult
     /// <summary>Test error of a stage minus the first one's; negative where it is better.</summary>
     public double Gap(int stage) => Chain.NoiseOf(stage) - Chain.NoiseOf(0) + (Errors[stage].ExcessError - Errors[0].ExcessError);
 
+    /// <summary>How much smaller the test error is than that of the one stage that labels it; NaN without one.</summary>
+    public double Gain(int stage)
+    {
+        StagePlan plan = Chain.Stages[stage];
+        int source = plan.Groups.All(g => g.Labels == plan.Groups[0].Labels) ? Chain.IndexOf(plan.Groups[0].Labels) : -1;
+        return source < 0 ? double.NaN : TestError(source) - TestError(stage);
+    }
+
     /// <summary>The weights of a best penalty; null for other stages.</summary>
     internal double[]? PenaltyWeights(int stage) => _solutions[stage].PenaltyWeights;
 
@@ -70,6 +78,8 @@ public sealed class ChainResult
             ResultColumn.Of("test_error", Column(TestError)),
             ResultColumn.Of("gap", Column(Gap)),
             ResultColumn.Of("pgr", Column(GapRecovered)),
+            ResultColumn.Of("misfit", Column(i => e[i].Misfit)),
+            ResultColumn.Of("gain", Column(Gain)),
             .. OptionalColumns(Column),
         ];
     }

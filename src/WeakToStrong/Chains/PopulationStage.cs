@@ -43,7 +43,7 @@ public sealed class PopulationStage
     {
         ArgumentNullException.ThrowIfNull(rule);
         double[] s = _basis.Spectrum.Padded, h = new double[s.Length], g = new double[s.Length];
-        double df1 = 0, df2 = 0, bias = 0, variance = 0;
+        double df1 = 0, df2 = 0, bias = 0, variance = 0, misfit = _source.Unexplained;
         for (int j = 0; j < h.Length; j++)
         {
             h[j] = s[j] == 0 ? 0 : rule.Kept(s[j]);
@@ -53,7 +53,8 @@ public sealed class PopulationStage
             df2 += h[j] * h[j];
             bias += left * left;
             variance += h[j] * h[j] * _source.Variance[j];
+            misfit += g[j] * g[j] * ((_source.Mean[j] * _source.Mean[j]) + _source.Variance[j]);
         }
-        return (h, g, new StageErrors(double.NaN, double.NaN, df1, df2, bias, variance));
+        return (h, g, new StageErrors(double.NaN, double.NaN, df1, df2, bias, variance) { Misfit = misfit });
     }
 }

@@ -85,7 +85,7 @@ public sealed class SelfDistillation
             double left = _spectrum[j] == 0 ? 0 : (Teacher.Kappa * g) + (mixing * h * Teacher.Ridge * Slope * g);
             bias += left * left * _theta[j] * _theta[j];
         }
-        return Teacher with { Bias = bias, Variance = excess - bias };
+        return Teacher with { Bias = bias, Variance = excess - bias, Misfit = double.NaN };
     }
 
     private static double StageStability(double[] s, double k, double l, double n)

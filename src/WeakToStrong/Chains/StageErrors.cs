@@ -11,4 +11,9 @@ public readonly record struct StageErrors(double Ridge, double Kappa, double Df1
 {
     /// <summary>Excess error E |Sigma^(1/2) (b - b*)|^2: the squared prediction error on noiseless labels of new rows.</summary>
     public double ExcessError => Bias + Variance;
+
+    /// <summary>
+    /// Misfit E (f - label)^2 on new rows, noise of the labels apart: what the stage leaves of its one source's labels. NaN for several sources, and where it is not known.
+    /// </summary>
+    public double Misfit { get; init; } = double.NaN;
 }

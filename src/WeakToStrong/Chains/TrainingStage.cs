@@ -124,7 +124,10 @@ public sealed class TrainingStage
         // 1 - df2 sum trust_k^2/n_k, written without the difference.
         double stability = unspent + (sums.Slope * perRow);
         fresh = noise == 0 ? 0 : noise / stability;
-        return new StageErrors(balance.Ridge, balance.Kappa, sums.Df1, sums.Df2, sums.Bias, sums.Inherited + (fresh * sums.Df2));
+        return new StageErrors(balance.Ridge, balance.Kappa, sums.Df1, sums.Df2, sums.Bias, sums.Inherited + (fresh * sums.Df2))
+        {
+            Misfit = _sources.Length == 1 ? _sources[0].Unexplained + residuals[0] + (fresh * sums.Df2) : double.NaN,
+        };
     }
 
     private double[] SourceTrust(Balance balance)

@@ -35,6 +35,8 @@ public sealed class ChainStudy : ITrialStudy
         new("variance", "The rest of it."), new("excess_error", "Test error without the noise."),
             new("test_error", "Test error, noise included."),
         new("gap", "Difference to the first stage; negative is better."), new("pgr", "Performance gap recovered; nan without a ceiling."),
+        new("misfit", "Mean squared distance to the one source's labels on new rows, their noise apart."),
+        new("gain", "Test error of the one stage that labels it minus its own."),
         new("mixing", "xi of a stage that learns again from the same rows, where there is one."),
         new("ridge_error", "Excess error of plain ridge where the penalty is the best one."),
         new("mean", "Simulated test error."), new("se", "Its standard error."), new("z", "(mean - test_error)/se."),

@@ -16,7 +16,7 @@ public class FolderTests
         "LinearAlgebra", "Randomness", "Functions", "Statistics", "Trials", "Tables",
         "Ridge", "Heads", "Asymptotics", "Rules", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
-        "Chains", "Chains.Specification", "Chains.Simulation", "Choices",
+        "Chains", "Chains.Specification", "Chains.Simulation", "Choices", "Neighbours",
         "Networks.Readouts",
         "Data.Experiment",
         "Claims", "Claims.Suite",

@@ -9,7 +9,7 @@ public static class ClaimCatalog
     public static IReadOnlyList<Claim> All { get; } =
     [
         .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
-        .. ChainClaims.All, .. FiniteSizeClaims.All,
+        .. ChainClaims.All, .. FiniteSizeClaims.All, .. NeighbourClaims.All,
     ];
 
     /// <summary>Finds claims by their ids.</summary>
