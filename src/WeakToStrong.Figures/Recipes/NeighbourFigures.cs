@@ -33,7 +33,7 @@ internal static class NeighbourFigures
     {
         double[] sizes = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
         var linear = sizes.Select(m => RandomFeatureGain.Linear((int)m)).ToArray();
-        var relu = new[] { 64, 91, 128, 181, 256, 362, 512 }.Select(m => RandomFeatureGain.ReluOnSphere(32, m)).ToArray();
+        var relu = Enumerable.Range(12, 7).Select(i => RandomFeatureGain.ReluOnSphere(32, (int)Math.Round(Math.Pow(2, 0.5 * i)))).ToArray();
         double[] proved = [.. relu.Select(g => g.TeacherError)];
         const int M = 64, Rest = 512;
         var limit = RandomFeatureGain.Linear(M);

@@ -78,14 +78,17 @@ public sealed class ChainResult
             ResultColumn.Of("test_error", Column(TestError)),
             ResultColumn.Of("gap", Column(Gap)),
             ResultColumn.Of("pgr", Column(GapRecovered)),
-            ResultColumn.Of("misfit", Column(i => e[i].Misfit)),
-            ResultColumn.Of("gain", Column(Gain)),
             .. OptionalColumns(Column),
         ];
     }
 
     private IEnumerable<ResultColumn> OptionalColumns(Func<Func<int, double>, double[]> column)
     {
+        if (Chain.Views is not null || Chain.Sources.Count > 0 || Chain.Stages.Any(s => s.Groups[0].Rows == GroupPlan.Infinite))
+        {
+            yield return ResultColumn.Of("misfit", column(i => Errors[i].Misfit));
+            yield return ResultColumn.Of("gain", column(Gain));
+        }
         if (Chain.Stages.Any(s => s.SameRows is not null))
             yield return ResultColumn.Of("mixing", column(Mixing));
         if (Chain.Stages.Any(s => s.HasBestPenalty))

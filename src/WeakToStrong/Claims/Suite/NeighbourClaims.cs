@@ -73,7 +73,7 @@ internal static class NeighbourClaims
     {
         const int M = 64, Rest = 512;
         var limit = RandomFeatureGain.Linear(M);
-        double[] exponents = [.. new[] { 16, 64, 256, 1024, 4096 }.Select(m => RandomFeatureGain.Linear(m).Exponent)];
+        double[] exponents = [.. Enumerable.Range(2, 5).Select(i => RandomFeatureGain.Linear(1 << (2 * i)).Exponent)];
         bool rises = exponents.Zip(exponents.Skip(1)).All(pair => pair.First < pair.Second) && exponents[0] is > 1.785 and < 1.795 && exponents[^1] is > 1.99 and < 2.01;
         double time = BestTime(limit, 1);
         double student = test.Formula(limit.FlowError, limit.TeacherError, Math.Pow(limit.TeacherError, 1.5));
@@ -245,7 +245,7 @@ internal static class NeighbourClaims
         Estimate gap = simulation.Gaps[1];
         var comparisons = new MeanComparisons();
         comparisons.Add(gap, -test.Formula(misfit, 0.5 * misfit, 0), allowance: 0.01 * misfit);
-        bool broken = new[] { 2, 3 }.All(i => Math.Abs((solved.Gain(i) / solved.Errors[i].Misfit) - 1) > 0.05);
+        bool broken = Enumerable.Range(2, 2).All(i => Math.Abs((solved.Gain(i) / solved.Errors[i].Misfit) - 1) > 0.05);
         return Evidence.Worst(
             Evidence.Never(broken ? 0 : 1), Evidence.Close(solved.Gain(1), test.Formula(misfit, 0.5 * misfit, 0), 1e-10), comparisons.ToEvidence(test.FalseAlarmRate));
     }
