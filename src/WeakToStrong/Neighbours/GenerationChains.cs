@@ -18,7 +18,7 @@ public static class GenerationChains
         for (int g = 1; g <= Require.AtLeast(generations, 1); g++)
             stages.Add(new StagePlan($"{g}", g == 1 ? Chain.Truth : $"{g - 1}", 2L * dimension, RidgeRule.Of(0), Noise));
         stages.Add(new StagePlan("last", $"{generations}", 3L * dimension, RidgeRule.Of(0), Noise));
-        return new Chain(new Population(Spectrum.Isotropic(dimension), Target.PowerLaw(dimension, 0, 1)), Noise, stages);
+        return new Chain(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), Noise, stages);
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ public static class GenerationChains
     /// <param name="generations">How many, at least 1.</param>
     /// <param name="noise">s2.</param>
     public static Chain IsotropicSelfTraining(int dimension, long rows, int generations, double noise) =>
-        Interpolators(new Population(Spectrum.Isotropic(dimension), Target.PowerLaw(dimension, 0, 1)), rows, generations, noise);
+        Interpolators(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), rows, generations, noise);
 
     /// <summary>
     /// Garg, Bhattacharya and Sur (2025), and He, Xu and Cheng (2025): least squares on labels w y + (1 - w) yhat of the same fresh rows, with yhat as noisy as y. The fixed point is
@@ -59,7 +59,7 @@ public static class GenerationChains
             sources.Add(new SourcePlan.Mixture($"labels {g}", [(Chain.Truth, weight), ($"{g - 1}", 1 - weight)]));
             stages.Add(new StagePlan($"{g}", $"labels {g}", rows, RidgeRule.Of(0), (weight * weight) + ((1 - weight) * (1 - weight))));
         }
-        return new Chain(new Population(Spectrum.Isotropic(dimension), Target.PowerLaw(dimension, 0, 1)), 1, stages, sources: sources);
+        return new Chain(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), 1, stages, sources: sources);
     }
 
     private static Chain Interpolators(Population population, long rows, int generations, double noise)
