@@ -63,7 +63,7 @@ public sealed class ViewsSpecificationTests : IDisposable
         Write("swv.csv", Text(CosineViews.Cross));
         Write("cs.csv", Text(CosineViews.StrongTarget));
         Write("cw.csv", Text(CosineViews.WeakTarget));
-        string specification = Views.Replace("2.5", $"{CosineViews.TargetVariance:R}").Replace("[1.0, 0.5]", "\"cw.csv\"") + Stages.Replace("\"best\"", "0.003");
+        string specification = Views.Replace("2.5", CosineViews.TargetVariance.ToString("R", CultureInfo.InvariantCulture)).Replace("[1.0, 0.5]", "\"cw.csv\"") + Stages.Replace("\"best\"", "0.003");
         ChainResult solved = Read(specification).Solve();
         Assert.Equal(0.3966363620, solved.TestError(0), 6e-11);
         Assert.Equal(0.4451806706, solved.TestError(1), 6e-11);
