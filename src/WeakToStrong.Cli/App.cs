@@ -11,21 +11,25 @@ namespace WeakToStrong.Cli;
 /// <summary>The program, free of the process it runs in: arguments in, streams and an exit status out.</summary>
 internal static class App
 {
-    /// <summary>Every command, in the order that help shows. A new command is one more line here.</summary>
-    private static IReadOnlyList<ShellCommand> Commands() =>
-    [
-        StudyCommand.Of(StudyCatalog.Find("limits")),
-        StudyCommand.Of(StudyCatalog.Find("simulate")),
-        StudyCommand.Of("network", "Section 3: one gradient step, teacher to student.", [.. StudyCatalog.All.OfType<NetworkStudy>()]),
-        StudyCommand.Of(StudyCatalog.Find("chain")),
-        ReproduceCommand.Create(),
-        StudyCommand.Of(StudyCatalog.Find("verify")),
-        StudyCommand.Of(StudyCatalog.Find("data")),
-        PlotCommand.Create(),
-        DoctorCommand.Create(),
-        CompletionCommand.Create(() => CreateRoot([])),
-        CompletionCommand.CreateManual(() => CreateRoot([])),
-    ];
+    /// <summary>
+    /// Every command, in the order that help shows. A new command is one more line here. Each is made when it is needed: most runs need one, and start
+    /// the quicker for it.
+    /// </summary>
+    private static readonly Dictionary<string, Func<ShellCommand>> Commands = new(StringComparer.Ordinal)
+    {
+        ["limits"] = () => StudyCommand.Of(StudyCatalog.Find("limits")),
+        ["simulate"] = () => StudyCommand.Of(StudyCatalog.Find("simulate")),
+        ["network"] = () => StudyCommand.Of(
+            "network", "Section 3: one gradient step, teacher to student.", [.. StudyCatalog.All.OfType<NetworkStudy>()]),
+        ["chain"] = () => StudyCommand.Of(StudyCatalog.Find("chain")),
+        ["reproduce"] = ReproduceCommand.Create,
+        ["verify"] = () => StudyCommand.Of(StudyCatalog.Find("verify")),
+        ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
+        ["plot"] = PlotCommand.Create,
+        ["doctor"] = DoctorCommand.Create,
+        ["completion"] = () => CompletionCommand.Create(() => CreateRoot([], null)),
+        ["man"] = () => CompletionCommand.CreateManual(() => CreateRoot([], null)),
+    };
 
     /// <summary>Runs one command line; every error becomes a message and a status.</summary>
     public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default, params IReadOnlyList<IStudy> studies)
@@ -56,7 +60,7 @@ internal static class App
 
     private static ExitStatus Dispatch(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<IStudy> studies, CancellationToken stop)
     {
-        RootCommand root = CreateRoot(studies);
+        RootCommand root = CreateRoot(studies, args.Count > 0 ? args[0] : null);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         switch (parsed.Action)
         {
@@ -74,12 +78,15 @@ internal static class App
         }
     }
 
-    private static RootCommand CreateRoot(IReadOnlyList<IStudy> studies)
+    // All commands, or the only one that a command line is about.
+    private static RootCommand CreateRoot(IReadOnlyList<IStudy> studies, string? only)
     {
         var root = new RootCommand("Weak-to-strong generalization: exact limits, exact simulation, networks, real data and figures.");
         root.Directives.Clear();
-        foreach (ShellCommand command in Commands().Concat(studies.Select(s => StudyCommand.Of(s))))
-            root.Subcommands.Add(command);
+        IEnumerable<Func<ShellCommand>> commands = only is not null && Commands.TryGetValue(only, out Func<ShellCommand>? one) ? [one]
+            : [.. Commands.Values, .. studies.Select(s => (Func<ShellCommand>)(() => StudyCommand.Of(s)))];
+        foreach (Func<ShellCommand> command in commands)
+            root.Subcommands.Add(command());
         return root;
     }
 
