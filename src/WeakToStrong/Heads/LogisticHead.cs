@@ -64,7 +64,7 @@ public sealed class LogisticHead : IHead
                 double before = lambdas[Math.Min(l + 1, lambdas.Count - 1)];
                 (Matrix<double> weights, bool converged) = solver.Solve(scale * lambdas[l], scale * before);
                 if (!converged)
-                    throw new InputException($"logistic regression did not converge at ridge {lambdas[l]:G3} on {design.Rows.Count} rows of {design.Rows.Columns} features; take larger ridges, or standardise the features");
+                    throw new InputException(FormattableString.Invariant($"logistic regression did not converge at ridge {lambdas[l]:G3} on {design.Rows.Count} rows of {design.Rows.Columns} features; take larger ridges, or standardise the features"));
                 Matrix<double> features = design.ToFeatures(weights, vectors, threads);
                 for (int k = 0; k < vectors; k++)
                 {
