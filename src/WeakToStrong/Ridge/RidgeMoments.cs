@@ -108,7 +108,8 @@ public sealed class RidgeMoments
         }
         if (rank > 0)
             Dense.Multiply(factor, weighted, coefficients, transposeA: true, threads: threads);
-        return new RidgeModels(lambdas, Link.Identity, Centring.Of(_shift, _lost, _deviations), coefficients, _targetMeans);
+        double[] atCentre = [.. Enumerable.Range(0, lambdas.Count).SelectMany(_ => _targetMeans)];
+        return new RidgeModels(lambdas, Link.Identity, Centring.Of(_shift, _lost, _deviations), coefficients, atCentre);
     }
 
     /// <summary>What a caller should be told: that columns depend on each other to more digits than second moments hold. Null when there is nothing to tell.</summary>

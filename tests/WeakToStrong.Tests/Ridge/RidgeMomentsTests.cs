@@ -28,6 +28,15 @@ public class RidgeMomentsTests
     }
 
     [Fact]
+    public void Several_ridges_are_solved_at_once()
+    {
+        (Matrix<double> x, Matrix<double> y) = Draw();
+        RidgeMoments moments = Gather(x, y);
+        RidgeModels both = moments.Solve(Grid.Of(0.1, 10)), second = moments.Solve(Grid.Of(10));
+        Assert.Equal(second.Predict(FeatureRows.All(x))[3, 1], both.Predict(FeatureRows.All(x), 1)[3, 1], 1e-9);
+    }
+
+    [Fact]
     public void Moments_of_chunks_are_those_of_all_rows()
     {
         (Matrix<double> x, _) = Draw();
