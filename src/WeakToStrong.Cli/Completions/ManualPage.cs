@@ -16,7 +16,8 @@ internal static class ManualPage
     public static string Write(IReadOnlyList<CommandOutline> commands)
     {
         CommandOutline program = commands[0];
-        var text = new StringBuilder($".TH W2S 1 \"\" \"w2s {ProgramVersion.Text}\" \"User commands\"\n.ad l\n.nh\n.SH NAME\nw2s \\- {Escape(program.Summary.TrimEnd('.'))}\n");
+        var text = new StringBuilder($".TH W2S 1 \"\" \"w2s {ProgramVersion.Text}\" \"User commands\"\n.ad l\n.nh\n");
+        text.Append($".SH NAME\nw2s \\- {Escape(program.Summary.TrimEnd('.'))}\n");
         text.Append(".SH SYNOPSIS\n.B w2s\n.I COMMAND\n[\\fIoptions\\fR]\n.SH OPTIONS\n");
         foreach (OptionOutline option in program.Options)
             Append(text, option);

@@ -219,7 +219,7 @@ static int lines(const char *path) {
     while (fgets(line, sizeof line, file) != NULL) {
         w2s_result *result = NULL;
         w2s_options options = {0};
-        int left = 2;
+        int left = 0;
         char *arguments = strchr(line, ' ');
         w2s_status status;
         if (arguments == NULL)
