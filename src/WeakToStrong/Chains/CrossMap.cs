@@ -64,6 +64,25 @@ internal sealed class CrossMap
         }
     }
 
+    /// <summary><see cref="Mean"/> of several vectors and <see cref="Variance"/> in one pass over K, which memory decides.</summary>
+    /// <param name="thetas">One vector a row; may be padded.</param>
+    /// <param name="variance">v; may be padded.</param>
+    /// <param name="means">K theta, one a row; may be padded.</param>
+    /// <param name="variances">The diagonal of K diag(v) K'; may be padded.</param>
+    public void MeansAndVariance(Matrix<double> thetas, ReadOnlySpan<double> variance, Matrix<double> means, Span<double> variances)
+    {
+        int columns = Map.Columns;
+        var scaled = new double[columns];
+        for (int i = 0; i < Map.Rows; i++)
+        {
+            ReadOnlySpan<double> row = Map.Row(i);
+            for (int k = 0; k < thetas.Rows; k++)
+                means[k, i] = TensorPrimitives.Dot(row, thetas.Row(k)[..columns]);
+            TensorPrimitives.Multiply(row, variance[..columns], scaled);
+            variances[i] = TensorPrimitives.Dot<double>(row, scaled);
+        }
+    }
+
     /// <summary>K M.</summary>
     public Matrix<double> Times(Matrix<double> right)
     {

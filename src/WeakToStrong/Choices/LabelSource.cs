@@ -22,9 +22,7 @@ internal sealed class LabelSource
         double unseen = 0;
         for (int j = 0; j < map.Seen.Length; j++)
             unseen += variance[j] * Math.Max(0, 1 - map.Seen[j]);
-        for (int k = 0; k < outputs; k++)
-            map.Mean(teacher.Mean.Row(k), Mean.Row(k));
-        map.Variance(variance, Variance);
+        map.MeansAndVariance(teacher.Mean, variance, Mean, Variance);
         ClassNoises = [.. teacher.ClassNoises.Select(noise => (noise, Seen(noise.Directions, map, padded)))];
         Unexplained = new Matrix<double>(outputs, outputs);
         for (int k = 0; k < outputs; k++)
