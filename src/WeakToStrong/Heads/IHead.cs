@@ -22,6 +22,13 @@ public interface IHead
     /// <param name="threads">The largest number of threads to use.</param>
     /// <exception cref="InputException">The rows need more memory than there is.</exception>
     IHeadDesign Prepare(FeatureRows rows, double[]? weights = null, int threads = 1);
+
+    /// <summary>Prepares rows for weak labels together with rows for true ones.</summary>
+    /// <param name="many">Rows that will have weak labels.</param>
+    /// <param name="few">Rows with true labels.</param>
+    /// <param name="lambdas">Ridges that will be asked for.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    IMixtureDesign Mix(FeatureRows many, FeatureRows few, Grid lambdas, int threads = 1) => new StackedMixture(this, many, few);
 }
 
 /// <summary>Training rows, prepared for any targets.</summary>

@@ -19,6 +19,15 @@ public sealed class RidgeHead : IHead
     public IHeadDesign Prepare(FeatureRows rows, double[]? weights = null, int threads = 1) =>
         weights is null ? new Design(RidgeFactorisation.Of(rows, threads)) : new WeightedRidge(rows, weights, threads);
 
+    /// <inheritdoc/>
+    public IMixtureDesign Mix(FeatureRows many, FeatureRows few, Grid lambdas, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(many);
+        ArgumentNullException.ThrowIfNull(few);
+        ArgumentNullException.ThrowIfNull(lambdas);
+        return RidgeMixture.TryMake(many, few, lambdas[0], threads) ?? (IMixtureDesign)new StackedMixture(this, many, few);
+    }
+
     private sealed class Design(RidgeFactorisation factorisation) : IHeadDesign
     {
         public FeatureRows Rows => factorisation.Rows;

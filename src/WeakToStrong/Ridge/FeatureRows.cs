@@ -59,6 +59,19 @@ public sealed class FeatureRows
         return new FeatureRows(Matrix, index);
     }
 
+    /// <summary>These rows and then others; a view when they belong to the same matrix.</summary>
+    public FeatureRows With(FeatureRows more)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        Require.SameLength(Columns, more.Columns, nameof(more));
+        if (ReferenceEquals(Matrix, more.Matrix))
+            return new FeatureRows(Matrix, [.. _index, .. more._index]);
+        var both = new Matrix<double>(Count + more.Count, Columns);
+        for (int i = 0; i < both.Rows; i++)
+            (i < Count ? this[i] : more[i - Count]).CopyTo(both.Row(i));
+        return All(both);
+    }
+
     /// <summary>Column means over the rows of the view; summed in blocks of fixed size, so that they do not depend on <paramref name="threads"/>.</summary>
     public double[] Means(int threads = 1)
     {

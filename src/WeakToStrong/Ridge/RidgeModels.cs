@@ -55,6 +55,30 @@ public sealed class RidgeModels
         return value;
     }
 
+    /// <summary>The model of one ridge by itself.</summary>
+    /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
+    public RidgeModels At(int lambda)
+    {
+        var part = new Matrix<double>(_coefficients.Rows, _vectors);
+        for (int j = 0; j < part.Rows; j++)
+            _coefficients.Row(j).Slice(lambda * _vectors, _vectors).CopyTo(part.Row(j));
+        return new RidgeModels(Grid.Of(Lambdas[lambda]), Link, _centre, part, _atCentre[(lambda * _vectors)..((lambda + 1) * _vectors)]);
+    }
+
+    /// <summary>Models of one ridge each, of increasing ridges, as one; all from the same rows.</summary>
+    internal static RidgeModels Join(IReadOnlyList<RidgeModels> models)
+    {
+        int vectors = models[0]._vectors;
+        var coefficients = new Matrix<double>(models[0]._coefficients.Rows, models.Count * vectors);
+        for (int l = 0; l < models.Count; l++)
+        {
+            for (int j = 0; j < coefficients.Rows; j++)
+                models[l]._coefficients.Row(j).CopyTo(coefficients.Row(j)[(l * vectors)..]);
+        }
+        return new RidgeModels(
+            Grid.Of([.. models.Select(m => m.Lambdas[0])]), models[0].Link, models[0]._centre, coefficients, [.. models.SelectMany(m => m._atCentre)]);
+    }
+
     /// <summary>The same coefficients about another centre.</summary>
     internal RidgeModels MovedTo(Centring centre, ReadOnlySpan<double> atCentre)
     {

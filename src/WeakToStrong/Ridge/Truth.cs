@@ -71,6 +71,12 @@ public sealed class Truth
     /// <summary>How many different labels occur.</summary>
     public int DistinctLabels => IsClassification ? _classes!.Distinct().Count() : _values!.Distinct().Count();
 
+    /// <summary>The class of a row, an index into <see cref="ClassNames"/>.</summary>
+    public int ClassOf(int row) => _classes![row];
+
+    /// <summary>The label of a row as a number; for regression.</summary>
+    public double ValueOf(int row) => _values![row];
+
     /// <summary>The labels of some rows.</summary>
     public Truth Select(ReadOnlySpan<int> rows)
     {

@@ -1,0 +1,156 @@
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Data.Decision;
+
+/// <summary>
+/// How well each choice would do, learned from the labelled rows alone. They are cut into five folds; for each, everything is trained without the fold and judged on
+/// it, with the ridge and the weight that do best on the other folds. Repeated with other folds and averaged, because with few rows the cut matters.
+/// </summary>
+internal sealed class CrossFit
+{
+    public const int Folds = 5, LeastRows = 10;
+    private const int RowsWanted = 1500, MostRepeats = 10;
+    private readonly double[]?[] _scores;
+    private readonly int[] _chosen;
+
+    private CrossFit(double[]?[] scores, int[] chosen) => (_scores, _chosen) = (scores, chosen);
+
+    /// <summary>The choices that can be made without true labels of all rows.</summary>
+    public static IReadOnlyList<TrainingChoice> Choices { get; } = [TrainingChoice.Teacher, TrainingChoice.Direct, TrainingChoice.Student, TrainingChoice.Mixture];
+
+    /// <summary>Scores of the labelled rows under a choice, means over repetitions; null when the teacher cannot be judged.</summary>
+    public double[]? Scores(TrainingChoice choice) => _scores[(int)choice];
+
+    /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x ridges + ridge.</summary>
+    public int Chosen(TrainingChoice choice) => _chosen[(int)choice];
+
+    /// <summary>How often folds are drawn anew: often for few rows, where it matters and costs little.</summary>
+    public static int RepeatsFor(int rows) => Math.Clamp(RowsWanted / rows, 1, MostRepeats);
+
+    /// <summary>Cross-fits.</summary>
+    /// <param name="strong">Strong features.</param>
+    /// <param name="source">Where weak labels come from.</param>
+    /// <param name="truth">True labels of the labelled rows.</param>
+    /// <param name="rows">The labelled rows to use; at least <see cref="LeastRows"/>.</param>
+    /// <param name="repeats">How often folds are drawn.</param>
+    /// <param name="random">Draws them.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    public static CrossFit Of(
+        StrongDesign strong, IWeakLabelSource source, Truth truth, int[] rows, int repeats, RandomStream random, RunOptions options)
+    {
+        int ridges = strong.Lambdas.Count;
+        int[] counts = [source.KnowsLabelledRows ? 1 : 0, ridges, ridges, ridges * strong.Weights.Count];
+        var sums = new (double Score, double Squared)[counts.Length][];
+        var scores = new double[]?[counts.Length];
+        for (int c = 0; c < counts.Length; c++)
+        {
+            sums[c] = new (double, double)[counts[c]];
+            scores[c] = counts[c] == 0 ? null : new double[rows.Length];
+        }
+        int[][] foldOf = [.. Enumerable.Range(0, repeats).Select(_ => Cut(truth, rows, random))];
+        Candidates[][] judged = [.. foldOf.Select(_ => (Candidates[])[.. counts.Select(count => new Candidates(rows.Length, count, truth.IsClassification))])];
+        strong.Warm(options.Threads);
+        // Folds are small work: one thread each. The first failure ends the loop.
+        FixedBlocks.Run(repeats * Folds, options.Threads, new Work(block =>
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            JudgeFold(strong, source, truth, rows, foldOf[block / Folds], block % Folds, judged[block / Folds]);
+        }));
+        for (int repeat = 0; repeat < repeats; repeat++)
+        {
+            for (int c = 0; c < counts.Length; c++)
+                Gather(judged[repeat][c], foldOf[repeat], scores[c], sums[c], 1.0 / repeats);
+        }
+        return new CrossFit(scores, [.. sums.Select(s => s.Length == 0 ? -1 : Candidates.Best(s))]);
+    }
+
+    private static void JudgeFold(
+        StrongDesign strong, IWeakLabelSource source, Truth truth, int[] rows, int[] foldOf, int fold, Candidates[] judged)
+    {
+        const int Threads = 1;
+        int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
+        int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold).Select(i => rows[i])];
+        Truth heldTruth = truth.Select(held);
+        FeatureRows heldStrong = strong.Labelled.Select(held);
+        IWeakLabels weak = source.Learn(kept, Threads);
+        Matrix<double> labels = weak.Unlabelled(Threads);
+        if (source.KnowsLabelledRows)
+        {
+            Judgement[] teacher = weak.Judge(held, heldTruth, Threads);
+            for (int i = 0; i < at.Length; i++)
+                judged[(int)TrainingChoice.Teacher][at[i], 0] = teacher[i];
+        }
+        Put(strong.Direct(kept, truth, Threads), judged[(int)TrainingChoice.Direct], 0);
+        Put(strong.Students(labels, Threads), judged[(int)TrainingChoice.Student], 0);
+        Heads.IMixtureFit mixtures = strong.Mixtures(labels, Threads);
+        Matrix<double> targets = truth.Targets();
+        for (int w = 0; w < strong.Weights.Count; w++)
+            Put(mixtures.At(kept, targets, strong.Weights[w], strong.Lambdas, Threads), judged[(int)TrainingChoice.Mixture], w * strong.Lambdas.Count);
+
+        void Put(RidgeModels models, Candidates to, int first)
+        {
+            Judgement[,] results = models.Judge(heldStrong, heldTruth, Threads);
+            for (int i = 0; i < at.Length; i++)
+            {
+                for (int l = 0; l < results.GetLength(1); l++)
+                    to[at[i], first + l] = results[i, l];
+            }
+        }
+    }
+
+    /// <summary>Each fold's rows at the candidate that the other folds choose; and all rows under every candidate.</summary>
+    private static void Gather(Candidates judged, int[] foldOf, double[]? scores, (double Score, double Squared)[] total, double share)
+    {
+        if (scores is null)
+            return;
+        var byFold = new (double Score, double Squared)[Folds, judged.Count];
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            bool[] counts = [.. foldOf.Select(f => f == fold)];
+            for (int c = 0; c < judged.Count; c++)
+            {
+                (double score, double squared) = byFold[fold, c] = judged.Sum(c, counts);
+                total[c] = (total[c].Score + (share * score), total[c].Squared + (share * squared));
+            }
+        }
+        var others = new (double Score, double Squared)[judged.Count];
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            Array.Clear(others);
+            for (int c = 0; c < judged.Count; c++)
+            {
+                for (int other = 0; other < Folds; other++)
+                {
+                    if (other != fold)
+                        others[c] = (others[c].Score + byFold[other, c].Score, others[c].Squared + byFold[other, c].Squared);
+                }
+            }
+            int chosen = Candidates.Best(others);
+            for (int row = 0; row < foldOf.Length; row++)
+            {
+                if (foldOf[row] == fold)
+                    scores[row] += share * judged.Score(row, chosen);
+            }
+        }
+    }
+
+    /// <summary>A fold for each row, at random; every class is spread evenly over the folds.</summary>
+    private static int[] Cut(Truth truth, int[] rows, RandomStream random)
+    {
+        int[] order = [.. Enumerable.Range(0, rows.Length)];
+        random.Shuffle(order);
+        if (truth.IsClassification)
+            order = [.. order.OrderBy(i => truth.ClassOf(rows[i]))];
+        var foldOf = new int[rows.Length];
+        for (int i = 0; i < order.Length; i++)
+            foldOf[order[i]] = i % Folds;
+        return foldOf;
+    }
+
+    private readonly struct Work(Action<int> run) : IBlockWork
+    {
+        public void Run(int block) => run(block);
+    }
+}

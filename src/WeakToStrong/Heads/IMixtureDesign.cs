@@ -1,0 +1,28 @@
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Heads;
+
+/// <summary>
+/// Many rows with weak labels and a few with true ones, prepared for fits to both together, with any of the few rows and any weight:
+/// (1/N) (sum of losses on weak labels + w sum of losses on true labels) + penalty, N all rows that are used.
+/// </summary>
+public interface IMixtureDesign
+{
+    /// <summary>Takes the weak labels.</summary>
+    /// <param name="weakTargets">One row a row of the many, one column an output.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    IMixtureFit Fit(Matrix<double> weakTargets, int threads = 1);
+}
+
+/// <summary>A mixture whose weak labels are known.</summary>
+public interface IMixtureFit
+{
+    /// <summary>The fitted models.</summary>
+    /// <param name="kept">Which of the few rows take part; at least one.</param>
+    /// <param name="trueTargets">Targets of all the few rows.</param>
+    /// <param name="weight">w, positive.</param>
+    /// <param name="lambdas">Ridges.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    RidgeModels At(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1);
+}

@@ -1,0 +1,191 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Heads;
+
+// With the many rows centred, X'X = V diag(s) V'. Adding m rows of weight w, their scatter, and what the two means differ by, gives
+//
+//     ((1/N)(diag(s) + Z'Z) + lambda I) b = (1/N)(V'X'f + Z't),      Z: sqrt(w) (x - mean), and sqrt(n w m/(n + w m)) (mean of the m rows),
+//
+// in the eigenbasis V. Few rows are an update of low rank m + 1; many are one Cholesky factor for each ridge. Either way folds, weights and ridges share one
+// eigen-decomposition.
+
+/// <summary>Mixtures by ridge regression, from one factorisation of the many rows: for the many fits of cross-fitting.</summary>
+internal sealed class RidgeMixture : IMixtureDesign
+{
+    private const int MostFeatures = 3000;
+    private const double LeastRidge = 1e-9; // in units of the total variance: rounding then changes a fit by less than 1e-6
+    private readonly FeatureRows _many;
+    private readonly Centring _centring;
+    private readonly double[] _spectrum;
+    private readonly Matrix<double> _vectors, _few;
+
+    private RidgeMixture(FeatureRows many, FeatureRows few, Centring centring, int threads)
+    {
+        _many = many;
+        _centring = centring;
+        MemoryNeed.Check($"factorising {many.Columns} features", many.Columns, many.Columns, 4);
+        _vectors = new Matrix<double>(many.Columns, many.Columns);
+        many.ForEachChunk(centring, null, threads, (_, chunk) => Dense.AddGram(chunk, _vectors, 1, threads));
+        _spectrum = Dense.SymmetricEigen(_vectors, threads);
+        double noise = 1e-13 * _spectrum[^1];
+        for (int j = 0; j < _spectrum.Length; j++)
+            _spectrum[j] = _spectrum[j] > noise ? _spectrum[j] : 0;
+        _few = new Matrix<double>(few.Count, few.Columns);
+        few.ForEachChunk(centring, null, threads, (first, chunk) =>
+        {
+            var part = new Matrix<double>(chunk.Rows, chunk.Columns);
+            Dense.Multiply(chunk, _vectors, part, threads: threads);
+            part.Data.CopyTo(_few.RowBlock(first, chunk.Rows));
+        });
+    }
+
+    /// <summary>Prepares rows, or null when a fit to all rows itself is the better way: many features, or ridges so small that a second moment has lost what they leave.</summary>
+    public static RidgeMixture? TryMake(FeatureRows many, FeatureRows few, double smallestRidge, int threads)
+    {
+        if (many.Columns > MostFeatures)
+            return null;
+        var centring = Centring.AtMeans(many, threads);
+        double variance = TensorPrimitives.SumOfSquares<double>(centring.Deviations);
+        return centring.Lost is null && smallestRidge > LeastRidge * variance ? new RidgeMixture(many, few, centring, threads) : null;
+    }
+
+    /// <inheritdoc/>
+    public IMixtureFit Fit(Matrix<double> weakTargets, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(weakTargets);
+        Require.SameLength(_many.Count, weakTargets.Rows, nameof(weakTargets));
+        double[] means = FeatureRows.All(weakTargets).Means();
+        var cross = new Matrix<double>(_many.Columns, weakTargets.Columns);
+        _many.ForEachChunk(_centring, null, threads, (first, chunk) =>
+        {
+            var targets = new Matrix<double>(chunk.Rows, means.Length);
+            for (int i = 0; i < chunk.Rows; i++)
+                TensorPrimitives.Subtract(weakTargets.Row(first + i), means, targets.Row(i));
+            Dense.Multiply(chunk, targets, cross, transposeA: true, beta: 1, threads: threads);
+        });
+        var rotated = new Matrix<double>(cross.Rows, cross.Columns);
+        Dense.Multiply(_vectors, cross, rotated, transposeA: true, threads: threads);
+        return new Labelled(this, means, rotated);
+    }
+
+    private sealed class Labelled(RidgeMixture mixture, double[] weakMeans, Matrix<double> cross) : IMixtureFit
+    {
+        public RidgeModels At(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1)
+        {
+            ArgumentNullException.ThrowIfNull(trueTargets);
+            var joined = new Joined(mixture, weakMeans, cross, kept, trueTargets, weight);
+            return joined.At(lambdas, threads);
+        }
+    }
+
+    /// <summary>The many rows with some of the few at one weight.</summary>
+    private sealed class Joined
+    {
+        private readonly RidgeMixture _mixture;
+        private readonly Matrix<double> _added, _right;
+        private readonly double[] _offset, _targetMeans;
+        private readonly double _rows;
+
+        public Joined(RidgeMixture mixture, double[] weakMeans, Matrix<double> cross, int[] kept, Matrix<double> trueTargets, double weight)
+        {
+            _mixture = mixture;
+            int outputs = weakMeans.Length, features = mixture._spectrum.Length;
+            double many = mixture._many.Count, share = weight * kept.Length / (many + (weight * kept.Length));
+            _rows = many + kept.Length;
+            double[] mean = new double[features], trueMeans = new double[outputs];
+            foreach (int row in kept)
+            {
+                TensorPrimitives.MultiplyAdd(mixture._few.Row(row), 1.0 / kept.Length, mean, mean);
+                TensorPrimitives.MultiplyAdd(trueTargets.Row(row), 1.0 / kept.Length, trueMeans, trueMeans);
+            }
+            _added = new Matrix<double>(kept.Length + 1, features);
+            var targets = new Matrix<double>(kept.Length + 1, outputs);
+            for (int i = 0; i < kept.Length; i++)
+            {
+                Scale(mixture._few.Row(kept[i]), mean, Math.Sqrt(weight), _added.Row(i));
+                Scale(trueTargets.Row(kept[i]), trueMeans, Math.Sqrt(weight), targets.Row(i));
+            }
+            double apart = Math.Sqrt(many * share);
+            TensorPrimitives.Multiply(mean, apart, _added.Row(kept.Length));
+            Scale(trueMeans, weakMeans, apart, targets.Row(kept.Length));
+            _right = cross.Copy();
+            Dense.Multiply(_added, targets, _right, transposeA: true, beta: 1);
+            TensorPrimitives.Divide(_right.Data, _rows, _right.Data);
+            _offset = mean;
+            TensorPrimitives.Multiply(mean, share, _offset);
+            _targetMeans = new double[outputs];
+            for (int k = 0; k < outputs; k++)
+                _targetMeans[k] = weakMeans[k] + (share * (trueMeans[k] - weakMeans[k]));
+        }
+
+        public RidgeModels At(Grid lambdas, int threads)
+        {
+            int outputs = _targetMeans.Length, features = _mixture._spectrum.Length;
+            Matrix<double>? gram = _added.Rows * 2 > features ? Dense.Gram(_added, 1 / _rows, threads) : null;
+            var rotated = new Matrix<double>(features, lambdas.Count * outputs);
+            var atCentre = new double[rotated.Columns];
+            for (int l = 0; l < lambdas.Count; l++)
+            {
+                var diagonal = new double[features];
+                for (int j = 0; j < features; j++)
+                    diagonal[j] = (_mixture._spectrum[j] / _rows) + lambdas[l];
+                Matrix<double> solution = gram is null ? ByRows(diagonal, threads) : ByFeatures(diagonal, gram, threads);
+                for (int j = 0; j < features; j++)
+                    solution.Row(j).CopyTo(rotated.Row(j)[(l * outputs)..]);
+                for (int k = 0; k < outputs; k++)
+                {
+                    double value = _targetMeans[k];
+                    for (int j = 0; j < features; j++)
+                        value -= _offset[j] * solution[j, k];
+                    atCentre[(l * outputs) + k] = value;
+                }
+            }
+            var coefficients = new Matrix<double>(features, rotated.Columns);
+            Dense.Multiply(_mixture._vectors, rotated, coefficients, threads: threads);
+            return new RidgeModels(lambdas, Link.Identity, _mixture._centring, coefficients, atCentre);
+        }
+
+        /// <summary>The update of low rank.</summary>
+        private Matrix<double> ByRows(double[] diagonal, int threads)
+        {
+            int outputs = _right.Columns;
+            double floor = 1e-13 * TensorPrimitives.Max<double>(diagonal);
+            var inverse = new double[diagonal.Length];
+            for (int j = 0; j < inverse.Length; j++)
+                inverse[j] = diagonal[j] > floor ? 1 / diagonal[j] : 0;
+            var scaled = new Matrix<double>(_added.Rows, _added.Columns);
+            for (int i = 0; i < scaled.Rows; i++)
+                TensorPrimitives.Multiply(_added.Row(i), inverse, scaled.Row(i));
+            Matrix<double> system = new(_added.Rows, _added.Rows), right = new(_added.Rows, outputs), solution = _right.Copy();
+            Dense.Multiply(scaled, _added, system, transposeB: true, threads: threads);
+            for (int i = 0; i < system.Rows; i++)
+                system[i, i] += _rows;
+            Dense.Multiply(scaled, _right, right, threads: threads);
+            if (!Dense.TrySolvePositiveDefinite(system, right, threads))
+                right.Data.Clear();
+            Dense.Multiply(_added, right, solution, transposeA: true, alpha: -1, beta: 1, threads: threads);
+            for (int j = 0; j < solution.Rows; j++)
+                TensorPrimitives.Multiply(solution.Row(j), inverse[j], solution.Row(j));
+            return solution;
+        }
+
+        private Matrix<double> ByFeatures(double[] diagonal, Matrix<double> gram, int threads)
+        {
+            Matrix<double> system = gram.Copy(), solution = _right.Copy();
+            double noise = 1e-13 * TensorPrimitives.Max<double>(diagonal);
+            for (int j = 0; j < diagonal.Length; j++)
+                system[j, j] += diagonal[j] + noise;
+            if (!Dense.TrySolvePositiveDefinite(system, solution, threads))
+                solution.Data.Clear();
+            return solution;
+        }
+
+        private static void Scale(ReadOnlySpan<double> from, ReadOnlySpan<double> shift, double factor, Span<double> to)
+        {
+            TensorPrimitives.Subtract(from, shift, to);
+            TensorPrimitives.Multiply(to, factor, to);
+        }
+    }
+}
