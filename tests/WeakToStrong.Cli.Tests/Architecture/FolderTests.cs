@@ -18,7 +18,7 @@ public class FolderTests
         "Data", "Data.Formats", "Data.Features",
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices", "Neighbours",
         "Networks.Readouts",
-        "Data.Experiment",
+        "Data.Decision", "Data.Experiment",
         "Claims", "Claims.Suite",
         "Studies",
     ];
