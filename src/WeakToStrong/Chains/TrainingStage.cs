@@ -59,6 +59,12 @@ public sealed class TrainingStage
     /// <param name="threads">Threads to use for very long spectra; does not change the result.</param>
     public StageErrors At(double ridge, int threads = 1) => Evaluate(Solve(ridge, threads), threads, out _);
 
+    /// <summary>
+    /// The same, with what an unpenalised intercept would cost beside it: the mean square of fresh labels that the estimate misses, over the rows. Of several groups, the
+    /// variance that the rows' labels leave in a mean weighted by trust.
+    /// </summary>
+    internal StageErrors At(double ridge, int threads, out double interceptCost) => Evaluate(Solve(ridge, threads), threads, out interceptCost);
+
     /// <summary>The estimator that training at one ridge gives.</summary>
     /// <param name="ridge">lambda; finite, not negative.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>

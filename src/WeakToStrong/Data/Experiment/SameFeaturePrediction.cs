@@ -11,7 +11,8 @@ namespace WeakToStrong.Data.Experiment;
 /// </summary>
 /// <remarks>
 /// With N rows, rank r and least-squares coefficients b_j in the eigenbasis: noise variance RSS/(N - r - 1), and b_j^2 less its own variance, noise/(N s_j), never
-/// below zero. Outputs add up. The intercept that the paper does not have costs L_t/n_t, which the student inherits from the teacher's labels.
+/// below zero. Outputs add up. The intercept that the paper does not have costs L_t/n_t, which the student inherits from the teacher's labels; its own costs its mean squared
+/// distance from fresh labels of the teacher, over n_s.
 /// </remarks>
 public sealed class SameFeaturePrediction
 {
@@ -74,7 +75,7 @@ public sealed class SameFeaturePrediction
         {
             var student = new TrainingStage(new RowGroup(Teacher(c, teacherRows).Train(teacherLambda), studentRows));
             for (int l = 0; l < errors.Length; l++)
-                errors[l] += student.At(studentLambdas[l]).ExcessError;
+                errors[l] += student.At(studentLambdas[l], 1, out double ownIntercept).ExcessError + ownIntercept;
         }
         return errors;
     }

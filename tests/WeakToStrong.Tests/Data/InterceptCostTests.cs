@@ -1,0 +1,59 @@
+using WeakToStrong.Chains;
+using WeakToStrong.Data.Experiment;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Randomness;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Tests.Data;
+
+public class InterceptCostTests
+{
+    /// <summary>
+    /// Gaussian rows, n_s = 25 below p = 40. The cost of the student's own intercept is that of 1500 dense trials within 6%, its shift at this size, and the mean error within
+    /// 4 standard errors and 1.5% of the prediction.
+    /// </summary>
+    [Fact]
+    public void Teacher_and_student_both_pay_for_their_intercepts()
+    {
+        const int Features = 40, TeacherRows = 60, StudentRows = 25, Trials = 1500;
+        const double Ridge = 0.3;
+        var random = new RandomStream(6);
+        var target = new double[Features];
+        random.FillNormal(target);
+        System.Numerics.Tensors.TensorPrimitives.Divide(target, System.Numerics.Tensors.TensorPrimitives.Norm<double>(target), target);
+        (Matrix<double> all, Matrix<double> labels) = Draw(random, 8000, target);
+        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), Truth.OfValues(labels.Data.ToArray()), 2).StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
+
+        double sum = 0, squares = 0, distance = 0;
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            (Matrix<double> x, Matrix<double> y) = Draw(random, TeacherRows, target);
+            RidgeModels teacher = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).At(Grid.Of(Ridge));
+            FeatureRows seen = FeatureRows.All(Draw(random, StudentRows, target).X);
+            RidgeModels student = RidgeFactorisation.Of(seen).Fit(teacher.Predict(seen)).At(Grid.Of(Ridge));
+            // Rows are standard normal: the error is a sum over coefficients.
+            double error = 1 + Math.Pow(student.Intercept(0, 0), 2), apart = 0;
+            for (int j = 0; j < Features; j++)
+            {
+                error += Math.Pow(student.Coefficient(0, j, 0) - target[j], 2);
+                apart += Math.Pow(student.Coefficient(0, j, 0) - teacher.Coefficient(0, j, 0), 2);
+            }
+            (sum, squares, distance) = (sum + error, squares + (error * error), distance + (apart / StudentRows));
+        }
+        double mean = sum / Trials, tolerance = (4 * Math.Sqrt(((squares / Trials) - (mean * mean)) / Trials)) + (0.015 * mean);
+        Assert.True(Math.Abs(predicted - mean) <= tolerance, $"{predicted} for {mean} +- {tolerance}, own intercept {distance / Trials}");
+        Estimator taught = new TrainingStage(new RowGroup(new Population(Spectrum.Isotropic(Features), target).Truth, TeacherRows, 1)).Train(Ridge);
+        _ = new TrainingStage(new RowGroup(taught, StudentRows)).At(Ridge, 1, out double cost);
+        Assert.Equal(distance / Trials, cost, 0.06 * cost);
+    }
+
+    private static (Matrix<double> X, Matrix<double> Y) Draw(RandomStream random, int rows, double[] target)
+    {
+        Matrix<double> x = new(rows, target.Length), y = new(rows, 1);
+        random.FillNormal(x.Data);
+        random.FillNormal(y.Data);
+        for (int i = 0; i < rows; i++)
+            y[i, 0] += System.Numerics.Tensors.TensorPrimitives.Dot<double>(x.Row(i), target);
+        return (x, y);
+    }
+}
