@@ -53,7 +53,7 @@ public sealed class NumericTableTests : IDisposable
     {
         const int Columns = 300_000;
         string header = string.Join(',', Enumerable.Range(0, Columns).Select(c => $"x{c}"));
-        string[] lines = [.. Enumerable.Range(0, 3).Select(r => string.Join(',', Enumerable.Range(0, Columns).Select(c => ((r * Columns) + c) / 8.0)))];
+        string[] lines = [.. Enumerable.Range(0, 3).Select(r => string.Join(',', Enumerable.Range(0, Columns).Select(c => (((r * Columns) + c) / 8.0).ToString(System.Globalization.CultureInfo.InvariantCulture))))];
         NumericTable table = NumericTable.ReadCsv(File(header + "\n" + string.Join("\r\n", lines) + "\n\n \n"), new RunOptions { Threads = 2 });
         Assert.Equal(3, table.Values.Rows);
         for (int i = 0; i < 3 * Columns; i++)
