@@ -22,7 +22,7 @@ public class DataBenchmarks
     private static readonly Grid Lambdas = Grid.Logarithmic(1e-4, 1e2, 64);
     private readonly RunOptions _options = RunOptions.Default;
     private FeatureRows _rows = null!, _test = null!, _images = null!;
-    private Truth _labels = null!, _testLabels = null!;
+    private TrueLabels _labels = null!, _testLabels = null!;
     private string _csv = null!, _npy = null!;
 
     [GlobalSetup(Target = nameof(RidgeOverTheGrid))]
@@ -81,7 +81,7 @@ public class DataBenchmarks
         return FeatureRows.All(matrix);
     }
 
-    private static Truth Classes(int rows) => Truth.OfClasses([.. Enumerable.Range(0, rows).Select(i => i % 10)], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+    private static TrueLabels Classes(int rows) => TrueLabels.OfClasses([.. Enumerable.Range(0, rows).Select(i => i % 10)], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
 
     private static void WriteCsv(string path, FeatureRows rows)
     {

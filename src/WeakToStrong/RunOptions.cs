@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace WeakToStrong;
 
 /// <summary>
@@ -34,25 +32,13 @@ public sealed record RunOptions
     /// <param name="count">How many parts there are.</param>
     internal RunOptions Part(int index, int count) => Progress is null ? this : this with { Progress = new PartProgress(Progress, index, count) };
 
-    /// <summary>These options for <see cref="Parallel"/>, without its cancellation (loops look at <see cref="Cancellation"/> themselves).</summary>
-    internal ParallelOptions ForParallel() => new() { MaxDegreeOfParallelism = Threads };
-
     /// <summary>Calls a body for every number below a count, on all threads, until cancelled; what breaks one call comes out as it was thrown.</summary>
-    internal void InParallel(int count, Action<int> body)
+    /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
+    internal void InParallel(int count, Action<int> body) => FixedBlocks.Run(count, Threads, i =>
     {
-        try
-        {
-            Parallel.For(0, count, ForParallel(), i =>
-            {
-                Cancellation.ThrowIfCancellationRequested();
-                body(i);
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-        }
-    }
+        Cancellation.ThrowIfCancellationRequested();
+        body(i);
+    });
 }
 
 /// <summary>How far a long computation is.</summary>

@@ -24,26 +24,29 @@ public static class LimitTable
         double[] teacher = New(), student = New(), gap = New(), low = New(), high = New(), bestRidge = New(), bestError = New();
         double[] optimal = New(), beatable = New(), teacherCosine = New(), studentCosine = New();
         var kind = new string[n];
-        PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>
+        FixedBlocks.Cut(n, BlockSize, options ?? RunOptions.Default, "points", (first, count) =>
         {
-            double s2 = points.NoiseVariance[i], a2 = points.SignalPower[i];
-            MarchenkoPastur t = MarchenkoPastur.Trusted(points.GammaTeacher[i], points.LambdaTeacher[i]);
-            var moments = TeacherMoments.Ridge(t, s2, a2);
-            var limit = new StudentLimit(moments, points.GammaStudent[i], points.Alignment[i], points.Spike[i]);
-            MarchenkoPastur s = limit.At(points.LambdaStudent[i]);
-            WinningWindow window = limit.Window();
-            teacher[i] = s2 + moments.ExcessError;
-            student[i] = s2 + limit.Excess(s);
-            gap[i] = limit.Gap(s);
-            (kind[i], low[i], high[i]) = (Word(window.Kind), window.Low, window.High);
-            bestRidge[i] = limit.BestRidge();
-            bestError[i] = s2 + limit.Excess(limit.At(bestRidge[i]));
-            (teacherCosine[i], studentCosine[i]) = (moments.Cosine, limit.Cosine(s));
-            optimal[i] = RidgeTeacher.OptimalRidge(points.GammaTeacher[i], s2, a2);
-            // Rows of a grid of ridges share it, and a finite spike's takes a search.
-            beatable[i] = i % BlockSize > 0 && points.SameButRidges(i, i - 1) ? beatable[i - 1]
-                : RidgeTeacher.LargestBeatableRidge(points.GammaTeacher[i], s2, points.GammaStudent[i], a2, points.Alignment[i], points.Spike[i])
-                    ?? double.NaN;
+            for (int i = first; i < first + count; i++)
+            {
+                double s2 = points.NoiseVariance[i], a2 = points.SignalPower[i];
+                MarchenkoPastur t = MarchenkoPastur.Trusted(points.GammaTeacher[i], points.LambdaTeacher[i]);
+                var moments = TeacherMoments.Ridge(t, s2, a2);
+                var limit = new StudentLimit(moments, points.GammaStudent[i], points.Alignment[i], points.Spike[i]);
+                MarchenkoPastur s = limit.At(points.LambdaStudent[i]);
+                WinningWindow window = limit.Window();
+                teacher[i] = s2 + moments.ExcessError;
+                student[i] = s2 + limit.Excess(s);
+                gap[i] = limit.Gap(s);
+                (kind[i], low[i], high[i]) = (Word(window.Kind), window.Low, window.High);
+                bestRidge[i] = limit.BestRidge();
+                bestError[i] = s2 + limit.Excess(limit.At(bestRidge[i]));
+                (teacherCosine[i], studentCosine[i]) = (moments.Cosine, limit.Cosine(s));
+                optimal[i] = RidgeTeacher.OptimalRidge(points.GammaTeacher[i], s2, a2);
+                // Rows of a grid of ridges share it, and a finite spike's takes a search.
+                beatable[i] = i % BlockSize > 0 && points.SameButRidges(i, i - 1) ? beatable[i - 1]
+                    : RidgeTeacher.LargestBeatableRidge(points.GammaTeacher[i], s2, points.GammaStudent[i], a2, points.Alignment[i], points.Spike[i])
+                        ?? double.NaN;
+            }
         });
         return new ResultTable(
             ResultColumn.Of("gamma_teacher", points.GammaTeacher), ResultColumn.Of("gamma_student", points.GammaStudent),

@@ -27,10 +27,13 @@ public static class ResolventTable
         lambda = PointColumn.Check(Columns[1], lambda, n);
         double[] New() => new double[n];
         double[] m1 = New(), m2 = New(), p = New(), q = New(), v = New(), slope = New(), r = New();
-        PointBlocks.Run(n, BlockSize, options ?? RunOptions.Default, i =>
+        FixedBlocks.Cut(n, BlockSize, options ?? RunOptions.Default, "points", (first, count) =>
         {
-            MarchenkoPastur law = MarchenkoPastur.Trusted(gamma[i], lambda[i]);
-            (m1[i], m2[i], p[i], q[i], v[i], slope[i], r[i]) = (law.M1, law.M2, law.P, law.Q, law.V, law.M1MinusLambdaM2, law.R);
+            for (int i = first; i < first + count; i++)
+            {
+                MarchenkoPastur law = MarchenkoPastur.Trusted(gamma[i], lambda[i]);
+                (m1[i], m2[i], p[i], q[i], v[i], slope[i], r[i]) = (law.M1, law.M2, law.P, law.Q, law.V, law.M1MinusLambdaM2, law.R);
+            }
         });
         return new ResultTable(
             ResultColumn.Of("gamma", gamma), ResultColumn.Of("lambda", lambda), ResultColumn.Of("m1", m1), ResultColumn.Of("m2", m2),

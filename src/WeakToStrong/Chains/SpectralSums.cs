@@ -92,17 +92,8 @@ internal static class SpectralSums
     /// <summary>Calls <paramref name="work"/>(start, count) for every block and returns the results in order.</summary>
     public static T[] InBlocks<T>(int length, int threads, Func<int, int, T> work)
     {
-        var parts = new T[(length + Block - 1) / Block];
-        if (threads == 1 || length < SmallestParallel)
-        {
-            for (int i = 0; i < parts.Length; i++)
-                parts[i] = work(i * Block, Math.Min(Block, length - (i * Block)));
-        }
-        else
-        {
-            Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-                parts[i] = work(i * Block, Math.Min(Block, length - (i * Block))));
-        }
+        var parts = new T[FixedBlocks.Count(length, Block)];
+        FixedBlocks.Cut(length, Block, length < SmallestParallel ? 1 : threads, (first, count) => parts[first / Block] = work(first, count));
         return parts;
     }
 

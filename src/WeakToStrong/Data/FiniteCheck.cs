@@ -13,9 +13,9 @@ internal static class FiniteCheck
     {
         int first = int.MaxValue;
         Lock gate = new();
-        Parallel.For(0, (values.Rows + BlockRows - 1) / BlockRows, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        FixedBlocks.Cut(values.Rows, BlockRows, threads, (start, count) =>
         {
-            for (int row = block * BlockRows; row < Math.Min(values.Rows, (block + 1) * BlockRows); row++)
+            for (int row = start; row < start + count; row++)
             {
                 // A row's sum is finite when its entries are; the converse fails only by overflow, which the second look settles.
                 if (double.IsFinite(TensorPrimitives.Sum<double>(values.Row(row))) || InRow(values.Row(row)) < 0)

@@ -65,19 +65,19 @@ public sealed class Labels
     /// <summary>The labels of some rows, all of which must have one.</summary>
     /// <param name="rows">Row numbers from 0.</param>
     /// <exception cref="InputException">A row has none; the message names it.</exception>
-    public Truth Select(ReadOnlySpan<int> rows)
+    public TrueLabels Select(ReadOnlySpan<int> rows)
     {
         foreach (int row in rows)
         {
             if (!IsLabelled(row))
                 throw new InputException($"{_source}, row {row + 1} has no label, and its true label is needed");
         }
-        return _classes is not null ? Truth.OfClasses(Pick(_classes, rows), ClassNames) : Truth.OfValues(Pick(_values!, rows));
+        return _classes is not null ? TrueLabels.OfClasses(Pick(_classes, rows), ClassNames) : TrueLabels.OfValues(Pick(_values!, rows));
     }
 
     /// <summary>The labels of all rows.</summary>
     /// <exception cref="InputException">A row has none.</exception>
-    public Truth All() => Select([.. Enumerable.Range(0, Count)]);
+    public TrueLabels All() => Select([.. Enumerable.Range(0, Count)]);
 
     private static T[] Pick<T>(T[] from, ReadOnlySpan<int> rows)
     {

@@ -8,6 +8,8 @@ namespace WeakToStrong.Data;
 /// <summary>Features as they were read: finite numbers, one row an example, and where they came from. Images of bytes stay bytes until rows of them are used.</summary>
 public sealed class RawFeatures
 {
+    private const int BlockRows = 64;
+
     private readonly Matrix<double>? _values;
     private readonly ReadOnlyMemory<byte> _bytes;
 
@@ -76,8 +78,11 @@ public sealed class RawFeatures
             return new FeatureRows(_values, index);
         MemoryNeed.Check($"taking {index.Length} rows of {Source}", index.Length, Shape.Columns);
         var taken = new Matrix<double>(index.Length, Shape.Columns);
-        Parallel.For(0, index.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-            TensorPrimitives.ConvertTruncating<byte, double>(_bytes.Span.Slice(index[i] * taken.Columns, taken.Columns), taken.Row(i)));
+        FixedBlocks.Cut(index.Length, BlockRows, threads, (first, count) =>
+        {
+            for (int i = first; i < first + count; i++)
+                TensorPrimitives.ConvertTruncating<byte, double>(_bytes.Span.Slice(index[i] * taken.Columns, taken.Columns), taken.Row(i));
+        });
         return FeatureRows.All(taken);
     }
 

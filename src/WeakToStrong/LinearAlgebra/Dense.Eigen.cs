@@ -36,7 +36,7 @@ public static partial class Dense
         var order = new int[n];
         var rows = new Matrix<double>(n, n, work);
         DivideAndConquer.Solve(values, offDiagonal, rows, order, scratch: a.Buffer, threads);
-        FixedBlocks.Run(Tiling.Pieces(n, TransposeEdge), threads, new OrderedTranspose(rows.AsBlock(), order, a.AsBlock()));
+        FixedBlocks.Run(FixedBlocks.Count(n, TransposeEdge), threads, new OrderedTranspose(rows.AsBlock(), order, a.AsBlock()));
         tridiagonal.Apply(a, transpose: false, threads);
         ArrayPool<double>.Shared.Return(work);
         ArrayPool<double>.Shared.Return(copy);

@@ -24,7 +24,7 @@ public static partial class Dense
             if (below == 0)
                 break;
             Block<double> panel = all.Part(first + width, first, below, width);
-            FixedBlocks.Run(Tiling.Pieces(below, PanelRows), threads, new PanelSolve(corner, panel));
+            FixedBlocks.Run(FixedBlocks.Count(below, PanelRows), threads, new PanelSolve(corner, panel));
             RankUpdate(transpose: true, -1, panel, 1, all.Part(first + width, first + width, below, below), threads);
         }
         return true;
@@ -34,7 +34,7 @@ public static partial class Dense
     public static void SolveLower(Matrix<double> l, Matrix<double> b, bool transpose = false, int threads = 1)
     {
         RequireSquare(l, b.Rows);
-        FixedBlocks.Run(Tiling.Pieces(b.Columns, SolveColumns), threads, new ColumnSolve(transpose, l.AsBlock(), b.AsBlock()));
+        FixedBlocks.Run(FixedBlocks.Count(b.Columns, SolveColumns), threads, new ColumnSolve(transpose, l.AsBlock(), b.AsBlock()));
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ public static partial class Dense
     public static void AddGram(Matrix<float> a, Matrix<float> gram, float alpha = 1, int threads = 1)
     {
         RequireSquare(gram, a.Columns);
-        int edge = Tiling.TriangleEdge(gram.Rows, a.Rows), pieces = Tiling.Pieces(gram.Rows, edge);
+        int edge = Tiling.TriangleEdge(gram.Rows, a.Rows), pieces = FixedBlocks.Count(gram.Rows, edge);
         FixedBlocks.Run(pieces * (pieces + 1) / 2, threads, new SingleRankUpdate(edge, pieces, alpha, a.AsBlock(), gram.AsBlock()));
     }
 
@@ -68,7 +68,7 @@ public static partial class Dense
         where T : unmanaged
     {
         RequireSquare(a, a.Columns);
-        FixedBlocks.Run(Tiling.Pieces(a.Rows, TransposeEdge), threads, new MirrorRows<T>(a.AsBlock()));
+        FixedBlocks.Run(FixedBlocks.Count(a.Rows, TransposeEdge), threads, new MirrorRows<T>(a.AsBlock()));
     }
 
     internal static void Multiply(bool transposeA, bool transposeB, int depth, double alpha, Block<double> a, Block<double> b, double beta, Block<double> c, int threads)
@@ -81,7 +81,7 @@ public static partial class Dense
     internal static void RankUpdate(bool transpose, double alpha, Block<double> a, double beta, Block<double> c, int threads)
     {
         int depth = transpose ? a.Columns : a.Rows;
-        int edge = Tiling.TriangleEdge(c.Rows, depth), pieces = Tiling.Pieces(c.Rows, edge);
+        int edge = Tiling.TriangleEdge(c.Rows, depth), pieces = FixedBlocks.Count(c.Rows, edge);
         FixedBlocks.Run(pieces * (pieces + 1) / 2, threads, new DoubleRankUpdate(edge, pieces, transpose, depth, alpha, a, beta, c));
     }
 

@@ -21,7 +21,7 @@ internal static unsafe class PackedProduct<TKernel, T>
         if (m == 0 || n == 0 || k == 0 || T.IsZero(alpha))
             return;
         // Equal slices of the depth, none thin.
-        int depth = Tiling.Pieces(k, Tiling.Pieces(k, BlockDepth));
+        int depth = FixedBlocks.Count(k, FixedBlocks.Count(k, BlockDepth));
         int width = Math.Min(BlockColumns, RoundUp(n, TKernel.Columns)), height = Math.Min(BlockRows, RoundUp(m, TKernel.Rows));
         T* packedB = (T*)PackBuffer.Rent(((depth * (width + height)) + (TKernel.Rows * TKernel.Columns)) * sizeof(T));
         T* packedA = packedB + (depth * width), spare = packedA + (depth * height);

@@ -44,7 +44,7 @@ internal sealed unsafe class RankOneMerge(int first, int middle, int end, double
             _poles = [.. _kept.Select(row => d[row])];
             _weights = [.. _kept.Select(row => z[row - first])];
             (_roots, _position) = (new double[kept], new int[kept]);
-            int pieces = Tiling.Pieces(kept, Chunk);
+            int pieces = FixedBlocks.Count(kept, Chunk);
             FixedBlocks.Run(pieces, threads, new Solve(this));
             FixedBlocks.Run(pieces, threads, new Reweigh(this));
             var (left, mixed) = GatherRows();

@@ -14,8 +14,8 @@ internal readonly struct Tiling
         (_rows, _columns) = (rows, columns);
         _rowEdge = EvenEdge(rows, edge);
         _columnEdge = EvenEdge(columns, edge);
-        _across = Pieces(columns, _columnEdge);
-        Count = Pieces(rows, _rowEdge) * _across;
+        _across = FixedBlocks.Count(columns, _columnEdge);
+        Count = FixedBlocks.Count(rows, _rowEdge) * _across;
     }
 
     /// <summary>Number of tiles.</summary>
@@ -27,7 +27,7 @@ internal readonly struct Tiling
         if ((double)rows * columns * depth < 1 << 17)
             return new Tiling(rows, columns, int.MaxValue);
         int edge = LargestEdge;
-        while (edge > SmallestEdge && Pieces(rows, edge) * Pieces(columns, edge) < Enough)
+        while (edge > SmallestEdge && FixedBlocks.Count(rows, edge) * FixedBlocks.Count(columns, edge) < Enough)
             edge /= 2;
         return new Tiling(rows, columns, edge);
     }
@@ -38,7 +38,7 @@ internal readonly struct Tiling
         if ((double)n * n * depth < 1 << 18)
             return Math.Max(n, 1);
         int edge = LargestEdge;
-        while (edge > SmallestEdge && Pieces(n, edge) < 4)
+        while (edge > SmallestEdge && FixedBlocks.Count(n, edge) < 4)
             edge /= 2;
         return EvenEdge(n, edge);
     }
@@ -55,9 +55,6 @@ internal readonly struct Tiling
         return (row, index);
     }
 
-    /// <summary>How many pieces of length <paramref name="edge"/> cover <paramref name="length"/>.</summary>
-    public static int Pieces(int length, int edge) => (int)(((long)length + edge - 1) / edge);
-
     /// <summary>First row, first column, rows and columns of a tile.</summary>
     public (int Row, int Column, int Rows, int Columns) Tile(int index)
     {
@@ -70,7 +67,7 @@ internal readonly struct Tiling
     {
         if (length <= edge)
             return Math.Max(length, 1);
-        int even = Pieces(length, Pieces(length, edge));
-        return Pieces(even, 24) * 24;
+        int even = FixedBlocks.Count(length, FixedBlocks.Count(length, edge));
+        return FixedBlocks.Count(even, 24) * 24;
     }
 }

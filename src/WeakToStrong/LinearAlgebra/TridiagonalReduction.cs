@@ -42,7 +42,7 @@ internal sealed unsafe class TridiagonalReduction
         _y = work;
         _z = _y + _n;
         _partial = _z + ((nint)RowBlocks * _n);
-        _dotsOfV = _partial + Tiling.Pieces(_n, Chunk);
+        _dotsOfV = _partial + FixedBlocks.Count(_n, Chunk);
         _dotsOfW = _dotsOfV + PanelWidth;
         (_refresh, _multiply, _combine, _update) = (RefreshRow, MultiplyByReflection, Combine, UpdateTile);
     }
@@ -53,7 +53,7 @@ internal sealed unsafe class TridiagonalReduction
     /// </summary>
     public static void Run(Matrix<double> a, double[] diagonal, double[] offDiagonal, double[] scales, int threads)
     {
-        int n = a.Rows, workLength = ((1 + RowBlocks) * n) + Tiling.Pieces(n, Chunk) + (2 * PanelWidth);
+        int n = a.Rows, workLength = ((1 + RowBlocks) * n) + FixedBlocks.Count(n, Chunk) + (2 * PanelWidth);
         double[] panel = ArrayPool<double>.Shared.Rent(3 * PanelWidth * n), work = ArrayPool<double>.Shared.Rent(workLength);
         panel.AsSpan(0, 3 * PanelWidth * n).Clear();
         // Small matrices are done before a helper would arrive.
@@ -90,7 +90,7 @@ internal sealed unsafe class TridiagonalReduction
             _dotsOfV[q] = _w[((nint)q * _n) + j];
             _dotsOfW[q] = _v[((nint)q * _n) + j];
         }
-        _team.Run(Tiling.Pieces(rest, Chunk), _refresh);
+        _team.Run(FixedBlocks.Count(rest, Chunk), _refresh);
         _diagonal[j] = row[j];
         double square = TensorPrimitives.SumOfSquares(new ReadOnlySpan<double>(row + j + 2, rest - 2));
         double scale = _scales[j] = MakeReflection(row + j + 1, rest - 1, square, out _offDiagonal[j]);
@@ -105,7 +105,7 @@ internal sealed unsafe class TridiagonalReduction
         }
         CutRows(j + 1);
         _team.Run(_rowBlocks + (2 * k), _multiply);
-        int pieces = Tiling.Pieces(rest - 1, Chunk);
+        int pieces = FixedBlocks.Count(rest - 1, Chunk);
         _team.Run(pieces, _combine);
         double dot = 0;
         for (int piece = 0; piece < pieces; piece++)
@@ -189,7 +189,7 @@ internal sealed unsafe class TridiagonalReduction
         _tileStart = first;
         if (first < _n - 1)
         {
-            _tiles = Tiling.Pieces(_n - first, TileEdge);
+            _tiles = FixedBlocks.Count(_n - first, TileEdge);
             _team.Run(_tiles * (_tiles + 1) / 2, _update);
             return;
         }

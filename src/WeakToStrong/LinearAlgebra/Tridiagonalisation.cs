@@ -45,7 +45,7 @@ public sealed class Tridiagonalisation
 
     private int Reflections => Math.Max(Order - 1, 0);
 
-    private int Blocks => Tiling.Pieces(Reflections, BlockWidth);
+    private int Blocks => FixedBlocks.Count(Reflections, BlockWidth);
 
     /// <summary>B = Q B, or Q'B with <paramref name="transpose"/>, in place.</summary>
     /// <param name="b">A matrix of n rows.</param>
@@ -54,7 +54,7 @@ public sealed class Tridiagonalisation
     public void Apply(Matrix<double> b, bool transpose = false, int threads = 1)
     {
         Require.SameLength(Order, b.Rows, nameof(b));
-        FixedBlocks.Run(Tiling.Pieces(b.Columns, ColumnBlock), threads, new ColumnsOfProduct(this, transpose, b.AsBlock()));
+        FixedBlocks.Run(FixedBlocks.Count(b.Columns, ColumnBlock), threads, new ColumnsOfProduct(this, transpose, b.AsBlock()));
     }
 
     // The lower triangle is given. Powers of two cost no digits; ordinary matrices are left as they are.

@@ -28,7 +28,7 @@ internal sealed class GradientStep(NetworkExperiment experiment, NetworkBuffers 
         ForEachBlock(network, teacher, samples, rate, (signal, block) =>
             Dense.Multiply(signal, block.X, gradient, transposeA: true, beta: 1, threads: options.Threads));
         float keep = (float)(1 - (rate * experiment.WeightDecay));
-        RowChunks.ForEach(network.Width, options.Threads, (first, rows) =>
+        FixedBlocks.Cut(network.Width, MultiIndexSamples.ChunkRows, options.Threads, (first, rows) =>
         {
             Span<float> weights = network.Weights.RowBlock(first, rows);
             TensorPrimitives.MultiplyAdd(weights, keep, gradient.RowBlock(first, rows), weights);
@@ -88,7 +88,7 @@ internal sealed class GradientStep(NetworkExperiment experiment, NetworkBuffers 
     {
         Nonlinearity activation = network.Activation.Function;
         bool squared = experiment.Loss == TrainingLoss.Squared;
-        RowChunks.ForEach(z.Rows, options.Threads, (first, rows) =>
+        FixedBlocks.Cut(z.Rows, MultiIndexSamples.ChunkRows, options.Threads, (first, rows) =>
         {
             for (int i = first; i < first + rows; i++)
             {

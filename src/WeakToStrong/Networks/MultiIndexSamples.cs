@@ -10,6 +10,9 @@ namespace WeakToStrong.Networks;
 /// </summary>
 internal sealed class MultiIndexSamples(MultiIndexTarget target, Directions directions, int count, ulong seed, params ulong[] name)
 {
+    /// <summary>Rows of samples or weights that one stream of random numbers fills; also what a thread takes at a time.</summary>
+    public const int ChunkRows = 32;
+
     private const int MostBlockRows = 1024;
 
     /// <summary>n.</summary>
@@ -23,7 +26,7 @@ internal sealed class MultiIndexSamples(MultiIndexTarget target, Directions dire
     {
         int blocks = (count + MostBlockRows - 1) / MostBlockRows;
         int rows = (count + blocks - 1) / blocks;
-        return (rows + RowChunks.Rows - 1) / RowChunks.Rows * RowChunks.Rows;
+        return (rows + ChunkRows - 1) / ChunkRows * ChunkRows;
     }
 
     /// <summary>Fills a block of samples; rows past the last sample are zero.</summary>
@@ -31,14 +34,14 @@ internal sealed class MultiIndexSamples(MultiIndexTarget target, Directions dire
     {
         int blockRows = BlockRows(Count), start = index * blockRows;
         block.Count = Math.Clamp(Count - start, 0, blockRows);
-        RowChunks.ForEach(blockRows, threads, (first, rows) => FillChunk(block, first, rows, start + first));
+        FixedBlocks.Cut(blockRows, ChunkRows, threads, (first, rows) => FillChunk(block, first, rows, start + first));
     }
 
     private void FillChunk(SampleBlock block, int first, int rows, int globalRow)
     {
         int live = Math.Clamp(block.Count - first, 0, rows);
         // Whole chunks are drawn even when few of their rows are used, so that a sample does not depend on how many follow it.
-        var random = new RandomStream(seed, [.. name, (ulong)(globalRow / RowChunks.Rows)]);
+        var random = new RandomStream(seed, [.. name, (ulong)(globalRow / ChunkRows)]);
         random.FillNormal(block.X.RowBlock(first, rows));
         block.X.RowBlock(first + live, rows - live).Clear();
         double noise = Math.Sqrt(target.NoiseVariance);

@@ -49,7 +49,7 @@ internal sealed class TwoLayerNetwork
     {
         ArgumentNullException.ThrowIfNull(features);
         Preactivations(x, features, threads);
-        RowChunks.ForEach(features.Rows, threads, (first, rows) =>
+        FixedBlocks.Cut(features.Rows, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             Span<float> block = features.RowBlock(first, rows);
             Activation.Function.Apply(block, block);
@@ -66,7 +66,7 @@ internal sealed class TwoLayerNetwork
         ArgumentNullException.ThrowIfNull(outputs);
         Require.SameLength(z.Rows, outputs.Length, nameof(outputs));
         Require.SameLength(Width, z.Columns, nameof(z));
-        RowChunks.ForEach(z.Rows, threads, (first, rows) =>
+        FixedBlocks.Cut(z.Rows, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             for (int i = first; i < first + rows; i++)
                 outputs[i] = Activation.Function.WeightedSum(z.Row(i), Readout);
@@ -77,7 +77,7 @@ internal sealed class TwoLayerNetwork
     internal Matrix<float> Along(Matrix<float> vectors, int threads)
     {
         var projections = new Matrix<float>(Width, vectors.Rows);
-        RowChunks.ForEach(Width, threads, (first, rows) =>
+        FixedBlocks.Cut(Width, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             for (int j = first; j < first + rows; j++)
             {
@@ -101,10 +101,10 @@ internal sealed class TwoLayerNetwork
     internal static void FillRandomWeights(Matrix<float> weights, ulong seed, ulong[] name, int threads)
     {
         float scale = (float)(1 / Math.Sqrt(weights.Columns));
-        RowChunks.ForEach(weights.Rows, threads, (first, rows) =>
+        FixedBlocks.Cut(weights.Rows, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             Span<float> block = weights.RowBlock(first, rows);
-            new RandomStream(seed, [.. name, (ulong)(first / RowChunks.Rows)]).FillNormal(block);
+            new RandomStream(seed, [.. name, (ulong)(first / MultiIndexSamples.ChunkRows)]).FillNormal(block);
             TensorPrimitives.Multiply(block, scale, block);
         });
     }

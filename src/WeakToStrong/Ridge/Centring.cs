@@ -43,15 +43,14 @@ internal sealed class Centring
     /// <summary>Centres columns at their means.</summary>
     public static Centring AtMeans(FeatureRows rows, int threads)
     {
-        int blocks = (rows.Count + BlockRows - 1) / BlockRows;
-        var parts = new ColumnMoments[blocks];
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        var parts = new ColumnMoments[FixedBlocks.Count(rows.Count, BlockRows)];
+        FixedBlocks.Cut(rows.Count, BlockRows, threads, (first, count) =>
         {
-            int first = block * BlockRows;
-            parts[block] = new ColumnMoments(rows.Columns);
-            parts[block].Add(rows[0], Math.Min(BlockRows, rows.Count - first), i => rows[first + i]);
+            var part = new ColumnMoments(rows.Columns);
+            part.Add(rows[0], count, i => rows[first + i]);
+            parts[first / BlockRows] = part;
         });
-        for (int block = 1; block < blocks; block++)
+        for (int block = 1; block < parts.Length; block++)
             parts[0].Merge(parts[block]);
         (double[] means, double[] lost) = parts[0].Means();
         return new Centring(means, lost, Extreme(rows, means, parts[0].Deviations()));

@@ -76,16 +76,15 @@ public sealed class FeatureRows
     public double[] Means(int threads = 1)
     {
         const int BlockRows = 1024;
-        int blocks = (Count + BlockRows - 1) / BlockRows;
-        var sums = new Matrix<double>(blocks, Columns);
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        var sums = new Matrix<double>(FixedBlocks.Count(Count, BlockRows), Columns);
+        FixedBlocks.Cut(Count, BlockRows, threads, (first, count) =>
         {
-            Span<double> sum = sums.Row(block);
-            for (int row = block * BlockRows; row < Math.Min(Count, (block + 1) * BlockRows); row++)
+            Span<double> sum = sums.Row(first / BlockRows);
+            for (int row = first; row < first + count; row++)
                 TensorPrimitives.Add(sum, this[row], sum);
         });
         var means = new double[Columns];
-        for (int block = 0; block < blocks; block++)
+        for (int block = 0; block < sums.Rows; block++)
             TensorPrimitives.Add(means, sums.Row(block), means);
         TensorPrimitives.Divide(means, Math.Max(1, Count), means);
         return means;
@@ -116,12 +115,10 @@ public sealed class FeatureRows
     }
 
     /// <summary>Copies consecutive rows of the view, each minus both shifts and times the factors.</summary>
-    private void Gather(int first, double[] shift, double[]? rest, double[]? factors, Matrix<double> destination, int threads)
-    {
-        int blocks = (destination.Rows + GatherRows - 1) / GatherRows;
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+    private void Gather(int first, double[] shift, double[]? rest, double[]? factors, Matrix<double> destination, int threads) =>
+        FixedBlocks.Cut(destination.Rows, GatherRows, threads, (start, count) =>
         {
-            for (int row = block * GatherRows; row < Math.Min(destination.Rows, (block + 1) * GatherRows); row++)
+            for (int row = start; row < start + count; row++)
             {
                 Span<double> target = destination.Row(row);
                 TensorPrimitives.Subtract(this[first + row], shift, target);
@@ -131,5 +128,4 @@ public sealed class FeatureRows
                     TensorPrimitives.Multiply(target, factors, target);
             }
         });
-    }
 }

@@ -114,7 +114,7 @@ public sealed class RidgeModels
     /// <param name="truth">Their true labels, in the same order.</param>
     /// <param name="reference">Predictions of another model to compare the choices with, or null.</param>
     /// <param name="threads">The largest number of threads to use.</param>
-    public Evaluation[] Evaluate(FeatureRows rows, Truth truth, Matrix<double>? reference = null, int threads = 1)
+    public Evaluation[] Evaluate(FeatureRows rows, TrueLabels truth, Matrix<double>? reference = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(truth);
         var tallies = new Tally[Lambdas.Count];
@@ -123,7 +123,7 @@ public sealed class RidgeModels
     }
 
     /// <summary>Mean squared error of every output by itself, for the first ridge.</summary>
-    internal double[] OutputErrors(FeatureRows rows, Truth truth, int threads)
+    internal double[] OutputErrors(FeatureRows rows, TrueLabels truth, int threads)
     {
         Matrix<double> targets = truth.Targets(), predicted = Predict(rows, 0, threads);
         var errors = new double[Outputs];
@@ -140,7 +140,7 @@ public sealed class RidgeModels
     /// <param name="rows">Rows with true labels.</param>
     /// <param name="truth">These labels, in the same order.</param>
     /// <param name="threads">The largest number of threads to use.</param>
-    internal Judgement[,] Judge(FeatureRows rows, Truth truth, int threads)
+    internal Judgement[,] Judge(FeatureRows rows, TrueLabels truth, int threads)
     {
         var all = new Judgement[rows.Count, Lambdas.Count];
         ForEachJudgedChunk(rows, truth, null, threads, (first, judged) =>
@@ -154,7 +154,7 @@ public sealed class RidgeModels
         return all;
     }
 
-    private void ForEachJudgedChunk(FeatureRows rows, Truth truth, Matrix<double>? reference, int threads, Action<int, Judgement[,]> use)
+    private void ForEachJudgedChunk(FeatureRows rows, TrueLabels truth, Matrix<double>? reference, int threads, Action<int, Judgement[,]> use)
     {
         ArgumentNullException.ThrowIfNull(rows);
         Require.SameLength(rows.Count, truth.Count, nameof(truth));
@@ -166,7 +166,7 @@ public sealed class RidgeModels
             Dense.Multiply(chunk, _coefficients, sums, threads: threads);
             if (judged.GetLength(0) != chunk.Rows)
                 judged = new Judgement[chunk.Rows, Lambdas.Count];
-            Parallel.For(0, chunk.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            FixedBlocks.Run(chunk.Rows, threads, i =>
             {
                 Span<double> score = Outputs <= 64 ? stackalloc double[Outputs] : new double[Outputs];
                 for (int l = 0; l < Lambdas.Count; l++)

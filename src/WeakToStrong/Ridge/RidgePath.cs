@@ -148,9 +148,9 @@ public sealed class RidgePath
         {
             Matrix<double> fitted = fittedRows.Shaped(z.Rows, fits.Columns), high = heightRows.Shaped(z.Rows, ridges.Length);
             Dense.Multiply(z, fits, fitted, threads: threads);
-            Parallel.For(0, z.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => TensorPrimitives.Multiply(z.Row(i), z.Row(i), z.Row(i)));
+            FixedBlocks.Run(z.Rows, threads, i => TensorPrimitives.Multiply(z.Row(i), z.Row(i), z.Row(i)));
             Dense.Multiply(z, heights, high, threads: threads);
-            Parallel.For(0, ridges.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, l =>
+            FixedBlocks.Run(ridges.Length, threads, l =>
             {
                 double total = 0;
                 for (int i = 0; i < z.Rows; i++)

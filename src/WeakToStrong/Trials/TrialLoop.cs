@@ -50,7 +50,7 @@ internal sealed class TrialLoop
         var loop = new TrialLoop(range, shape, newEngine, new RunWatch(options, range.Count, work), Math.Max(1, options.Threads / workers));
         bool shared = workers > 1 && blocks < FewBlocks * workers;
         loop._next = shared ? range.First : range.FirstBlock;
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => loop.WorkOrFail(shared));
+        FixedBlocks.Run(workers, workers, _ => loop.WorkOrFail(shared));
         loop._failure?.Throw();
         foreach ((long block, OpenBlock open) in loop._open)
             loop.Close(block, open);

@@ -97,6 +97,17 @@ public class NetworkSimulatorTests
     }
 
     [Fact]
+    public void What_is_not_set_follows_the_dimension()
+    {
+        NetworkExperiment experiment = Experiment("relu", "he2") with { TeacherWidth = 70 };
+        NetworkExperiment larger = experiment with { Dimension = 500 };
+        Assert.Equal((70, 500, 2000, 2000), (larger.TeacherWidth, larger.StudentWidth, larger.TeacherSamples, larger.StudentSamples));
+        Assert.Equal(larger, experiment with { Dimension = 500 });
+        Assert.NotEqual(larger, experiment);
+        Assert.Throws<ArgumentNullException>(() => experiment with { Activation = null! });
+    }
+
+    [Fact]
     public void Nonsense_is_refused()
     {
         NetworkExperiment experiment = Experiment("relu", "he2");

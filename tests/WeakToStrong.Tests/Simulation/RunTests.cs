@@ -148,6 +148,22 @@ public class RunTests
     public void An_impossible_experiment_cannot_be_made(long d, long nTeacher, long nStudent, double noise, double power, double zeta) =>
         Assert.ThrowsAny<ArgumentException>(() => new LinearExperiment(d, nTeacher, nStudent, noise, power, zeta));
 
+    [Fact]
+    public void An_experiment_stays_valid_when_it_is_changed()
+    {
+        LinearExperiment experiment = new LinearExperiment(500, 2000, 400, 1, alignment: 0.5) with { Dimension = 60 };
+        Assert.Equal((60, 60.0, true), (experiment.Dimension, experiment.Spike, experiment.HasSpike));
+        Assert.Equal(7, (experiment with { Spike = 7, Dimension = 80 }).Spike);
+        Assert.False((experiment with { Alignment = 0 }).HasSpike);
+        Assert.True((experiment with { Alignment = 0, Spike = 3 }).HasSpike);
+        Assert.Throws<ArgumentOutOfRangeException>(() => experiment with { Dimension = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => experiment with { TeacherSamples = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => experiment with { NoiseVariance = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => experiment with { Alignment = 1.5 });
+        LinearExperiment one = experiment with { Alignment = 0, Dimension = 1 };
+        Assert.Throws<ArgumentOutOfRangeException>(() => one with { Alignment = 0.5 });
+    }
+
     private static double[] Numbers(SimulationResult result) =>
         [.. from i in Enumerable.Range(0, Ridges.Count)
             from j in Enumerable.Range(0, Ridges.Count)

@@ -77,9 +77,7 @@ internal static class SpectrumClaims
     {
         int n = (int)Math.Round(d / gamma);
         var spectra = new double[draws][];
-        ParallelOptions parallel = test.Options.ForParallel();
-        parallel.CancellationToken = test.Options.Cancellation;
-        Parallel.For(0, draws, parallel, draw =>
+        test.Options.InParallel(draws, draw =>
         {
             RandomStream random = test.Random((ulong)draw, (ulong)d, (ulong)n);
             // The smaller of X'X and XX' has the same non-zero eigenvalues.

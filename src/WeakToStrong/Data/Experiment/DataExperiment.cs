@@ -144,7 +144,7 @@ public sealed record DataExperiment
         {
             RowSplit split = Data.Split ?? RowSplit.Draw(Data.Count, Experiment.Sizes ?? Data.Sizes, new RandomStream(Seed, (ulong)repeat, SplitRole));
             SizesUsed = new SplitSizes(split.Teacher.Count, split.Student.Count, split.Test.Count);
-            Truth taught = Data.Labels.Select([.. split.Teacher]);
+            TrueLabels taught = Data.Labels.Select([.. split.Teacher]);
             if (taught.DistinctLabels < 2)
                 return null;
 
@@ -236,7 +236,7 @@ public sealed record DataExperiment
     private sealed class SplitRun(Plan plan, int repeat, FeatureRows weak, FeatureRows strong, RowSplit split, RidgePath teacher, RidgeFactorisation student)
     {
         private readonly int _threads = plan.Options.Threads;
-        private readonly Truth _test = plan.Experiment.Data.Labels.Select([.. split.Test]);
+        private readonly TrueLabels _test = plan.Experiment.Data.Labels.Select([.. split.Test]);
         private readonly FeatureRows _weakTest = plan.Part(weak, 2), _strongTest = plan.Part(strong, 2), _unlabelled = plan.Part(weak, 1);
 
         public SplitOutcome Outcome()
@@ -256,7 +256,7 @@ public sealed record DataExperiment
             {
                 Matrix<double> labels = teachers.Predict(_unlabelled, t, _threads);
                 if (plan.Experiment.Labels == PseudoLabels.Hard)
-                    Truth.Harden(labels);
+                    TrueLabels.Harden(labels);
                 RidgePath path = student.Fit(labels, _threads);
                 students[t] = path.At(lambdaStudent, _threads).Evaluate(_strongTest, _test, teachers.Predict(_weakTest, t, _threads), _threads);
                 if (plan.Experiment.Recommend)
@@ -271,7 +271,7 @@ public sealed record DataExperiment
 
         private RidgeAdvice Advise(double lambdaTeacher, Grid lambdaStudent)
         {
-            Truth labelled = plan.Experiment.Data.Labels.Select([.. split.Teacher]);
+            TrueLabels labelled = plan.Experiment.Data.Labels.Select([.. split.Teacher]);
             if (labelled.Count < 4 * RidgeAdvice.Folds)
                 throw new InputException($"the recommendation splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; there must be at least {4 * RidgeAdvice.Folds} rows");
             var problem = new CrossFitting(plan.Part(weak, 0), plan.Part(strong, 0), labelled, _unlabelled, student, plan.Experiment.Labels, lambdaTeacher, lambdaStudent);

@@ -32,7 +32,7 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
     /// <param name="threads">The largest number of threads to use.</param>
     internal static RidgeAdvice Of(CrossFitting problem, RandomStream random, int threads)
     {
-        int rows = problem.Truth.Count;
+        int rows = problem.Given.Count;
         int[] order = [.. Enumerable.Range(0, rows)];
         random.Shuffle(order);
         var gains = new RowGain[problem.LambdaStudent.Count, rows];
@@ -79,24 +79,24 @@ internal readonly record struct RowGain(double Gain, double SquaredError);
 /// <summary>What cross-fitting works on; everything but the labelled rows is shared by all folds.</summary>
 /// <param name="Weak">The teacher's features of the labelled rows.</param>
 /// <param name="Strong">The student's features of the labelled rows.</param>
-/// <param name="Truth">True labels of these rows.</param>
+/// <param name="Given">True labels of these rows.</param>
 /// <param name="WeakUnlabelled">The teacher's features of the student's rows.</param>
 /// <param name="Student">The student's design, factorised once.</param>
 /// <param name="Labels">Soft or hard pseudo-labels.</param>
 /// <param name="LambdaTeacher">The teacher's ridge.</param>
 /// <param name="LambdaStudent">The student's ridges.</param>
 internal sealed record CrossFitting(
-    FeatureRows Weak, FeatureRows Strong, Truth Truth, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels, double LambdaTeacher, Grid LambdaStudent)
+    FeatureRows Weak, FeatureRows Strong, TrueLabels Given, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels, double LambdaTeacher, Grid LambdaStudent)
 {
     /// <summary>Trains on the kept rows and compares on the held ones.</summary>
     public void Compare(int[] kept, int[] held, RowGain[,] gains, int threads)
     {
-        RidgeModels teacher = RidgeFactorisation.Of(Weak.Select(kept), threads).Fit(Truth.Select(kept).Targets(), threads).At(Grid.Of(LambdaTeacher), threads);
+        RidgeModels teacher = RidgeFactorisation.Of(Weak.Select(kept), threads).Fit(Given.Select(kept).Targets(), threads).At(Grid.Of(LambdaTeacher), threads);
         Matrix<double> labels = teacher.Predict(WeakUnlabelled, 0, threads);
         if (Labels == PseudoLabels.Hard)
-            Truth.Harden(labels);
+            TrueLabels.Harden(labels);
         RidgeModels students = Student.Fit(labels, threads).At(LambdaStudent, threads);
-        Truth truth = Truth.Select(held);
+        TrueLabels truth = Given.Select(held);
         Judgement[,] ofTeacher = teacher.Judge(Weak.Select(held), truth, threads), ofStudent = students.Judge(Strong.Select(held), truth, threads);
         for (int i = 0; i < held.Length; i++)
         {
@@ -106,7 +106,7 @@ internal sealed record CrossFitting(
     }
 
     private RowGain Gain(Judgement teacher, Judgement student) => new(
-        Truth.IsClassification ? (student.IsRight ? 1 : 0) - (teacher.IsRight ? 1 : 0) : teacher.SquaredDistance - student.SquaredDistance,
+        Given.IsClassification ? (student.IsRight ? 1 : 0) - (teacher.IsRight ? 1 : 0) : teacher.SquaredDistance - student.SquaredDistance,
         student.SquaredDistance);
 }
 

@@ -33,7 +33,7 @@ public sealed class SameFeaturePrediction
     /// <param name="truth">Their true labels.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     /// <exception cref="InputException">There are not more rows than features.</exception>
-    public static SameFeaturePrediction Estimate(FeatureRows rows, Truth truth, int threads = 1)
+    public static SameFeaturePrediction Estimate(FeatureRows rows, TrueLabels truth, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(truth);

@@ -61,7 +61,7 @@ internal sealed class Projection(double[] centre, Matrix<double> directions, Pro
             Matrix<double> part = scratch.Shaped(chunk.Rows, directions.Columns);
             Dense.Multiply(chunk, directions, part, threads: options.Threads);
             if (change is not null)
-                Parallel.For(0, part.Rows, options.ForParallel(), i => change(part.Row(i)));
+                FixedBlocks.Run(part.Rows, options.Threads, i => change(part.Row(i)));
             part.Data.CopyTo(mapped.RowBlock(first, part.Rows));
         });
         return mapped;

@@ -46,16 +46,13 @@ public sealed record PatchesMap(int Count, int Size) : FeatureMap
         {
             const int BlockRows = 32;
             var features = new Matrix<double>(rows.Count, columns);
-            int blocks = (rows.Count + BlockRows - 1) / BlockRows;
-            Parallel.For(0, blocks, options.ForParallel(), block =>
+            FixedBlocks.Cut(rows.Count, BlockRows, options.Threads, (first, count) =>
             {
-                if (options.Cancellation.IsCancellationRequested)
-                    return;
+                options.Cancellation.ThrowIfCancellationRequested();
                 var workspace = new PatchConvolution.Workspace(convolution);
-                for (int i = block * BlockRows; i < Math.Min(rows.Count, (block + 1) * BlockRows); i++)
+                for (int i = first; i < first + count; i++)
                     convolution.Run(rows[i], features.Row(i), workspace);
             });
-            options.Cancellation.ThrowIfCancellationRequested();
             return features;
         }
     }

@@ -49,10 +49,9 @@ internal abstract class RowMap(int columns) : FittedMap
     {
         const int BlockRows = 64;
         var mapped = new Matrix<double>(rows.Count, columns);
-        int blocks = (rows.Count + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blocks, options.ForParallel(), block =>
+        FixedBlocks.Cut(rows.Count, BlockRows, options.Threads, (first, count) =>
         {
-            for (int i = block * BlockRows; i < Math.Min(rows.Count, (block + 1) * BlockRows); i++)
+            for (int i = first; i < first + count; i++)
                 Map(rows[i], mapped.Row(i));
         });
         return mapped;

@@ -17,12 +17,12 @@ public enum LearningTask
 /// True labels of some rows: a real number each, or a class each. Classes become one-hot targets; a model's choice is the class of the
 /// largest score, the first of them at a tie.
 /// </summary>
-public sealed class Truth
+public sealed class TrueLabels
 {
     private readonly double[]? _values;
     private readonly int[]? _classes;
 
-    private Truth(double[]? values, int[]? classes, IReadOnlyList<string> classNames)
+    private TrueLabels(double[]? values, int[]? classes, IReadOnlyList<string> classNames)
     {
         _values = values;
         _classes = classes;
@@ -32,18 +32,18 @@ public sealed class Truth
     /// <summary>Real labels, for regression.</summary>
     /// <param name="values">One a row, finite; copied.</param>
     /// <exception cref="ArgumentException">A label is not finite; the message names its row.</exception>
-    public static Truth OfValues(double[] values)
+    public static TrueLabels OfValues(double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         int bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        return bad < 0 ? new Truth([.. values], null, []) : throw new ArgumentException(FormattableString.Invariant($"label {bad + 1} is {values[bad]}; must be a finite number"), nameof(values));
+        return bad < 0 ? new TrueLabels([.. values], null, []) : throw new ArgumentException(FormattableString.Invariant($"label {bad + 1} is {values[bad]}; must be a finite number"), nameof(values));
     }
 
     /// <summary>Class labels.</summary>
     /// <param name="classes">Index into <paramref name="classNames"/>, for each row.</param>
     /// <param name="classNames">At least two names.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index has no name.</exception>
-    public static Truth OfClasses(int[] classes, IReadOnlyList<string> classNames)
+    public static TrueLabels OfClasses(int[] classes, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -53,7 +53,7 @@ public sealed class Truth
             if ((uint)label >= (uint)classNames.Count)
                 throw new ArgumentOutOfRangeException(nameof(classes), label, $"must be from 0 to {classNames.Count - 1}");
         }
-        return new Truth(null, [.. classes], [.. classNames]);
+        return new TrueLabels(null, [.. classes], [.. classNames]);
     }
 
     /// <summary>Number of rows.</summary>
@@ -78,7 +78,7 @@ public sealed class Truth
     public double ValueOf(int row) => _values![row];
 
     /// <summary>The labels of some rows.</summary>
-    public Truth Select(ReadOnlySpan<int> rows)
+    public TrueLabels Select(ReadOnlySpan<int> rows)
     {
         if (_classes is null)
             return OfValues(Pick(_values!, rows));
