@@ -26,7 +26,7 @@ internal sealed class LogisticLoss
     {
         (_design, _threads, _outputs, _padded) = (design, threads, targets.Columns, NarrowProduct.Padded(targets.Columns));
         int rows = design.X.Rows;
-        _blocks = Tiling.Pieces(rows, BlockRows);
+        _blocks = FixedBlocks.Count(rows, BlockRows);
         (_targets, _scores, _along, _residuals) = (new(rows, _padded), new(rows, _padded), new(rows, _padded), new(rows, _padded));
         for (int i = 0; i < rows; i++)
             targets.Row(i).CopyTo(_targets.Row(i));
@@ -56,7 +56,7 @@ internal sealed class LogisticLoss
         for (int first = 0; first < x.Rows; first += scaled.Rows)
         {
             int count = Math.Min(scaled.Rows, x.Rows - first), start = first;
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
+            FixedBlocks.Run(count, _threads, i =>
                 TensorPrimitives.Multiply(x.Row(start + i), Math.Sqrt(Curvature(start + i)), scaled.Row(i)));
             Dense.AddGram(scaled.FirstRows(count), gram, 1, _threads);
         }

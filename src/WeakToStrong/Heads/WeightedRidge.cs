@@ -24,7 +24,7 @@ internal sealed class WeightedRidge : IHeadDesign
         for (int i = 0; i < rows.Count; i++)
             TensorPrimitives.MultiplyAdd(rows[i], weights[i] / _total, _means, _means);
         var scaled = new Matrix<double>(rows.Count, rows.Columns);
-        Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        FixedBlocks.Run(rows.Count, threads, i =>
         {
             TensorPrimitives.Subtract(rows[i], _means, scaled.Row(i));
             TensorPrimitives.Multiply(scaled.Row(i), Math.Sqrt(weights[i]), scaled.Row(i));

@@ -45,6 +45,17 @@ public class FolderTests
     public void The_command_line_uses_only_folders_that_come_before() => Assert.Empty(CommandLine.Violations(CommandLineFolders));
 
     [Fact]
+    public void The_documentation_has_the_same_order()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(MarkdownDocument.Root, "docs", "architecture.md"));
+        int table = Array.FindIndex(lines, l => l.StartsWith("| Folder |", StringComparison.Ordinal)) + 2;
+        string[] folders = [.. lines[table..].TakeWhile(l => l.StartsWith('|')).Select(l => l.Split('|')[1].Trim(' ', '`'))];
+        Assert.Equal(LibraryFolders, folders.Select(f => f == "(top)" ? "" : f));
+        string picture = string.Join('\n', MarkdownDocument.Blocks(Path.Combine("docs", "architecture.md")).First().Lines);
+        Assert.All([.. LibraryFolders[1..], .. PictureFolders], folder => Assert.Matches($"""["\s,]{folder}["\s,]""", picture));
+    }
+
+    [Fact]
     public void An_arrow_that_goes_back_is_seen()
     {
         string[] wrong = [.. LibraryFolders.Except(["LinearAlgebra"]), "LinearAlgebra"];

@@ -120,7 +120,7 @@ public class ChoicePredictionTests
             int[] order = [.. all];
             new Random(split).Shuffle(order);
             int[] t = order[..Teacher], s = order[Teacher..(Teacher + Student)], e = order[(Teacher + Student)..];
-            Truth truth = digits.Labels.Select(t), test = digits.Labels.Select(e);
+            TrueLabels truth = digits.Labels.Select(t), test = digits.Labels.Select(e);
             RidgeModels teacher = RidgeFactorisation.Of(weak.Select(t)).Fit(truth.Targets()).At(Grid.Of(0.1));
             RidgeModels student = RidgeFactorisation.Of(strong.Select(s)).Fit(teacher.Predict(weak.Select(s))).At(Grid.Of(0.1));
             RidgeModels direct = RidgeFactorisation.Of(strong.Select(t)).Fit(truth.Targets()).At(Grid.Of(0.1));
