@@ -26,18 +26,13 @@ public sealed record ErrorPrediction(IReadOnlyList<double> Teacher, IReadOnlyLis
 public sealed class DataResult
 {
     private readonly DataExperiment _experiment;
-    private readonly FeaturePipeline _weakMap, _strongMap;
 
     internal DataResult(
-        DataExperiment experiment, FeaturePipeline weakMap, FeaturePipeline strongMap, SplitSizes sizes, Grid lambdaTeacher, Grid lambdaStudent,
-        IReadOnlyList<SplitOutcome> splits, ErrorPrediction? prediction, IReadOnlyList<string> warnings, bool interrupted)
+        DataExperiment experiment, RidgeGrids ridges, IReadOnlyList<SplitOutcome> splits, ErrorPrediction? prediction,
+        IReadOnlyList<string> warnings, bool interrupted)
     {
         _experiment = experiment;
-        _weakMap = weakMap;
-        _strongMap = strongMap;
-        Sizes = sizes;
-        LambdaTeacher = lambdaTeacher;
-        LambdaStudent = lambdaStudent;
+        (LambdaTeacher, LambdaStudent) = ridges;
         Splits = splits;
         Prediction = prediction;
         Warnings = warnings;
@@ -51,7 +46,7 @@ public sealed class DataResult
     public Grid LambdaStudent { get; }
 
     /// <summary>Sizes of the split.</summary>
-    public SplitSizes Sizes { get; }
+    public SplitSizes Sizes => _experiment.SizesUsed;
 
     /// <summary>What each finished split gave.</summary>
     public IReadOnlyList<SplitOutcome> Splits { get; }
@@ -152,8 +147,8 @@ public sealed class DataResult
             Number("predicted_student_error", (t, s) => Prediction.Students[t][s]);
         }
         Number("ceiling_lambda", (_, _) => Over(split => split.CeilingLambda).Mean);
-        Text("weak_map", _weakMap.ToString());
-        Text("strong_map", _strongMap.ToString());
+        Text("weak_map", _experiment.Weak.ToString());
+        Text("strong_map", _experiment.Strong.ToString());
         Integer("n_teacher", Sizes.Teacher);
         Integer("n_student", Sizes.Student);
         Integer("n_test", Sizes.Test);
