@@ -29,7 +29,7 @@ internal sealed class PairMoments(Nonlinearity activation, int threads)
     public void Fill(UnitExpansions left, UnitExpansions right, Matrix<double> products)
     {
         bool closed = activation.PairMoment(1, 1, 0) is not null;
-        RowChunks.ForEach(products.Rows, threads, (first, rows) =>
+        FixedBlocks.Cut(products.Rows, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             var rho = new double[products.Columns];
             for (int i = first; i < first + rows; i++)

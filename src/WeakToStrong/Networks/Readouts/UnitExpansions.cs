@@ -106,7 +106,7 @@ internal sealed class UnitExpansions
     private static Matrix<double> Values(Nonlinearity activation, double[] norms, int threads)
     {
         var values = new Matrix<double>(Rule.Nodes.Length, norms.Length);
-        RowChunks.ForEach(values.Rows, threads, (first, rows) =>
+        FixedBlocks.Cut(values.Rows, MultiIndexSamples.ChunkRows, threads, (first, rows) =>
         {
             for (int m = first; m < first + rows; m++)
             {
