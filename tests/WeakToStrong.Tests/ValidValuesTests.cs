@@ -24,8 +24,8 @@ public class ValidValuesTests
         { "polynomial", () => _ = new PolynomialMap(5) },
         { "negative row", () => _ = new RowSplit([0, -1], [2, 3], [4]) },
         { "row twice", () => _ = new RowSplit([0, 1], [2, 3], [3]) },
-        { "NaN label", () => Truth.OfValues([1, double.NaN]) },
-        { "infinite label", () => Truth.OfValues([double.NegativeInfinity]) },
+        { "NaN label", () => TrueLabels.OfValues([1, double.NaN]) },
+        { "infinite label", () => TrueLabels.OfValues([double.NegativeInfinity]) },
         { "surface", () => _ = new LimitSurface(1, 1, 1, Grid.Linear(0, 1, 46_341), Grid.Linear(0, 1, 46_341)) },
     };
 
@@ -49,7 +49,7 @@ public class ValidValuesTests
         int[] teacher = [0, 1], classes = [0, 1, 1];
         double[] values = [1, 2, 3];
         var split = new RowSplit(teacher, [2, 3], [4]);
-        (Truth words, Truth numbers) = (Truth.OfClasses(classes, ["a", "b"]), Truth.OfValues(values));
+        (TrueLabels words, TrueLabels numbers) = (TrueLabels.OfClasses(classes, ["a", "b"]), TrueLabels.OfValues(values));
         (teacher[0], classes[0], values[0]) = (9, 1, 9);
         Assert.Equal(0, split.Teacher[0]);
         Assert.Equal((1.0, 1.0), (words.Targets()[0, 0], numbers.Targets()[0, 0]));
