@@ -51,6 +51,15 @@ internal static class FixedBlocks
         options.Cancellation.ThrowIfCancellationRequested();
     }
 
+    /// <summary>The same, calling body(i) for every number.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
+    public static void Each(int length, int size, RunOptions options, string stage, Action<int> body) =>
+        Cut(length, size, options, stage, (first, count) =>
+        {
+            for (int i = first; i < first + count; i++)
+                body(i);
+        });
+
     private static void RunParallel<TWork>(int count, int threads, TWork work)
         where TWork : struct, IBlockWork
     {

@@ -195,7 +195,7 @@ public sealed class LimitsStudy : IStudy
         double[] gammaStudent = sameRows ? gamma : arguments.Column(GammaStudent);
         RidgeChoice[] mixing = sameRows ? arguments.Column(RuleParameters.SameRows) : [];
         var rows = new RuleRow[gamma.Length];
-        PointBlocks.Run(rows.Length, RowsInBlock, options with { Progress = null }, i => rows[i] = new RuleRow(
+        FixedBlocks.Each(rows.Length, RowsInBlock, options with { Progress = null }, "points", i => rows[i] = new RuleRow(
             TeacherOf(i), gammaStudent[i], alignment[i], spike[i], best ? null : studentRule[i].With(studentRidge[i]),
             sameRows ? mixing[i].Value : null));
         bool hasTeacher = arguments.Has(LambdaTeacher) || teacherRule[0].Rule is not null;

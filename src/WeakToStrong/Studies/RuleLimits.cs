@@ -65,7 +65,7 @@ internal readonly record struct RuleLimit(double StudentError, double Gap, doubl
     public static ResultTable Table(RuleRow[] rows, RunOptions options)
     {
         var found = new RuleLimit[rows.Length];
-        PointBlocks.Run(rows.Length, blockSize: 64, options, i => found[i] = rows[i].Evaluate());
+        FixedBlocks.Each(rows.Length, 64, options, "points", i => found[i] = rows[i].Evaluate());
         ResultColumn Input(string name, Func<RuleRow, double> value) => ResultColumn.Of(name, [.. rows.Select(value)]);
         ResultColumn Found(string name, Func<RuleLimit, double> value) => ResultColumn.Of(name, [.. found.Select(value)]);
         return new ResultTable(
