@@ -38,7 +38,7 @@ internal sealed class CrossFit
     /// <param name="random">Draws them.</param>
     /// <param name="options">Threads and cancellation.</param>
     public static CrossFit Of(
-        StrongDesign strong, IWeakLabelSource source, Truth truth, int[] rows, int repeats, RandomStream random, RunOptions options)
+        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int repeats, RandomStream random, RunOptions options)
     {
         int ridges = strong.Lambdas.Count;
         int[] counts = [source.KnowsLabelledRows ? 1 : 0, ridges, ridges, ridges * strong.Weights.Count];
@@ -67,12 +67,12 @@ internal sealed class CrossFit
     }
 
     private static void JudgeFold(
-        StrongDesign strong, IWeakLabelSource source, Truth truth, int[] rows, int[] foldOf, int fold, Candidates[] judged)
+        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int[] foldOf, int fold, Candidates[] judged)
     {
         const int Threads = 1;
         int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
         int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold).Select(i => rows[i])];
-        Truth heldTruth = truth.Select(held);
+        TrueLabels heldTruth = truth.Select(held);
         FeatureRows heldStrong = strong.Labelled.Select(held);
         IWeakLabels weak = source.Learn(kept, Threads);
         Matrix<double> labels = weak.Unlabelled(Threads);
@@ -137,7 +137,7 @@ internal sealed class CrossFit
     }
 
     /// <summary>A fold for each row, at random; every class is spread evenly over the folds.</summary>
-    private static int[] Cut(Truth truth, int[] rows, RandomStream random)
+    private static int[] Cut(TrueLabels truth, int[] rows, RandomStream random)
     {
         int[] order = [.. Enumerable.Range(0, rows.Length)];
         random.Shuffle(order);

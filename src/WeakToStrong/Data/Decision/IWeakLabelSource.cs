@@ -21,7 +21,7 @@ internal interface IWeakLabels
     Matrix<double> Unlabelled(int threads);
 
     /// <summary>Judges the teacher on labelled rows.</summary>
-    Judgement[] Judge(int[] held, Truth truth, int threads);
+    Judgement[] Judge(int[] held, TrueLabels truth, int threads);
 }
 
 /// <summary>A teacher that is trained on weak features.</summary>
@@ -31,7 +31,7 @@ internal interface IWeakLabels
 /// <param name="Rows">Weak features of the rows without.</param>
 /// <param name="Lambda">Its ridge.</param>
 /// <param name="Hard">Whether the student sees its choices only.</param>
-internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, Truth Truth, FeatureRows Rows, double Lambda, bool Hard) : IWeakLabelSource
+internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, TrueLabels Truth, FeatureRows Rows, double Lambda, bool Hard) : IWeakLabelSource
 {
     /// <inheritdoc/>
     public bool KnowsLabelledRows => true;
@@ -49,11 +49,11 @@ internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, Truth Tr
         {
             Matrix<double> labels = model.Predict(teacher.Rows, 0, threads);
             if (teacher.Hard)
-                Truth.Harden(labels);
+                TrueLabels.Harden(labels);
             return labels;
         }
 
-        public Judgement[] Judge(int[] held, Truth truth, int threads)
+        public Judgement[] Judge(int[] held, TrueLabels truth, int threads)
         {
             Judgement[,] judged = model.Judge(teacher.Labelled.Select(held), truth, threads);
             return [.. Enumerable.Range(0, held.Length).Select(i => judged[i, 0])];
@@ -76,5 +76,5 @@ internal sealed record GivenLabels(Matrix<double> Rows, Matrix<double>? Labelled
     public Matrix<double> Unlabelled(int threads) => Rows;
 
     /// <inheritdoc/>
-    public Judgement[] Judge(int[] held, Truth truth, int threads) => [.. held.Select((row, i) => truth.Judge(i, Labelled!.Row(row), []))];
+    public Judgement[] Judge(int[] held, TrueLabels truth, int threads) => [.. held.Select((row, i) => truth.Judge(i, Labelled!.Row(row), []))];
 }

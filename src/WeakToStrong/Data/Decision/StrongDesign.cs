@@ -52,7 +52,7 @@ internal sealed class StrongDesign
     public RidgeModels Students(Matrix<double> labels, int threads) => ConfidentLearning.Fit(Student, labels, Lambdas, Confidence, threads);
 
     /// <summary>Models of the labelled rows alone.</summary>
-    public RidgeModels Direct(int[] kept, Truth truth, int threads) =>
+    public RidgeModels Direct(int[] kept, TrueLabels truth, int threads) =>
         Head.Prepare(Labelled.Select(kept), null, threads).Fit(truth.Select(kept).Targets(), threads).At(Lambdas, threads);
 
     /// <summary>For fits of mixtures with these weak labels.</summary>

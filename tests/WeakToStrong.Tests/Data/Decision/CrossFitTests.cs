@@ -41,7 +41,7 @@ public class CrossFitTests
     public void A_clear_signal_is_found_and_a_teacher_without_scores_is_left_out()
     {
         Assert.True(Run(signal: 3, threads: 2).Scores(TrainingChoice.Direct)!.Average() > 0.8);
-        (StrongDesign strong, _, Truth truth) = Draw(3, 1);
+        (StrongDesign strong, _, TrueLabels truth) = Draw(3, 1);
         CrossFit given = CrossFit.Of(
             strong, new GivenLabels(new Matrix<double>(Unlabelled, 2), null), truth, [.. Enumerable.Range(0, Labelled)], 1, new RandomStream(4), new RunOptions { Threads = 2 });
         Assert.Null(given.Scores(TrainingChoice.Teacher));
@@ -50,11 +50,11 @@ public class CrossFitTests
 
     private static CrossFit Run(double signal, int threads, ulong seed = 1)
     {
-        (StrongDesign strong, IWeakLabelSource source, Truth truth) = Draw(signal, seed);
+        (StrongDesign strong, IWeakLabelSource source, TrueLabels truth) = Draw(signal, seed);
         return CrossFit.Of(strong, source, truth, [.. Enumerable.Range(0, Labelled)], 2, new RandomStream(seed, 9), new RunOptions { Threads = threads });
     }
 
-    private static (StrongDesign Strong, IWeakLabelSource Source, Truth Truth) Draw(double signal, ulong seed)
+    private static (StrongDesign Strong, IWeakLabelSource Source, TrueLabels Truth) Draw(double signal, ulong seed)
     {
         var random = new RandomStream(41, seed);
         Matrix<double> weak = new(Labelled + Unlabelled, 2), strong = new(weak.Rows, 8);
@@ -63,7 +63,7 @@ public class CrossFitTests
         var classes = new int[Labelled];
         for (int i = 0; i < Labelled; i++)
             classes[i] = signal == 0 ? i % 2 : (signal * (strong[i, 0] + strong[i, 1])) + random.NextNormal() > 0 ? 1 : 0;
-        var truth = Truth.OfClasses(classes, ["no", "yes"]);
+        var truth = TrueLabels.OfClasses(classes, ["no", "yes"]);
         int[] few = [.. Enumerable.Range(0, Labelled)], many = [.. Enumerable.Range(Labelled, Unlabelled)];
         var teacher = new TrainedTeacher(RidgeHead.Instance, new FeatureRows(weak, few), truth, new FeatureRows(weak, many), 0.1, Hard: false);
         var design = new StrongDesign(RidgeHead.Instance, new FeatureRows(strong, few), new FeatureRows(strong, many), Grid.Logarithmic(1e-3, 100, 25), 0, 1);
