@@ -8,7 +8,8 @@ public class ClaimTests
 {
     // Claims that are quick to judge: their whole self-test runs here; `w2s verify --self-test` runs all.
     private static readonly string[] Quick =
-        ["gamma-gain", "optimal-teacher", "remark-6", "lemma-12", "lemma-14", "lemma-15", "proposition-3", "theorem-4", "theorem-8", "finite-spike"];
+        ["gamma-gain", "optimal-teacher", "remark-6", "lemma-12", "lemma-14", "lemma-15", "proposition-3", "theorem-4", "theorem-8", "finite-spike",
+            "shrinkage-bound", "angle-never-improves"];
 
     public static TheoryData<string> QuickClaims => [.. Quick];
 

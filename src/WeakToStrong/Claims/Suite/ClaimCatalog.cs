@@ -10,6 +10,7 @@ public static class ClaimCatalog
     [
         .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
         .. ChainClaims.All, .. FiniteSizeClaims.All, .. NeighbourClaims.All,
+        .. RuleClaims.All,
     ];
 
     /// <summary>Finds claims by their ids.</summary>
