@@ -3,14 +3,24 @@ namespace WeakToStrong;
 /// <summary>Refuses work whose matrices would not fit, before any of them is made.</summary>
 internal static class MemoryNeed
 {
+    /// <summary>Bytes that can be had, as of the last collection; before the first what is in use counts as nothing.</summary>
+    public static long Free
+    {
+        get
+        {
+            // Under a limit of the process's own the load may be that of the whole machine.
+            GCMemoryInfo memory = GC.GetGCMemoryInfo();
+            long used = memory.MemoryLoadBytes <= memory.TotalAvailableMemoryBytes ? memory.MemoryLoadBytes : GC.GetTotalMemory(forceFullCollection: false);
+            return Math.Max(0, memory.TotalAvailableMemoryBytes - used);
+        }
+    }
+
     /// <summary>Checks that <paramref name="copies"/> matrices of doubles fit.</summary>
     /// <exception cref="InputException">They do not; the message says how much they would need and how much there is.</exception>
     public static void Check(string what, long rows, long columns, int copies = 1)
     {
         double bytes = 8.0 * rows * columns * copies;
-        // What is in use is as of the last collection; before the first it counts as nothing.
-        GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        long free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+        long free = Free;
         if (bytes > free)
             throw new InputException($"{what} needs {Size(bytes)} of memory, and {Size(free)} are free; take fewer rows or features");
         if ((double)rows * columns > Array.MaxLength)

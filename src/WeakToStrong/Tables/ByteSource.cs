@@ -44,8 +44,7 @@ internal sealed class ByteSource : IDisposable
     /// <exception cref="InputException">They do not fit into memory.</exception>
     public static ByteSource Of(string name, Stream stream)
     {
-        GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        long room = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes, length = 0;
+        long room = MemoryNeed.Free, length = 0;
         var chunks = new List<byte[]>();
         for (int size = ChunkBytes; size == ChunkBytes; length += size)
         {

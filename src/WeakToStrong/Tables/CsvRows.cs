@@ -111,7 +111,7 @@ internal sealed class CsvRows
     {
         Array.Clear(_firstRow);
         Array.Clear(_offset);
-        byte[] buffer = new byte[BlockBytes];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         byte before = (byte)'\n';
         bool quoted = false, maybeClosed = false;
         long rows = 0;
@@ -160,6 +160,7 @@ internal sealed class CsvRows
                 at++;
             }
         }
+        ArrayPool<byte>.Shared.Return(buffer);
         if (quoted && !maybeClosed)
             throw new InputException($"{source.Name}, row {rows + 1} has a cell whose quotes never end; a quote at the beginning of a cell must have one at its end");
     }

@@ -4,7 +4,8 @@ namespace WeakToStrong.Tables;
 /// <param name="source">The bytes.</param>
 /// <param name="start">Where the part begins.</param>
 /// <param name="length">How long it is; null: to the end.</param>
-internal sealed class SourceStream(ByteSource source, long start = 0, long? length = null) : ReadOnlyStream
+/// <param name="isEndAnError">Whether reading at the end is an error, for libraries that would go on asking.</param>
+internal sealed class SourceStream(ByteSource source, long start = 0, long? length = null, bool isEndAnError = false) : ReadOnlyStream
 {
     public override long Length => length ?? source.Length - start;
 
@@ -12,7 +13,7 @@ internal sealed class SourceStream(ByteSource source, long start = 0, long? leng
     {
         int read = source.Read(start + Position, buffer[..(int)Math.Clamp(Length - Position, 0, buffer.Length)]);
         Position += read;
-        return read;
+        return read > 0 || buffer.IsEmpty || !isEndAnError ? read : throw new EndOfStreamException();
     }
 }
 

@@ -39,6 +39,19 @@ internal sealed class ArrowColumn(string source, FileColumn column, IArrowArray 
         return new FileColumn(field.Name, kind, width, isList ? $"lists of {holds}" : holds, isIndex);
     }
 
+    /// <summary>Throws when a batch says that it has more rows than its columns hold.</summary>
+    /// <exception cref="InvalidDataException">The batch is damaged.</exception>
+    public static void Check(RecordBatch batch)
+    {
+        foreach (IArrowArray array in batch.Arrays)
+        {
+            bool isShort = array.Length != batch.Length || array.Offset < 0
+                || (array.Data.DataType is FixedWidthType { BitWidth: var bits } && 8L * array.Data.Buffers[1].Length < (long)bits * (array.Offset + (long)array.Length));
+            if (isShort)
+                throw new InvalidDataException();
+        }
+    }
+
     /// <summary>Writes rows of numbers, NaN for what is missing.</summary>
     /// <param name="first">The first row, within the batch.</param>
     /// <param name="destination">Takes them.</param>

@@ -38,12 +38,14 @@ internal sealed class ArrowFile : RowFile
     /// <param name="source">Its bytes; closed with the result.</param>
     public static ArrowFile Open(ByteSource source) => Guard(source.Name, async () =>
     {
-        var reader = new ArrowFileReader(new SourceStream(source), new CompressionCodecFactory());
+        ArrowHeaders.Check(source);
+        var reader = new ArrowFileReader(new SourceStream(source), new ArrowMemory(source.Name), new CompressionCodecFactory());
         int batches = await reader.RecordBatchCountAsync().ConfigureAwait(false);
         long[] firstRow = new long[batches + 1];
         for (int b = 0; b < batches; b++)
         {
             using RecordBatch batch = await reader.ReadRecordBatchAsync(b, default).ConfigureAwait(false);
+            ArrowColumn.Check(batch);
             firstRow[b + 1] = firstRow[b] + batch.Length;
         }
         return new ArrowFile(source, reader, reader.Schema, firstRow);
@@ -105,9 +107,9 @@ internal sealed class ArrowFile : RowFile
         {
             return Task.Run(read).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is not (InputException or OutOfMemoryException or OperationCanceledException))
+        catch (Exception e) when (e is not (InputException or OperationCanceledException))
         {
-            throw new InputException($"{source} is not a whole Arrow file: it is truncated or damaged", e);
+            throw new InputException($"{source} is not a whole Arrow file: it is truncated or damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
         }
     }
 }

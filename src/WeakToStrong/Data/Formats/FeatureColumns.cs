@@ -28,9 +28,5 @@ internal static class FeatureColumns
         ? $"{file.Name}: column {InputException.Shorten(name)} is left out; it is an index that pandas wrote"
         : $"{file.Name}: its column without a name is left out; it is an index that pandas wrote";
 
-    /// <summary>One name a feature; those of a list are numbered.</summary>
-    public static IReadOnlyList<string> Names(IReadOnlyList<FileColumn> columns) =>
-        [.. columns.SelectMany(column => column.Width == 1 ? [column.Name] : Enumerable.Range(1, column.Width).Select(k => $"{column.Name}[{k}]"))];
-
     private static string Column(FileColumn column) => column.Name.Length == 0 ? string.Empty : $", column {InputException.Shorten(column.Name)}";
 }

@@ -12,6 +12,7 @@ public sealed class FeatureReader : IDisposable
     private const long BlockBytes = 1 << 25;
     private readonly RowFile _file;
     private readonly int[] _columns;
+    private readonly FeatureNames _names;
 
     private FeatureReader(RowFile file, ColumnRoles roles)
     {
@@ -22,7 +23,7 @@ public sealed class FeatureReader : IDisposable
             throw new InputException($"{file.Name} has {width} features; at most {Array.MaxLength} are allowed");
         bool whole = _columns.Length == file.Columns.Count;
         Shape = new FeatureShape((int)width, whole ? file.Image : null);
-        Names = file.Columns is [{ Name: "" }] ? null : FeatureColumns.Names([.. _columns.Select(c => file.Columns[c])]);
+        _names = new FeatureNames([.. _columns.Select(c => file.Columns[c])]);
     }
 
     /// <summary>How messages call the file.</summary>
@@ -35,7 +36,7 @@ public sealed class FeatureReader : IDisposable
     public FeatureShape Shape { get; }
 
     /// <summary>Names of the features, or null when they have none.</summary>
-    public IReadOnlyList<string>? Names { get; }
+    public IReadOnlyList<string>? Names => _file.Columns is [{ Name: "" }] ? null : _names;
 
     /// <summary>What a reader should know, such as a column that is left out; one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; }
@@ -115,7 +116,15 @@ public sealed class FeatureReader : IDisposable
         if (_file is NumberArray array && array.Bytes8() is { } bytes)
             return new RawFeatures(Source, bytes, (int)Count, Shape);
         MemoryNeed.Check($"reading {Source}", Count, Shape.Columns);
-        var values = new Matrix<double>((int)Count, Shape.Columns);
+        Matrix<double> values;
+        try
+        {
+            values = new Matrix<double>((int)Count, Shape.Columns);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new InputException($"{Source} has {Count} rows of {Shape.Columns} numbers, for which there is no memory", e);
+        }
         ReadRows(0, values, options);
         return new RawFeatures(Source, values, Shape.Image, Names, isChecked: true);
     }
@@ -136,11 +145,9 @@ public sealed class FeatureReader : IDisposable
     // What stands in the file, rather than what it was read as: null, or a blank.
     private InputException NotFinite(long row, int feature, double value, RunOptions options)
     {
-        int column = 0;
-        for (int rest = feature; rest >= _file.Columns[_columns[column]].Width; column++)
-            rest -= _file.Columns[_columns[column]].Width;
-        FileColumn found = _file.Columns[_columns[column]];
-        bool missing = double.IsNaN(value) && found is { Width: 1, Kind: ColumnKind.Number, Name.Length: > 0 } && _file.ReadTexts(_columns[column], options)[row] is null;
+        int column = _columns[_names.ColumnOf(feature)];
+        FileColumn found = _file.Columns[column];
+        bool missing = double.IsNaN(value) && found is { Width: 1, Kind: ColumnKind.Number, Name.Length: > 0 } && _file.ReadTexts(column, options)[row] is null;
         return InputException.At(Place(row, feature), missing ? "null" : NumberText.Format(value), "a finite number");
     }
 }

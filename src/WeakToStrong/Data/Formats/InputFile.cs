@@ -19,7 +19,7 @@ internal static class InputFile
         ByteSource source = GzipFile.OpenUnpacked(path);
         try
         {
-            return Open(source, name, options, headerOptional);
+            return Open(path, source, name, options, headerOptional);
         }
         catch
         {
@@ -28,14 +28,14 @@ internal static class InputFile
         }
     }
 
-    private static RowFile Open(ByteSource source, string? name, RunOptions options, bool headerOptional)
+    private static RowFile Open(string path, ByteSource source, string? name, RunOptions options, bool headerOptional)
     {
         Span<byte> start = stackalloc byte[16];
         ReadOnlySpan<byte> head = start[..source.Read(0, start)];
-        if (OtherFormats.Of(source.Name, head) is { } refusal)
+        if (OtherFormats.Of(path, head) is { } refusal)
             throw refusal;
         if (NpzFile.Begins(head))
-            return NpzFile.Open(source, name);
+            return NpzFile.Open(path, source, name);
         if (SafetensorsFile.Begins(head))
             return SafetensorsFile.Open(source, name);
         if (name is not null)

@@ -34,7 +34,7 @@ internal static partial class NpyFile
             return new NumberArray(source, new ArrayLayout(element, shape, start, bigEndian, firstAxisFastest, type));
         if (type[1] is 'U' or 'S' && int.TryParse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is > 0 and < 1 << 24)
             return new WordArray(source, shape, start, type[1] == 'S' ? length : 4 * length, type[1] == 'S' ? null : bigEndian);
-        throw new InputException($"{source.Name} holds {Describe(type)}; it must hold numbers or words, such as <f8, <f4, <i8 or <U10");
+        throw new InputException($"{source.Name} holds {InputException.Shorten(Describe(type))}; it must hold numbers or words, such as <f8, <f4, <i8 or <U10");
     }
 
     private static string Describe(string type) => type[1] switch
@@ -75,7 +75,7 @@ internal static partial class NpyFile
         {
             // Python 2 wrote long integers with an L.
             if (!long.TryParse(sides[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
-                throw new InputException($"{name} has the shape ({shape.Groups["value"].Value}) in its .npy header; it must be whole numbers");
+                throw new InputException($"{name} has the shape ({InputException.Shorten(shape.Groups["value"].Value)}) in its .npy header; it must be whole numbers");
         }
         return (type.Groups["value"].Value, order.Groups["value"].Value == "True", numbers, start);
     }

@@ -10,9 +10,10 @@ internal static class NpzFile
     public static bool Begins(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..];
 
     /// <summary>Opens one array; it is unpacked into memory and its checksum is compared.</summary>
-    /// <param name="source">The bytes of the archive; closed.</param>
+    /// <param name="path">The archive.</param>
+    /// <param name="source">Its bytes; closed.</param>
     /// <param name="name">Name of the array; null when there is one only.</param>
-    public static RowFile Open(ByteSource source, string? name)
+    public static RowFile Open(string path, ByteSource source, string? name)
     {
         using (source)
         {
@@ -20,7 +21,7 @@ internal static class NpzFile
             {
                 using var archive = new ZipArchive(new SourceStream(source), ZipArchiveMode.Read);
                 string[] all = [.. archive.Entries.Select(entry => entry.FullName)];
-                if (OtherFormats.Archive(source.Name, all) is { } refusal)
+                if (OtherFormats.Archive(path, all) is { } refusal)
                     throw refusal;
                 string[] names = [.. all.Where(entry => entry.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry[..^4])];
                 string chosen = NamedArrays.Choose(source.Name, names, name?.EndsWith(".npy", StringComparison.Ordinal) == true ? name[..^4] : name);

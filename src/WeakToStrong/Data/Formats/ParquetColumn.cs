@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -10,7 +11,8 @@ namespace WeakToStrong.Data.Formats;
 /// <summary>What is stored as a plain integer and means something else: unsigned, or a decimal number.</summary>
 /// <param name="Unsigned">Whether the bits are those of an unsigned integer.</param>
 /// <param name="Scale">Digits behind the decimal point.</param>
-internal readonly record struct IntegerMeaning(bool Unsigned, int Scale)
+/// <param name="TypeLength">Bytes of a value that is stored in a fixed number of them.</param>
+internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? TypeLength)
 {
     /// <summary>
     /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it knows in every encoding.
@@ -27,7 +29,7 @@ internal readonly record struct IntegerMeaning(bool Unsigned, int Scale)
             bool isUnsigned = element.ConvertedType is ConvertedType.UINT_8 or ConvertedType.UINT_16 or ConvertedType.UINT_32 or ConvertedType.UINT_64
                 || element.LogicalType?.INTEGER is { IsSigned: false };
             bool isSized = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.INT_64 || element.LogicalType?.INTEGER is not null;
-            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0) : default);
+            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0, null) : new(false, 0, element.TypeLength));
             if (isInteger && (isDecimal || isSized))
                 (element.ConvertedType, element.LogicalType) = (null, null);
         }
@@ -38,20 +40,20 @@ internal readonly record struct IntegerMeaning(bool Unsigned, int Scale)
 /// <summary>One column of a Parquet file.</summary>
 internal sealed class ParquetColumn
 {
-    private readonly string _source;
+    private readonly ByteSource _file;
     private readonly DataField _field;
     private readonly IntegerMeaning _meaning;
     private readonly bool _isList;
     private readonly int _width = 1;
 
     /// <summary>Looks at a column.</summary>
-    /// <param name="source">How messages call the file.</param>
+    /// <param name="source">The bytes of the file.</param>
     /// <param name="reader">The file.</param>
     /// <param name="field">The column.</param>
     /// <param name="meaning">What its integers mean.</param>
-    public ParquetColumn(string source, ParquetReader reader, DataField field, IntegerMeaning meaning)
+    public ParquetColumn(ByteSource source, ParquetReader reader, DataField field, IntegerMeaning meaning)
     {
-        _source = source;
+        _file = source;
         _field = field;
         _meaning = meaning;
         _isList = field.MaxRepetitionLevel > 0;
@@ -104,7 +106,7 @@ internal sealed class ParquetColumn
             TypeCode.Boolean => (null, await Read<bool, double>(group, firstRow, double.NaN, x => x ? 1 : 0).ConfigureAwait(false)),
             TypeCode.Decimal => (null, await Read<decimal, double>(group, firstRow, double.NaN, x => (double)x).ConfigureAwait(false)),
             _ when _field.ClrType == typeof(Half) => (await Read<Half, float>(group, firstRow, float.NaN, x => (float)x).ConfigureAwait(false), null),
-            _ => throw new InputException($"{_source}, column {InputException.Shorten(Name)} holds {Describe(false).Holds}; it must hold numbers"),
+            _ => throw new InputException($"{_file.Name}, column {InputException.Shorten(Name)} holds {Describe(false).Holds}; it must hold numbers"),
         };
     }
 
@@ -145,10 +147,11 @@ internal sealed class ParquetColumn
         int rows = (int)group.RowCount, entries = CountEntries(group);
         if (!_isList && entries != rows)
             throw new InvalidDataException();
-        MemoryNeed.Check($"reading {_source}", entries, 1);
+        MemoryNeed.Check($"reading {_file.Name}", entries, 1);
         var values = new T[entries];
         int[]? definitions = _field.MaxDefinitionLevel > 0 ? new int[entries] : null, repetitions = _isList ? new int[entries] : null;
-        await group.ReadRawAsync(_field, values.AsMemory(), definitions?.AsMemory(), repetitions?.AsMemory()).ConfigureAwait(false);
+        ParquetHeaders.CheckDictionary(_file, group.GetMetadata(_field)!.MetaData!, _meaning.TypeLength);
+        await Fill(group, values, definitions, repetitions).ConfigureAwait(false);
         if (definitions is null && repetitions is null)
             return values is TResult[] same ? same : Array.ConvertAll(values, x => convert(x));
         var result = new TResult[checked(rows * _width)];
@@ -173,6 +176,42 @@ internal sealed class ParquetColumn
         return row == rows - 1 ? result : throw new InvalidDataException();
     }
 
+    // A page that is shorter than its header says leaves values as they were, which would pass for zeros. So all begin with a mark of bits, and one that still bears it is
+    // damage, unless it bears another mark after another reading too, which then was its own.
+    private async Task Fill<T>(ParquetRowGroupReader group, T[] values, int[]? definitions, int[]? repetitions)
+        where T : struct
+    {
+        if (typeof(T) == typeof(bool))
+        {
+            await group.ReadRawAsync(_field, values.AsMemory(), definitions?.AsMemory(), repetitions?.AsMemory()).ConfigureAwait(false);
+            return;
+        }
+        T mark = Mark<T>(0xA5);
+        Array.Fill(values, mark);
+        await group.ReadRawAsync(_field, values.AsMemory(), definitions?.AsMemory(), repetitions?.AsMemory()).ConfigureAwait(false);
+        int stored = definitions?.Count(level => level == _field.MaxDefinitionLevel) ?? values.Length;
+        int last = values.AsSpan(0, stored).LastIndexOf(mark, EqualityComparer<T>.Default);
+        if (last < 0)
+            return;
+        mark = Mark<T>(0x5A);
+        var again = new T[values.Length];
+        Array.Fill(again, mark);
+        await group.ReadRawAsync(_field, again.AsMemory(), definitions?.AsMemory(), repetitions?.AsMemory()).ConfigureAwait(false);
+        if (EqualityComparer<T>.Default.Equals(again[last], mark))
+            throw new InvalidDataException();
+    }
+
+    // Not every pattern of bits is a decimal number.
+    private static T Mark<T>(byte bits)
+        where T : struct
+    {
+        if (typeof(T) == typeof(decimal))
+            return (T)(object)(decimal.MaxValue - bits);
+        Span<T> mark = new T[1];
+        MemoryMarshal.AsBytes(mark).Fill(bits);
+        return mark[0];
+    }
+
     private void RequireFull(long row, int cells)
     {
         if (cells != _width)
@@ -180,7 +219,7 @@ internal sealed class ParquetColumn
     }
 
     private InputException WrongLength(long row, string found) =>
-        new($"{_source}, row {row + 1}, column {InputException.Shorten(Name)} holds a list of {found} numbers; all its lists must have the same length, {_width}");
+        new($"{_file.Name}, row {row + 1}, column {InputException.Shorten(Name)} holds a list of {found} numbers; all its lists must have the same length, {_width}");
 
     private int CountEntries(ParquetRowGroupReader group)
     {

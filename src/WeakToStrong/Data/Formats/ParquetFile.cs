@@ -30,7 +30,7 @@ internal sealed class ParquetFile : RowFile
         if (_firstRow[^1] == 0)
             throw new InputException($"{source.Name} has no rows; it must have at least one");
         HashSet<string> indices = PandasMetadata.IndexColumns(reader.CustomMetadata.GetValueOrDefault("pandas"));
-        _columns = [.. reader.Schema.GetDataFields().Zip(meanings, (field, meaning) => new ParquetColumn(source.Name, reader, field, meaning))];
+        _columns = [.. reader.Schema.GetDataFields().Zip(meanings, (field, meaning) => new ParquetColumn(source, reader, field, meaning))];
         Columns = [.. _columns.Select(column => column.Describe(indices.Contains(column.Name)))];
     }
 
@@ -42,7 +42,10 @@ internal sealed class ParquetFile : RowFile
     /// <param name="source">Its bytes; closed with the result.</param>
     public static ParquetFile Open(ByteSource source) => Guard(source.Name, async () =>
     {
-        ParquetReader reader = await ParquetReader.CreateAsync(new SourceStream(source)).ConfigureAwait(false);
+        ParquetHeaders.CheckFooter(source);
+        // Headers of pages are read byte by byte, and a damaged one asks for billions of fields behind the end.
+        var stream = new BufferedStream(new SourceStream(source, isEndAnError: true), 1 << 16);
+        ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         // Before the schema, which is made when it is first looked at.
         IntegerMeaning[] meanings = IntegerMeaning.Take(reader.Metadata!.Schema);
         return new ParquetFile(source, reader, meanings);
@@ -126,9 +129,9 @@ internal sealed class ParquetFile : RowFile
         {
             return await read().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not (InputException or OutOfMemoryException or OperationCanceledException))
+        catch (Exception e) when (e is not (InputException or OperationCanceledException))
         {
-            throw new InputException($"{source} is not a whole Parquet file: it is truncated or damaged", e);
+            throw new InputException($"{source} is not a whole Parquet file: it is truncated or damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
         }
     }).GetAwaiter().GetResult();
 }
