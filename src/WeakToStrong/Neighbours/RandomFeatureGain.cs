@@ -26,7 +26,7 @@ public sealed class RandomFeatureGain
         (_s, _count, _target) = ([.. eigenvalues], [.. multiplicities], target);
         Require.Positive(features);
         if (!(features < _count.Sum()))
-            throw new ArgumentOutOfRangeException(nameof(features), features, $"must be below the {_count.Sum()} directions");
+            throw new ArgumentOutOfRangeException(nameof(features), features, FormattableString.Invariant($"must be below the {_count.Sum()} directions"));
         _kappa = Solve(features);
         double g = _kappa / (_s[target] + _kappa), slope = 0;
         for (int j = 0; j < _s.Length; j++)
