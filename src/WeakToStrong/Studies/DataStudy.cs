@@ -13,7 +13,7 @@ public sealed class DataStudy : IStudy
 
     private static readonly Parameter<string> Known = Declare.Word(
         "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"),
-            ("fashion-mnist", "fashion-mnist"));
+            ("fashion-mnist", "fashion-mnist"), ("mail", "mail"));
     private static readonly Parameter<string> DataDir = Declare.File(
         "data_dir", "Folder of fashion-mnist's four IDX files; without it, where Debian's package puts them.", "the path of a folder",
             "DIR");
@@ -177,9 +177,12 @@ public sealed class DataStudy : IStudy
                 labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures),
                     arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
         }
-        return arguments.Find(Known, out string? known) && known == "fashion-mnist"
-            ? Dataset.FashionMnist(arguments.Find(DataDir, out string? folder) ? folder : null)
-            : Dataset.Digits();
+        return (arguments.Find(Known, out string? known) ? known : "digits") switch
+        {
+            "fashion-mnist" => Dataset.FashionMnist(arguments.Find(DataDir, out string? folder) ? folder : null),
+            "mail" => Dataset.Mail(),
+            _ => Dataset.Digits(),
+        };
     }
 
     private static DataExperiment Experiment(Arguments arguments, Dataset data, RunOptions options) => new()

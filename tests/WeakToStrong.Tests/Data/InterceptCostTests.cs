@@ -22,7 +22,7 @@ public class InterceptCostTests
         random.FillNormal(target);
         System.Numerics.Tensors.TensorPrimitives.Divide(target, System.Numerics.Tensors.TensorPrimitives.Norm<double>(target), target);
         (Matrix<double> all, Matrix<double> labels) = Draw(random, 8000, target);
-        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), Truth.OfValues(labels.Data.ToArray()), 2).StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
+        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), TrueLabels.OfValues(labels.Data.ToArray()), 2).StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
 
         double sum = 0, squares = 0, distance = 0;
         for (int trial = 0; trial < Trials; trial++)

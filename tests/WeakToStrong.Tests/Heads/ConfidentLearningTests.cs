@@ -34,7 +34,7 @@ public class ConfidentLearningTests
         for (int i = 0; i < Count; i++)
             weak[i, random.NextUniform() < 0.3 ? 1 - truth[i] : truth[i]] = 1;
         IHeadDesign design = head.Prepare(FeatureRows.All(x));
-        var labels = Truth.OfClasses(truth, ["a", "b"]);
+        var labels = TrueLabels.OfClasses(truth, ["a", "b"]);
         double plain = Accuracy(0), confident = Accuracy(0.8);
         Assert.True(confident > plain, $"{plain} and {confident}");
         RidgeModels zero = ConfidentLearning.Fit(design, weak, Grid.Of(0.01), 0), same = design.Fit(weak).At(Grid.Of(0.01));

@@ -94,6 +94,12 @@ public sealed class Dataset
         };
     }
 
+    /// <summary>
+    /// Mails that ship with this library: 5850 of the SpamAssassin corpus (PDDL 1.0, contents CC0 1.0), ham or spam; weak features 12 counts of surface
+    /// marks, strong ones 384 numbers of all-MiniLM-L6-v2 (Apache-2.0). No text is kept.
+    /// </summary>
+    public static Dataset Mail() => MailData.Read();
+
     /// <summary>Whether <see cref="FashionMnist"/> finds its files without being told a folder.</summary>
     public static bool FashionMnistIsInstalled => FashionMnistFiles.IsInstalled;
 
@@ -142,7 +148,11 @@ public sealed class Dataset
     }
 
     internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
-        new(name, labels, images, images) { WeakMap = weak, StrongMap = strong, Sizes = sizes };
+        Of(name, labels, images, images, weak, strong, sizes);
+
+    internal static Dataset Of(
+        string name, Labels labels, RawFeatures weak, RawFeatures strong, FeaturePipeline weakMap, FeaturePipeline strongMap, SplitSizes sizes) =>
+        new(name, labels, weak, strong) { WeakMap = weakMap, StrongMap = strongMap, Sizes = sizes };
 
     private static void RequireRows(string source, int rows, string other, int wanted)
     {

@@ -14,7 +14,8 @@ namespace WeakToStrong.Data.Features;
 /// <item><c>rff:COUNT[:WIDTH]</c>: random Fourier features;</item>
 /// <item><c>patches:COUNT:SIZE</c>: random convolutional patches;</item>
 /// <item><c>pca:COUNT</c>: principal components;</item>
-/// <item><c>standardise</c>: mean 0 and variance 1.</item>
+/// <item><c>standardise</c>: mean 0 and variance 1;</item>
+/// <item><c>scale</c>: mean 0, and one unit for all columns.</item>
 /// </list>
 /// </summary>
 public sealed class FeaturePipeline
@@ -99,6 +100,7 @@ public sealed class FeaturePipeline
         {
             ("identity", 1) => null,
             ("standardise" or "standardize", 1) => new StandardiseMap(),
+            ("scale", 1) => new ScaleMap(),
             ("image", 2) => new ImageMap(Shape(text, parts[1])),
             ("pool", 2) => new PoolMap(Shape(text, parts[1])),
             ("poly", 2) => new PolynomialMap(Number(text, parts[1], 1, 4)),
@@ -106,7 +108,7 @@ public sealed class FeaturePipeline
             ("rff", 2) => new FourierMap(Number(text, parts[1])),
             ("rff", 3) => new FourierMap(Number(text, parts[1]), Width(text, parts[2])),
             ("patches", 3) => new PatchesMap(Number(text, parts[1]), Number(text, parts[2])),
-            _ => throw new InputException($"feature map '{text}' is not known; write identity, image:HxW, pool:HxW, poly:DEGREE, rff:COUNT[:WIDTH], patches:COUNT:SIZE, pca:COUNT or standardise, joined by |"),
+            _ => throw new InputException($"feature map '{text}' is not known; write identity, image:HxW, pool:HxW, poly:DEGREE, rff:COUNT[:WIDTH], patches:COUNT:SIZE, pca:COUNT, standardise or scale, joined by |"),
         };
     }
 
