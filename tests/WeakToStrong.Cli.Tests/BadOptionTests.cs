@@ -125,7 +125,7 @@ public class BadOptionTests
         { "chain a.toml --simulate 0", "--simulate is '0'; it must be a whole number of at least 1" },
 
         // Real data.
-        { "data --dataset mnist", "--dataset is 'mnist'; it must be digits or fashion-mnist" },
+        { "data --dataset mnist", "--dataset is 'mnist'; it must be digits, fashion-mnist or mail" },
         { "data --dataset fashion-mnist --data-dir /nowhere", "--data-dir '/nowhere' has no train-images-idx3-ubyte.gz" },
         { "data --labels y.csv", "--weak-features is missing; with --labels it must be the path of a CSV, .npy," },
         { "data --labels y.csv --weak-features w.csv --strong-features s.csv", "'y.csv' cannot be read: there is no such file" },

@@ -94,7 +94,7 @@ public sealed class DataCommandTests : IDisposable
     [Theory]
     [InlineData("--n-teacher 1500", "--n-teacher 1500 + --n-student 1200 + --n-test 397 = 3097 rows are asked for, and the data has 1797")]
     [InlineData("--n-teacher 1", "--n-teacher is '1'; it must be a whole number from 2 to")]
-    [InlineData("--dataset mnist", "--dataset is 'mnist'; it must be digits or fashion-mnist")]
+    [InlineData("--dataset mnist", "--dataset is 'mnist'; it must be digits, fashion-mnist or mail")]
     [InlineData("--dataset fashion-mnist --data-dir /nowhere", "--data-dir '/nowhere' has no train-images-idx3-ubyte.gz")]
     [InlineData("--weak-map pool:3x3", "blocks of 3x3 do not divide images of 8x8")]
     [InlineData("--weak-map blur", "feature map 'blur' is not known")]
