@@ -30,12 +30,12 @@ public sealed record ScaleMap : FeatureMap
         public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
         {
             var copy = new Matrix<double>(rows.Count, rows.Columns);
-            Parallel.For(0, rows.Count, options.ForParallel(), i => Map(rows[i], copy.Row(i)));
+            FixedBlocks.Run(rows.Count, options.Threads, i => Map(rows[i], copy.Row(i)));
             return copy;
         }
 
         public override void ApplyInPlace(Matrix<double> features, RunOptions options) =>
-            Parallel.For(0, features.Rows, options.ForParallel(), i => Map(features.Row(i), features.Row(i)));
+            FixedBlocks.Run(features.Rows, options.Threads, i => Map(features.Row(i), features.Row(i)));
 
         private void Map(ReadOnlySpan<double> from, Span<double> to)
         {
