@@ -24,7 +24,7 @@ public class BadOptionTests
         { "limits", "--gamma-teacher is missing; without --points it must be a positive finite number" },
         { "limits --gamma-teacher 1", "--gamma-student is missing; without --points it must be a positive finite number" },
         { "limits --gamma-teacher 1 --gamma-student 1", "--noise-variance is missing; without --points it must be a finite number" },
-        { "limits --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --lambda-student 1", "--lambda-teacher is missing; with --lambda-student it must be" },
+        { "limits --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --lambda-student 1", "--lambda-teacher is missing; with a student it must be" },
         { "limits --resolvent", "--points is missing; with --resolvent it must be the path of a CSV file" },
         { "limits --points a.csv --spike 3", "--spike and --points are both given" },
         { "simulate", "--d is missing; it must be a whole number of at least 1" },
