@@ -2,7 +2,6 @@ using WeakToStrong.Asymptotics;
 using WeakToStrong.Chains;
 using WeakToStrong.Data;
 using WeakToStrong.Data.Features;
-using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Ridge;
 using WeakToStrong.Simulation;
 

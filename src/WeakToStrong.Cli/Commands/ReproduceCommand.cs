@@ -1,6 +1,6 @@
-using WeakToStrong.Cli.Shell;
 using WeakToStrong.Claims;
 using WeakToStrong.Claims.Suite;
+using WeakToStrong.Cli.Shell;
 using WeakToStrong.Figures.Recipes;
 using WeakToStrong.Figures.Report;
 

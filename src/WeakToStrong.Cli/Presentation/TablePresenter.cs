@@ -12,7 +12,8 @@ internal static class TablePresenter
     public static void Write(ResultTable table, IReadOnlyCollection<string> inputs, Terminal terminal, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            leaveOpen: true) { NewLine = "\n" };
+            leaveOpen: true)
+        { NewLine = "\n" };
         TableLayout layout = TableLayout.Of(table, inputs, terminal.Width);
         if (layout.Constants.Count > 0)
         {

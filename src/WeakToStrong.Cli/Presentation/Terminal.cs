@@ -37,5 +37,6 @@ internal sealed record Terminal(Stream Output, TextWriter Error)
 
     /// <summary>A text writer on <see cref="Output"/>; dispose it to flush.</summary>
     public StreamWriter OpenText() => new(Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        leaveOpen: true) { NewLine = "\n" };
+        leaveOpen: true)
+    { NewLine = "\n" };
 }

@@ -29,8 +29,11 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
                 for (int c = 0; c < curveKey.Values.Count; c++)
                     layers.AddRange(Curves(group, xName, panelKey, panel, curveKey, curveKey.Values[c], c, fine));
                 drawn.Add(new Panel(XAxis(along, xName), YAxis(group),
-                    [.. layers]) { Title = string.Join(", ",
-                    new[] { panelKey.Entry(panel), chart.Apart ? group[0].Name : string.Empty }.Where(t => t.Length > 0)) });
+                    [.. layers])
+                {
+                    Title = string.Join(", ",
+                    new[] { panelKey.Entry(panel), chart.Apart ? group[0].Name : string.Empty }.Where(t => t.Length > 0))
+                });
             }
         }
         return new Figure(drawn)
@@ -86,21 +89,29 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
                 int[] at = ReferenceEquals(smooth, table) ? rows
                     : [.. Enumerable.Range(0, smooth.RowCount)
                         .Where(i => panelKey.Matches(smooth, i, panel) && curveKey.Matches(smooth, i, curve))];
-                yield return new Curve(Positions(smooth, xName, at), Take(smooth, limit, at)) { Stroke = new(color, 1.1, dash),
-                    Name = $"{name} (limit)" };
+                yield return new Curve(Positions(smooth, xName, at), Take(smooth, limit, at))
+                {
+                    Stroke = new(color, 1.1, dash),
+                    Name = $"{name} (limit)"
+                };
             }
             if (!simulated)
                 yield return new Curve(x, values) { Stroke = new(color, 1.1, dash), Name = name };
             else
-                yield return new Points(x, values) { Errors = Take(table, series.Error!, rows), Color = color, Marker = (Marker)(s % 5),
-                    Name = name };
+                yield return new Points(x, values)
+                {
+                    Errors = Take(table, series.Error!, rows),
+                    Color = color,
+                    Marker = (Marker)(s % 5),
+                    Name = name
+                };
         }
     }
 
     private Axis XAxis(VaryingInput? along, string name) =>
         along?.ToAxis() ?? (table.Find(name) is TextColumn words
             ? new Axis(Symbols.Label(name)) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
-            
+
             : VaryingInput.AxisOf(Symbols.Label(name), Positions(table, name, [.. Enumerable.Range(0, table.RowCount)])));
 
     private Axis YAxis(StudySeries[] group) => VaryingInput.AxisOf(

@@ -48,10 +48,14 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
                 layers.Add(new Curve(edgeX, edgeY) { Name = "$ℒ_s = ℒ_t$ (limit)", Stroke = new(Palette.Black, 1.4) });
         }
         if (optimal > x[0] && optimal < x[^1])
-            layers.Add(new ReferenceLine(Orientation.Vertical, optimal) { Name = "$λ_t = λ_t^*$",
-                Stroke = new(Palette.Black, 1.0, Dash.Dashed) });
+            layers.Add(new ReferenceLine(Orientation.Vertical, optimal)
+            {
+                Name = "$λ_t = λ_t^*$",
+                Stroke = new(Palette.Black, 1.0, Dash.Dashed)
+            });
         return new Panel(horizontal with { Low = x[0], High = x[^1] }, vertical with { Low = y[0], High = y[^1] },
-            [.. layers]) { Title = title };
+            [.. layers])
+        { Title = title };
     }
 
     // Both sides of zero in even, round steps, as far as the values reach.

@@ -12,7 +12,7 @@ internal static class LargestOfGaussians
     public const int Points = 1024, PointsPerRow = 8;
 
     private static readonly Lock Gate = new();
-    private static double[][] s_lattice = [];
+    private static double[][] _lattice = [];
 
     /// <summary>P(number <paramref name="one"/> is the largest).</summary>
     /// <param name="one">Its index.</param>
@@ -86,7 +86,7 @@ internal static class LargestOfGaussians
     /// <summary>Points of as many normal coordinates; made once.</summary>
     private static double[][] Lattice(int dimensions)
     {
-        double[][] made = Volatile.Read(ref s_lattice);
+        double[][] made = Volatile.Read(ref _lattice);
         if (made.Length > 0 && made[0].Length >= dimensions)
             return made;
         lock (Gate)
@@ -99,7 +99,7 @@ internal static class LargestOfGaussians
                 for (int i = 0; i < dimensions; i++)
                     points[n][i] = StandardNormal.Quantile((n + 0.5) * Math.Sqrt(primes[i]) % 1);
             }
-            Volatile.Write(ref s_lattice, points);
+            Volatile.Write(ref _lattice, points);
             return points;
         }
     }

@@ -1,5 +1,3 @@
-using WeakToStrong.Asymptotics;
-
 namespace WeakToStrong.Rules;
 
 /// <summary>

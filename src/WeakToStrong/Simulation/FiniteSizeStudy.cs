@@ -1,6 +1,5 @@
 using WeakToStrong.Asymptotics;
 using WeakToStrong.Randomness;
-using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Simulation;

@@ -53,7 +53,8 @@ public sealed class ChainStudy : ITrialStudy
 
     /// <inheritdoc/>
     public StudyChart? Chart { get; } = new("test error", new StudySeries("simulated", "mean", "se"),
-        new StudySeries("limit", "test_error")) { X = "stage" };
+        new StudySeries("limit", "test_error"))
+    { X = "stage" };
 
     /// <inheritdoc/>
     public bool HasTrials => true;

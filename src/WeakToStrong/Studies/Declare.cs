@@ -19,7 +19,8 @@ public static class Declare
     /// <summary>The same where it may not be a grid.</summary>
     public static Parameter<ulong> OneSeed { get; } = new(
         Seed.Name, ParameterKind.WholeNumber, Seed.Help, SeedAllowed, ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture),
-            "0") { ValueName = "N" };
+            "0")
+    { ValueName = "N" };
 
     /// <summary>How many independent repetitions.</summary>
     public static Parameter<long> Trials(long standard, string help = "Independent repetitions.", long most = 1L << 53) =>
@@ -54,8 +55,13 @@ public static class Declare
     public static AxisParameter<RidgeChoice> Ridge(string name, string help, string? word, bool required = false) =>
         new(name, ParameterKind.Number, help, $"{NumberRange.NonNegative.Allowed}, {OrGrid}{(word is null ? null : $", or {word}")}",
             AxisReader.Ridges(NumberRange.NonNegative, word))
-        { Range = NumberRange.NonNegative, IsRequired = required, SharesTrials = true, ValueName = "GRID",
-            Words = word is null ? [] : [word] };
+        {
+            Range = NumberRange.NonNegative,
+            IsRequired = required,
+            SharesTrials = true,
+            ValueName = "GRID",
+            Words = word is null ? [] : [word]
+        };
 
     /// <summary>A training rule, whose numbers may be grids; plain ridge when absent.</summary>
     public static AxisParameter<RuleChoice> Rule(string name, string help, string allowed) =>
@@ -129,8 +135,12 @@ public static class Declare
         string name, string help, string allowed, Func<string, T> parse, Func<T, string> write, string? standard, string valueName,
         string? inWords = null, IReadOnlyList<string>? words = null)
         where T : notnull =>
-        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard) { ValueName = valueName, DefaultInWords = inWords,
-            Words = words ?? [] };
+        new(name, ParameterKind.Text, help, allowed, Reader(parse), write, standard)
+        {
+            ValueName = valueName,
+            DefaultInWords = inWords,
+            Words = words ?? []
+        };
 
     /// <summary>A whole document, such as a specification; a command line takes its path and reads it.</summary>
     /// <param name="name">In snake_case.</param>

@@ -99,7 +99,8 @@ public sealed class LimitsStudy : IStudy
     /// <inheritdoc/>
     public StudyChart? Chart { get; } = new("test error", new StudySeries("teacher", "teacher_error"),
         new StudySeries("student", "student_error"),
-        new StudySeries("best student", "best_student_error") { Unless = "student_error" }) { Map = "gap" };
+        new StudySeries("best student", "best_student_error") { Unless = "student_error" })
+    { Map = "gap" };
 
     /// <inheritdoc/>
     public long MostCells => 50_000_000;

@@ -24,7 +24,8 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
         new StudySeries("hard share", "hard_share", "hard_share_se"), new StudySeries("easy share", "easy_share", "easy_share_se"),
         new StudySeries("hard overlap", "hard_overlap", "hard_overlap_se"),
             new StudySeries("easy overlap", "easy_overlap", "easy_overlap_se"),
-        new StudySeries("probe error", "probe_error", "probe_error_se")) { X = "step", Key = "loss", Apart = true };
+        new StudySeries("probe error", "probe_error", "probe_error_se"))
+    { X = "step", Key = "loss", Apart = true };
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [

@@ -1,4 +1,3 @@
-using WeakToStrong.Networks;
 using WeakToStrong.Networks.Readouts;
 using WeakToStrong.Trials;
 
@@ -19,8 +18,12 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
         [new("A spike that pays.", ("d", "1000"), ("eta_teacher", "2"), ("eta_student", "2"), ("spike", "10"))];
 
     /// <inheritdoc/>
-    public override StudyChart? Chart { get; } = new("test error", new StudySeries("test error", "test_error", "se")) { X = "network",
-        Key = "network", Panel = "readout" };
+    public override StudyChart? Chart { get; } = new("test error", new StudySeries("test error", "test_error", "se"))
+    {
+        X = "network",
+        Key = "network",
+        Panel = "readout"
+    };
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
@@ -49,8 +52,11 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         ReadoutComparison comparison = Comparison(plane);
-        return new StudyOutcome { Table = ReadoutResult.FromState(comparison, states[0]).ToTable(),
-            Remarks = comparison.Experiment.Warnings };
+        return new StudyOutcome
+        {
+            Table = ReadoutResult.FromState(comparison, states[0]).ToTable(),
+            Remarks = comparison.Experiment.Warnings
+        };
     }
 
     private ReadoutComparison Comparison(Arguments plane) => new(Experiment(plane), (int)plane.Single(TrueLabels));

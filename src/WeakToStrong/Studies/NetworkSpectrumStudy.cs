@@ -19,8 +19,12 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     public override IReadOnlyList<StudyExample> Examples { get; } = [new("Outliers of the bulk.", ("d", "400"), ("spike", "3"))];
 
     /// <inheritdoc/>
-    public override StudyChart? Chart { get; } = new("singular value", new StudySeries("singular value", "singular_value")) { X = "index",
-        Key = "stage", Panel = "network" };
+    public override StudyChart? Chart { get; } = new("singular value", new StudySeries("singular value", "singular_value"))
+    {
+        X = "index",
+        Key = "stage",
+        Panel = "network"
+    };
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
@@ -35,7 +39,10 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment experiment = Experiment(plane);
-        return new StudyOutcome { Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(),
-            Remarks = experiment.Warnings };
+        return new StudyOutcome
+        {
+            Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(),
+            Remarks = experiment.Warnings
+        };
     }
 }

@@ -19,7 +19,8 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
 
     /// <inheritdoc/>
     public override StudyChart? Chart { get; } = new("measured",
-        new StudySeries("measured", "measured", "se", "predicted")) { X = "quantity", Panel = "quantity" };
+        new StudySeries("measured", "measured", "se", "predicted"))
+    { X = "quantity", Panel = "quantity" };
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [

@@ -98,7 +98,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     /// <inheritdoc/>
     public override StudyChart? Chart { get; } = new("test error",
         new StudySeries("teacher", "teacher_error", "teacher_se", "teacher_limit"),
-            new StudySeries("student", "student_error", "student_se", "student_limit")) { Map = "gap" };
+            new StudySeries("student", "student_error", "student_se", "student_limit"))
+    { Map = "gap" };
 
     private protected override void CheckAll(Arguments arguments)
     {

@@ -1,4 +1,3 @@
-using WeakToStrong.Data;
 using WeakToStrong.Data.Experiment;
 using WeakToStrong.Data.Features;
 using WeakToStrong.LinearAlgebra;

@@ -1,5 +1,4 @@
 using System.Text;
-using WeakToStrong.Data;
 using WeakToStrong.Data.Formats;
 
 namespace WeakToStrong.Tests.Data;

@@ -1,7 +1,7 @@
 using WeakToStrong.Rules;
 using WeakToStrong.Simulation;
-using WeakToStrong.Trials;
 using WeakToStrong.Statistics;
+using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Simulation;
 

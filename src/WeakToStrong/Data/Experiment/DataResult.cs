@@ -1,5 +1,4 @@
 using System.Globalization;
-using WeakToStrong.Data.Features;
 using WeakToStrong.Ridge;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;

@@ -1,6 +1,5 @@
 using WeakToStrong.Data.Features;
 using WeakToStrong.Data.Formats;
-using WeakToStrong.Ridge;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Experiment;

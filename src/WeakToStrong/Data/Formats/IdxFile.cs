@@ -8,7 +8,12 @@ internal static class IdxFile
 {
     private static readonly Dictionary<int, ElementType> Types = new()
     {
-        [8] = ElementType.UInt8, [9] = ElementType.Int8, [11] = ElementType.Int16, [12] = ElementType.Int32, [13] = ElementType.Float32, [14] = ElementType.Float64,
+        [8] = ElementType.UInt8,
+        [9] = ElementType.Int8,
+        [11] = ElementType.Int16,
+        [12] = ElementType.Int32,
+        [13] = ElementType.Float32,
+        [14] = ElementType.Float64,
     };
 
     /// <summary>Whether bytes are the beginning of such a file.</summary>

@@ -1,5 +1,4 @@
 using WeakToStrong.Ridge;
-using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 

@@ -16,9 +16,18 @@ internal static partial class NpyFile
 
     private static readonly Dictionary<string, ElementType> Types = new(StringComparer.Ordinal)
     {
-        ["f8"] = ElementType.Float64, ["f4"] = ElementType.Float32, ["f2"] = ElementType.Float16,
-        ["i8"] = ElementType.Int64, ["i4"] = ElementType.Int32, ["i2"] = ElementType.Int16, ["i1"] = ElementType.Int8,
-        ["u8"] = ElementType.UInt64, ["u4"] = ElementType.UInt32, ["u2"] = ElementType.UInt16, ["u1"] = ElementType.UInt8, ["b1"] = ElementType.UInt8,
+        ["f8"] = ElementType.Float64,
+        ["f4"] = ElementType.Float32,
+        ["f2"] = ElementType.Float16,
+        ["i8"] = ElementType.Int64,
+        ["i4"] = ElementType.Int32,
+        ["i2"] = ElementType.Int16,
+        ["i1"] = ElementType.Int8,
+        ["u8"] = ElementType.UInt64,
+        ["u4"] = ElementType.UInt32,
+        ["u2"] = ElementType.UInt16,
+        ["u1"] = ElementType.UInt8,
+        ["b1"] = ElementType.UInt8,
     };
 
     /// <summary>Whether bytes are the beginning of such a file.</summary>

@@ -13,9 +13,19 @@ internal static class SafetensorsFile
 
     private static readonly Dictionary<string, ElementType> Types = new(StringComparer.Ordinal)
     {
-        ["F64"] = ElementType.Float64, ["F32"] = ElementType.Float32, ["F16"] = ElementType.Float16, ["BF16"] = ElementType.BFloat16,
-        ["I64"] = ElementType.Int64, ["I32"] = ElementType.Int32, ["I16"] = ElementType.Int16, ["I8"] = ElementType.Int8,
-        ["U64"] = ElementType.UInt64, ["U32"] = ElementType.UInt32, ["U16"] = ElementType.UInt16, ["U8"] = ElementType.UInt8, ["BOOL"] = ElementType.UInt8,
+        ["F64"] = ElementType.Float64,
+        ["F32"] = ElementType.Float32,
+        ["F16"] = ElementType.Float16,
+        ["BF16"] = ElementType.BFloat16,
+        ["I64"] = ElementType.Int64,
+        ["I32"] = ElementType.Int32,
+        ["I16"] = ElementType.Int16,
+        ["I8"] = ElementType.Int8,
+        ["U64"] = ElementType.UInt64,
+        ["U32"] = ElementType.UInt32,
+        ["U16"] = ElementType.UInt16,
+        ["U8"] = ElementType.UInt8,
+        ["BOOL"] = ElementType.UInt8,
     };
 
     /// <summary>Whether a file begins like one: a length that is not absurd, and a brace.</summary>
