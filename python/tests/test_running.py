@@ -46,7 +46,7 @@ def test_an_interrupt_stops_what_has_no_part_result():
 
 def test_progress_is_told():
     seen = []
-    w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 20000}, progress=lambda *news: seen.append(news))
+    w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 1_000_000}, progress=lambda *news: seen.append(news))
     assert seen and all(isinstance(stage, str) and 0 <= done <= total for stage, done, total in seen)
     assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
 
@@ -61,7 +61,7 @@ def test_an_error_of_the_callers_function_ends_the_run():
 
 def test_a_bar_is_shown_when_tqdm_is_there(capsys):
     pytest.importorskip("tqdm")
-    w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 20000}, progress=True)
+    w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 1_000_000}, progress=True)
     assert "trials" in capsys.readouterr().err
 
 
@@ -78,7 +78,7 @@ def test_two_threads_run_side_by_side():
                 waiting.clear()
                 both.wait(30)
 
-        table = w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 10000}, threads=1, progress=meet)
+        table = w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 500_000}, threads=1, progress=meet)
         finished.append(table["gap"].tolist())
 
     threads = [threading.Thread(target=run) for _ in range(2)]
