@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Data.Features;
@@ -20,27 +18,8 @@ public sealed record ScaleMap : FeatureMap
     {
         double[] means = unlabelled.Means(context.Options.Threads);
         double variance = StandardiseMap.Variances(unlabelled, means, context.Options.Threads).Average();
-        return new Scaling(means, variance > 0 ? 1 / Math.Sqrt(variance) : 0);
-    }
-
-    private sealed class Scaling(double[] means, double factor) : FittedMap
-    {
-        public override bool WorksInPlace => true;
-
-        public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
-        {
-            var copy = new Matrix<double>(rows.Count, rows.Columns);
-            FixedBlocks.Run(rows.Count, options.Threads, i => Map(rows[i], copy.Row(i)));
-            return copy;
-        }
-
-        public override void ApplyInPlace(Matrix<double> features, RunOptions options) =>
-            FixedBlocks.Run(features.Rows, options.Threads, i => Map(features.Row(i), features.Row(i)));
-
-        private void Map(ReadOnlySpan<double> from, Span<double> to)
-        {
-            TensorPrimitives.Subtract(from, means, to);
-            TensorPrimitives.Multiply(to, factor, to);
-        }
+        var factors = new double[means.Length];
+        factors.AsSpan().Fill(variance > 0 ? 1 / Math.Sqrt(variance) : 0);
+        return new Standardisation(means, factors);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Data.Features;
@@ -39,26 +38,5 @@ public sealed record StandardiseMap : FeatureMap
         });
         TensorPrimitives.Divide(variances, rows.Count, variances);
         return variances;
-    }
-
-    private sealed class Standardisation(double[] means, double[] factors) : FittedMap
-    {
-        public override bool WorksInPlace => true;
-
-        public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
-        {
-            var copy = new Matrix<double>(rows.Count, rows.Columns);
-            FixedBlocks.Run(rows.Count, options.Threads, i => Map(rows[i], copy.Row(i)));
-            return copy;
-        }
-
-        public override void ApplyInPlace(Matrix<double> features, RunOptions options) =>
-            FixedBlocks.Run(features.Rows, options.Threads, i => Map(features.Row(i), features.Row(i)));
-
-        private void Map(ReadOnlySpan<double> from, Span<double> to)
-        {
-            TensorPrimitives.Subtract(from, means, to);
-            TensorPrimitives.Multiply(to, factors, to);
-        }
     }
 }

@@ -1,0 +1,29 @@
+using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
+
+namespace WeakToStrong.Data.Features;
+
+/// <summary>Every column minus a number, times a number.</summary>
+/// <param name="means">What is taken off.</param>
+/// <param name="factors">What is multiplied by.</param>
+internal sealed class Standardisation(double[] means, double[] factors) : FittedMap
+{
+    public override bool WorksInPlace => true;
+
+    public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
+    {
+        var copy = new Matrix<double>(rows.Count, rows.Columns);
+        FixedBlocks.Run(rows.Count, options.Threads, i => Map(rows[i], copy.Row(i)));
+        return copy;
+    }
+
+    public override void ApplyInPlace(Matrix<double> features, RunOptions options) =>
+        FixedBlocks.Run(features.Rows, options.Threads, i => Map(features.Row(i), features.Row(i)));
+
+    private void Map(ReadOnlySpan<double> from, Span<double> to)
+    {
+        TensorPrimitives.Subtract(from, means, to);
+        TensorPrimitives.Multiply(to, factors, to);
+    }
+}
