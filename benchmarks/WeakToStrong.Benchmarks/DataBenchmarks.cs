@@ -11,8 +11,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Benchmarks;
 
 /// <summary>
-/// Real data at full size. Peers: benchmarks/peers/data_sklearn.py ridge (for <see cref="RidgeOverTheGrid"/>) and benchmarks/peers/patches_numpy.py
-/// (for <see cref="Patches"/>).
+/// Real data at full size. Peers: benchmarks/peers/data_sklearn.py ridge (for <see cref="RidgeOverTheGrid"/>) and
+/// benchmarks/peers/patches_numpy.py (for <see cref="Patches"/>).
 /// </summary>
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 3)]
 [MemoryDiagnoser]
@@ -48,7 +48,8 @@ public class DataBenchmarks
 
     /// <summary>1600 patch features of 32 000 images.</summary>
     [Benchmark]
-    public FeatureRows Patches() => FeaturePipeline.Parse("patches:1600:6").Transform(_images, new ImageShape(28, 28), [.. Enumerable.Range(0, 2000)], 0, [], _options, []);
+    public FeatureRows Patches() => FeaturePipeline.Parse("patches:1600:6").Transform(_images, new ImageShape(28, 28),
+        [.. Enumerable.Range(0, 2000)], 0, [], _options, []);
 
     [GlobalSetup(Targets = [nameof(ReadCsv), nameof(ReadNpy)])]
     public void WriteFiles()
@@ -81,7 +82,8 @@ public class DataBenchmarks
         return FeatureRows.All(matrix);
     }
 
-    private static TrueLabels Classes(int rows) => TrueLabels.OfClasses([.. Enumerable.Range(0, rows).Select(i => i % 10)], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+    private static TrueLabels Classes(int rows) => TrueLabels.OfClasses([.. Enumerable.Range(0, rows).Select(i => i % 10)],
+        [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
 
     private static void WriteCsv(string path, FeatureRows rows)
     {

@@ -5,14 +5,16 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Benchmarks;
 
 /// <summary>
-/// Dense linear algebra on all threads. W2S_LINEAR_ALGEBRA chooses the kernels; benchmarks/peers/linear_algebra.py times the same with NumPy.
+/// Dense linear algebra on all threads. W2S_LINEAR_ALGEBRA chooses the kernels; benchmarks/peers/linear_algebra.py times the same with
+/// NumPy.
 /// </summary>
 [MemoryDiagnoser]
 public class LinearAlgebraBenchmarks
 {
     internal static int Threads { get; set; } = Environment.ProcessorCount;
 
-    private LinearAlgebra.Matrix<double> _a = new(0, 0), _b = new(0, 0), _c = new(0, 0), _tall = new(0, 0), _gram = new(0, 0), _positive = new(0, 0), _rightSides = new(0, 0), _work = new(0, 0), _solutions = new(0, 0);
+    private LinearAlgebra.Matrix<double> _a = new(0, 0), _b = new(0, 0), _c = new(0, 0), _tall = new(0, 0), _gram = new(0, 0),
+        _positive = new(0, 0), _rightSides = new(0, 0), _work = new(0, 0), _solutions = new(0, 0);
     private LinearAlgebra.Matrix<float> _aSingle = new(0, 0), _bSingle = new(0, 0), _cSingle = new(0, 0);
 
     /// <summary>Order of the square matrices; the Gram matrix is of 4 N rows.</summary>
@@ -38,7 +40,8 @@ public class LinearAlgebraBenchmarks
             return matrix;
         }
 
-        LinearAlgebra.Matrix<float> Single(LinearAlgebra.Matrix<double> m) => new(m.Rows, m.Columns, [.. m.Data.ToArray().Select(x => (float)x)]);
+        LinearAlgebra.Matrix<float> Single(LinearAlgebra.Matrix<double> m) =>
+            new(m.Rows, m.Columns, [.. m.Data.ToArray().Select(x => (float)x)]);
     }
 
     [Benchmark]
@@ -77,7 +80,8 @@ public class LinearAlgebraBenchmarks
 /// <summary>The same with MathNet.Numerics, whose provider is managed.</summary>
 public class LinearAlgebraMathNetBenchmarks
 {
-    private MathNet.Numerics.LinearAlgebra.Matrix<double> _a = CreateMatrix.Dense<double>(1, 1), _positive = CreateMatrix.Dense<double>(1, 1);
+    private MathNet.Numerics.LinearAlgebra.Matrix<double> _a = CreateMatrix.Dense<double>(1, 1),
+        _positive = CreateMatrix.Dense<double>(1, 1);
 
     [Params(500, 1000)]
     public int N { get; set; }

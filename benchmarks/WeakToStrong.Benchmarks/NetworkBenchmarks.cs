@@ -37,7 +37,8 @@ public class NetworkBenchmarks
 [MemoryDiagnoser]
 public class ActivationBenchmarks
 {
-    private readonly float[] _z = [.. Enumerable.Range(0, 2000).Select(i => MathF.Sin(i))], _weights = [.. Enumerable.Range(0, 2000).Select(i => MathF.Cos(i))];
+    private readonly float[] _z = [.. Enumerable.Range(0, 2000).Select(i => MathF.Sin(i))],
+        _weights = [.. Enumerable.Range(0, 2000).Select(i => MathF.Cos(i))];
     private readonly float[] _signal = new float[2000];
     private Nonlinearity _function = Nonlinearity.Relu;
 

@@ -4,7 +4,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Benchmarks;
 
-/// <summary>Time a trial, at the paper's sizes. Peers: benchmarks/peers/dense_numpy.py, sklearn_ridge.py, numpy_draws.py; side by side: benchmarks/compare.</summary>
+/// <summary>Time a trial, at the paper's sizes. Peers: benchmarks/peers/dense_numpy.py, sklearn_ridge.py, numpy_draws.py; side by side:
+/// benchmarks/compare.</summary>
 [MemoryDiagnoser]
 public class SimulationBenchmarks
 {
@@ -34,12 +35,14 @@ public class SimulationBenchmarks
 
     /// <summary>A whole run of one trial.</summary>
     [Benchmark]
-    public SimulationResult OneTrialMillionOneThread() => new ExactSimulator().Run(new(1_000_000, 2_000_000, 2_000_000, 1), OneRidge, OneRidge, 1, 0, OneThread);
+    public SimulationResult OneTrialMillionOneThread() => new ExactSimulator().Run(new(1_000_000, 2_000_000, 2_000_000, 1), OneRidge,
+        OneRidge, 1, 0, OneThread);
 
     [Benchmark(OperationsPerInvoke = DenseTrials)]
     public SimulationResult DenseFigure1() => new DenseSimulator().Run(Figure1, Ridges, Ridges, DenseTrials, 0);
 
-    private static SimulationResult OnePair(long d) => new ExactSimulator().Run(new(d, 2 * d, 2 * d, 1), OneRidge, OneRidge, ExactTrials, 0, OneThread);
+    private static SimulationResult OnePair(long d) => new ExactSimulator().Run(new(d, 2 * d, 2 * d, 1), OneRidge, OneRidge, ExactTrials, 0,
+        OneThread);
 }
 
 /// <summary>Time a random number, one thread.</summary>

@@ -12,8 +12,8 @@ namespace WeakToStrong.Cli;
 internal static class App
 {
     /// <summary>
-    /// Every command, in the order that help shows. A new command is one more line here. Each is made when it is needed: most runs need one, and start
-    /// the quicker for it.
+    /// Every command, in the order that help shows. A new command is one more line here. Each is made when it is needed: most runs need
+    /// one, and start the quicker for it.
     /// </summary>
     private static readonly Dictionary<string, Func<ShellCommand>> Commands = new(StringComparer.Ordinal)
     {
@@ -32,7 +32,8 @@ internal static class App
     };
 
     /// <summary>Runs one command line; every error becomes a message and a status.</summary>
-    public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default, params IReadOnlyList<IStudy> studies)
+    public static ExitStatus Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default,
+        params IReadOnlyList<IStudy> studies)
     {
         try
         {
@@ -44,7 +45,8 @@ internal static class App
             return cause switch
             {
                 InputException wrong => Say(ExitStatus.BadInput, wrong.Message),
-                OperationCanceledException when stop.IsCancellationRequested => Say(ExitStatus.Interrupted, "interrupted; nothing was finished"),
+                OperationCanceledException when stop.IsCancellationRequested =>
+                    Say(ExitStatus.Interrupted, "interrupted; nothing was finished"),
                 IOException or UnauthorizedAccessException => Say(ExitStatus.Failed, cause.Message),
                 OutOfMemoryException => Say(ExitStatus.Failed, "memory is exhausted"),
                 _ => Say(ExitStatus.Failed, $"broke; please report this with the command line:{Environment.NewLine}{e}"),
@@ -100,12 +102,14 @@ internal static class App
         {
             return word is null ? parsed.Errors is [ParseError error, ..] ? error.Message : null
                 : !word.StartsWith('-') ? $"'{word}' is not expected by {place}, whose options begin with --"
-                : Spelling.Nearest(word, command.Options.Select(o => o.Name)) is { } near ? $"{word} is not an option of {place}; did you mean {near}?"
+                : Spelling.Nearest(word, command.Options.Select(o => o.Name)) is { } near
+                    ? $"{word} is not an option of {place}; did you mean {near}?"
                 : $"{word} is not an option of {place}; {place} --help lists them";
         }
         string names = string.Join(", ", command.Subcommands.Select(c => c.Name));
         return word is null ? $"a command is missing; it must be one of {names}"
-            : Spelling.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } close ? $"'{word}' is not a command; did you mean {close}?"
+            : Spelling.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } close
+                ? $"'{word}' is not a command; did you mean {close}?"
             : $"'{word}' is not a command; it must be one of {names}";
     }
 }

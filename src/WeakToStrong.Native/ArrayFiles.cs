@@ -44,7 +44,8 @@ internal sealed unsafe partial class ArrayFiles : IDisposable
             throw new InputException($"{name} is given twice; it may be given once");
         double bytes = (double)array.Rows * Math.Max(array.Columns, 1) * SizeOf(name, type);
         if (array.Rows < 0 || array.Columns < 0 || bytes > nint.MaxValue || (array.Data is null && bytes > 0))
-            throw new InputException($"{name} is an array of {array.Rows} rows and {array.Columns} columns{(array.Data is null ? " without data" : null)}; neither may be negative");
+            throw new InputException($"{name} is an array of {array.Rows} rows and {array.Columns} "
+                + $"columns{(array.Data is null ? " without data" : null)}; neither may be negative");
         if (array.Column is not null)
         {
             if (!tables.TryGetValue(name, out List<ResultColumn>? columns))
@@ -61,7 +62,8 @@ internal sealed unsafe partial class ArrayFiles : IDisposable
     private static ResultColumn Column(string name, string type, ArrayLayout array)
     {
         string column = Utf8.Read(array.Column, $"{name}: a column's name");
-        int rows = array.Rows <= Array.MaxLength ? (int)array.Rows : throw new InputException($"{name} has {array.Rows} rows; at most {Array.MaxLength} are allowed");
+        int rows = array.Rows <= Array.MaxLength ? (int)array.Rows
+            : throw new InputException($"{name} has {array.Rows} rows; at most {Array.MaxLength} are allowed");
         switch (type)
         {
             case "<f8":
@@ -75,14 +77,16 @@ internal sealed unsafe partial class ArrayFiles : IDisposable
                     words[row] = System.Text.Encoding.UTF32.GetString((byte*)array.Data + ((long)row * size), size).TrimEnd('\0');
                 return ResultColumn.Of(column, words);
             default:
-                throw new InputException($"{name}, column {column} has entries of type '{InputException.Shorten(type)}'; a table's column must be of <f8, <i8 or <U");
+                throw new InputException($"{name}, column {column} has entries of type '{InputException.Shorten(type)}'; a table's column "
+                    + "must be of <f8, <i8 or <U");
         }
     }
 
     private static ResultTable Table(string name, List<ResultColumn> columns)
     {
         if (columns.Find(c => c.Count != columns[0].Count) is { } other)
-            throw new InputException($"{name}, column {other.Name} has {other.Count} rows, and {columns[0].Name} has {columns[0].Count}; all must have as many");
+            throw new InputException(
+                $"{name}, column {other.Name} has {other.Count} rows, and {columns[0].Name} has {columns[0].Count}; all must have as many");
         if (columns.DistinctBy(c => c.Name).Count() < columns.Count)
             throw new InputException($"{name} has two columns of one name");
         return new ResultTable([.. columns]);
@@ -91,7 +95,8 @@ internal sealed unsafe partial class ArrayFiles : IDisposable
     // Bytes of an entry; NumPy counts letters of U, which have four each.
     private static int SizeOf(string name, string type) => TypePattern().IsMatch(type) && int.TryParse(type.AsSpan(2), out int size)
         ? type[1] == 'U' ? 4 * size : size
-        : throw new InputException($"{name} has entries of type '{InputException.Shorten(type)}'; it must be as NumPy writes it, such as <f8");
+        : throw new InputException(
+            $"{name} has entries of type '{InputException.Shorten(type)}'; it must be as NumPy writes it, such as <f8");
 
     [GeneratedRegex("^[<|][fiubUS][0-9]{1,6}\\z", RegexOptions.None, 1000)]
     private static partial Regex TypePattern();

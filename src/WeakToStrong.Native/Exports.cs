@@ -108,7 +108,8 @@ internal static unsafe class Exports
         if (options.Threads is < 0 or > MostThreads)
             throw new InputException($"threads is {options.Threads}; it must be a whole number from 0 to {MostThreads}");
         RunOptions run = options.Threads == 0 ? RunOptions.Default : new RunOptions { Threads = options.Threads };
-        using var arrays = new ArrayFiles(study, new ReadOnlySpan<ArrayLayout>(options.Arrays, options.Arrays is null ? 0 : options.ArrayCount));
+        using var arrays = new ArrayFiles(study, new ReadOnlySpan<ArrayLayout>(options.Arrays, options.Arrays is null ? 0
+            : options.ArrayCount));
         using JsonDocument document = Parse(json);
         var arguments = Arguments.FromJson(study, document.RootElement, arrays.Paths);
         return new Result(arguments, Watched.Run(study, arguments, run, options));
@@ -127,7 +128,8 @@ internal static unsafe class Exports
     }
 
     private static Result Of(nint result) =>
-        result == 0 ? throw new InputException("result is NULL; it must be the result of w2s_run") : (Result)GCHandle.FromIntPtr(result).Target!;
+        result == 0 ? throw new InputException("result is NULL; it must be the result of w2s_run")
+            : (Result)GCHandle.FromIntPtr(result).Target!;
 
     private static Status Guard(Func<Status> call)
     {

@@ -7,8 +7,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Native;
 
 /// <summary>
-/// An outcome with the memory that C sees: arrays of numbers are pinned where they are, text is encoded once, when it is asked for. All of it lives
-/// until <see cref="Dispose"/>.
+/// An outcome with the memory that C sees: arrays of numbers are pinned where they are, text is encoded once, when it is asked for. All of
+/// it lives until <see cref="Dispose"/>.
 /// </summary>
 internal sealed unsafe class Result(Arguments arguments, StudyOutcome outcome) : IDisposable
 {

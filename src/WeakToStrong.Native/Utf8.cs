@@ -20,7 +20,8 @@ internal static unsafe class Utf8
 
     /// <summary>The bytes of a text that is called <paramref name="name"/>.</summary>
     public static ReadOnlySpan<byte> Bytes(byte* text, string name) =>
-        text is null ? throw new InputException($"{name} is NULL; it must be text") : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
+        text is null ? throw new InputException($"{name} is NULL; it must be text")
+            : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
 
     /// <summary>A text that is called <paramref name="name"/>.</summary>
     public static string Read(byte* text, string name)

@@ -9,8 +9,8 @@ internal interface IBlockWork
 }
 
 /// <summary>
-/// The one way to share work among threads: cut into blocks, by its size alone. No block writes what another one reads, so results are the same
-/// to the bit for any number of threads. What a block throws comes out as it was thrown.
+/// The one way to share work among threads: cut into blocks, by its size alone. No block writes what another one reads, so results are the
+/// same to the bit for any number of threads. What a block throws comes out as it was thrown.
 /// </summary>
 internal static class FixedBlocks
 {
@@ -33,7 +33,8 @@ internal static class FixedBlocks
     /// <summary>Runs blocks 0 to <paramref name="count"/> - 1, each once, in any order.</summary>
     public static void Run(int count, int threads, Action<int> body) => Run(count, threads, new Body(body));
 
-    /// <summary>Calls body(first, count) for every block of <paramref name="size"/> of the numbers below <paramref name="length"/>.</summary>
+    /// <summary>Calls body(first, count) for every block of <paramref name="size"/> of the numbers below
+    /// <paramref name="length"/>.</summary>
     public static void Cut(int length, int size, int threads, Action<int, int> body) =>
         Run(Count(length, size), threads, new Piece(length, size, body));
 

@@ -152,7 +152,8 @@ public sealed class Grid : IReadOnlyList<double>
             return null;
         }
         problem = count is < 2 or > MostValues ? $"a range takes 2 to {MostValues} values, found {count} in '{text}'"
-            : !(high > low) || !double.IsFinite(high) ? FormattableString.Invariant($"a range must run upwards between finite ends, found {low} to {high} in '{text}'")
+            : !(high > low) || !double.IsFinite(high) ? FormattableString.Invariant(
+                $"a range must run upwards between finite ends, found {low} to {high} in '{text}'")
             : low < 0 ? FormattableString.Invariant($"grid values must not be negative, found {low} in '{text}'")
             : !linear && low == 0 ? $"a log-spaced range must start above 0 in '{text}'; write low:high:count:lin for even spacing"
             : null;

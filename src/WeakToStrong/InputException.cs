@@ -22,14 +22,16 @@ public sealed class InputException(string message, Exception? innerException = n
     {
         ArgumentNullException.ThrowIfNull(spelling);
         return _sentence is null ? Message : string.Format(
-            CultureInfo.InvariantCulture, _sentence.Format, [.. _sentence.GetArguments().Select(a => a is INamedInput input ? spelling(input) : a)]);
+            CultureInfo.InvariantCulture, _sentence.Format, [.. _sentence.GetArguments()
+                .Select(a => a is INamedInput input ? spelling(input) : a)]);
     }
 
     /// <summary>The usual sentence: <c>PLACE is 'READ'; it must be ALLOWED</c>.</summary>
     /// <param name="place">The option, or the file with row and column.</param>
     /// <param name="read">What was found there; shortened when it is long.</param>
     /// <param name="allowed">What is allowed, in words that follow "must be".</param>
-    public static InputException At(string place, string read, string allowed) => new($"{place} is '{Shorten(read)}'; it must be {allowed}");
+    public static InputException At(string place, string read, string allowed) =>
+        new($"{place} is '{Shorten(read)}'; it must be {allowed}");
 
     /// <summary>Text fit for a one-line message: control characters become spaces, and what is long is cut.</summary>
     public static string Shorten(string text)

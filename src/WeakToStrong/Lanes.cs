@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong;
 
 /// <summary>
-/// Numbers side by side in vectors of eight doubles. All work on them is lane by lane with explicit fused multiply-adds, so that machines with
-/// narrower vectors, for which the runtime splits each operation, give the same bits.
+/// Numbers side by side in vectors of eight doubles. All work on them is lane by lane with explicit fused multiply-adds, so that machines
+/// with narrower vectors, for which the runtime splits each operation, give the same bits.
 /// </summary>
 internal static class Lanes
 {

@@ -10,7 +10,8 @@ internal static class MemoryNeed
         {
             // Under a limit of the process's own the load may be that of the whole machine.
             GCMemoryInfo memory = GC.GetGCMemoryInfo();
-            long used = memory.MemoryLoadBytes <= memory.TotalAvailableMemoryBytes ? memory.MemoryLoadBytes : GC.GetTotalMemory(forceFullCollection: false);
+            long used = memory.MemoryLoadBytes <= memory.TotalAvailableMemoryBytes ? memory.MemoryLoadBytes
+                : GC.GetTotalMemory(forceFullCollection: false);
             return Math.Max(0, memory.TotalAvailableMemoryBytes - used);
         }
     }

@@ -13,13 +13,16 @@ public sealed class NumberRange
     }
 
     /// <summary>Positive and finite.</summary>
-    public static NumberRange Positive { get; } = new("a positive finite number", double.Epsilon, double.MaxValue, static x => x > 0 && double.IsFinite(x));
+    public static NumberRange Positive { get; } = new("a positive finite number", double.Epsilon, double.MaxValue, static x =>
+        x > 0 && double.IsFinite(x));
 
     /// <summary>Zero or positive, finite.</summary>
-    public static NumberRange NonNegative { get; } = new("a finite number that is not negative", 0, double.MaxValue, static x => x >= 0 && double.IsFinite(x));
+    public static NumberRange NonNegative { get; } = new("a finite number that is not negative", 0, double.MaxValue, static x =>
+        x >= 0 && double.IsFinite(x));
 
     /// <summary>Zero, positive or positive infinity, such as the spike of Theorem 8.</summary>
-    public static NumberRange NonNegativeOrInfinite { get; } = new("a number that is not negative, or inf", 0, double.PositiveInfinity, static x => x >= 0);
+    public static NumberRange NonNegativeOrInfinite { get; } = new("a number that is not negative, or inf", 0, double.PositiveInfinity,
+        static x => x >= 0);
 
     /// <summary>From 0 to 1, both included.</summary>
     public static NumberRange UnitInterval { get; } = new("a number from 0 to 1", 0, 1, static x => x is >= 0 and <= 1);

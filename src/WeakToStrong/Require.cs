@@ -28,7 +28,8 @@ internal static class Require
         value >= minimum ? value : throw new ArgumentOutOfRangeException(name, value, $"must be a whole number of at least {minimum}");
 
     public static int InRange(int value, int minimum, int maximum, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= minimum && value <= maximum ? value : throw new ArgumentOutOfRangeException(name, value, $"must be a whole number from {minimum} to {maximum}");
+        value >= minimum && value <= maximum ? value : throw new ArgumentOutOfRangeException(name, value,
+            $"must be a whole number from {minimum} to {maximum}");
 
     /// <summary>Lengths of two related spans or arrays agree.</summary>
     public static void SameLength(int expected, int actual, [CallerArgumentExpression(nameof(actual))] string name = "")

@@ -3,7 +3,8 @@ namespace WeakToStrong.Cli.Tests;
 /// <summary>Specifications and feature files: the sentence names the file, and the line and key or the row and column.</summary>
 public class BadFileTests
 {
-    private const string Population = "noise_variance = 0.5\n[spectrum]\nlaw = \"isotropic\"\nd = 50\n[target]\nlaw = \"power\"\nexponent = 1.5\nnorm = 1.0\n";
+    private const string Population = "noise_variance = 0.5\n[spectrum]\nlaw = \"isotropic\"\nd = 50\n[target]\nlaw = \"power\"\nexponent "
+        + "= 1.5\nnorm = 1.0\n";
     private const string Teacher = "[[stage]]\nname = \"t\"\nn = 10\n";
 
     public static TheoryData<string, string> Specifications => new()
@@ -18,11 +19,13 @@ public class BadFileTests
         { Population + Teacher + "ridge = nan\n", "line 12: stage[1].ridge is 'nan'; it must be a finite number that is not negative" },
         { Population + Teacher + "ridge = 0.1\nrigde = 0.2\n", "line 13: " },
         { Population + Teacher + "ridge = 0.1\nlabels = \"t\"\n", "line 13: stage[1].labels: 't' is this stage itself" },
-        { Population + Teacher + "ridge = 0.1\nlabels = \"u\"\n[[stage]]\nname = \"u\"\nn = 5\nridge = 1\n", "line 13: stage[1].labels: 'u' is" },
+        { Population + Teacher + "ridge = 0.1\nlabels = \"u\"\n[[stage]]\nname = \"u\"\nn = 5\nridge = 1\n",
+            "line 13: stage[1].labels: 'u' is" },
         { Population + "[[stage]]\nname = \"t\"\nn = ten\n", "line 11: " },
         { "[spectrum]\nvalues = [1, 2]\n[target]\nvalues = [1]\n" + Teacher + "ridge = 0.1\n", "line 4: target.values" },
         { "[spectrum]\nvalues = [1, -2]\n[target]\nvalues = [1, 1]\n" + Teacher + "ridge = 0.1\n", "line 2: spectrum.values" },
-        { "[spectrum]\nfile = \"/nowhere/s.csv\"\n[target]\nvalues = [1]\n" + Teacher + "ridge = 0.1\n", "'/nowhere/s.csv' cannot be read: there is no such file" },
+        { "[spectrum]\nfile = \"/nowhere/s.csv\"\n[target]\nvalues = [1]\n" + Teacher + "ridge = 0.1\n",
+            "'/nowhere/s.csv' cannot be read: there is no such file" },
     };
 
     public static TheoryData<string, string, string> FeatureFiles => new()
@@ -35,7 +38,8 @@ public class BadFileTests
         { "weak.npy", "\u0093NUMPY\u0001\0", "'weak.npy'" },
         { "weak.parquet", "PAR1xxxxPAR1", "'weak.parquet' is not a whole Parquet file" },
         { "labels.csv", "y\n1\n1\n1\n1\n1\n1\n", "'labels.csv' has only one label, '1', in all 6 rows" },
-        { "split.csv", "split\nteacher\nstudent\ntrain\ntest\ntest\ntest\n", "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student, test or unused" },
+        { "split.csv", "split\nteacher\nstudent\ntrain\ntest\ntest\ntest\n",
+            "'split.csv', row 3 (line 4), column split is 'train'; it must be teacher, student, test or unused" },
     };
 
     [Theory]
@@ -63,9 +67,11 @@ public class BadFileTests
         files[Path.GetFileNameWithoutExtension(name)] = folder.File(name, System.Text.Encoding.Latin1.GetBytes(text));
         string sentence = Shell.Refusal(
         [
-            "data", "--labels", files["labels"], "--weak-features", files["weak"], "--strong-features", files["strong"], "--split", files["split"],
+            "data", "--labels", files["labels"], "--weak-features", files["weak"], "--strong-features", files["strong"], "--split",
+                files["split"],
             "--task", "classification",
         ]);
-        Assert.Contains(part, sentence.Replace(folder.Path + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(part, sentence.Replace(folder.Path + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 }

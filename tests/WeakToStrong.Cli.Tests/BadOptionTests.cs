@@ -1,10 +1,12 @@
 namespace WeakToStrong.Cli.Tests;
 
-/// <summary>Whatever is wrong with a command line is answered by one sentence that names the place, what was read and what is allowed.</summary>
+/// <summary>Whatever is wrong with a command line is answered by one sentence that names the place, what was read and what is
+/// allowed.</summary>
 public class BadOptionTests
 {
     private const string Point = "--gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1 --noise-variance 1";
-    private const string Small = "simulate --d 20 --n-teacher 40 --n-student 30 --noise-variance 1 --lambda-teacher 0.1 --lambda-student 0.1 --trials 3";
+    private const string Small = "simulate --d 20 --n-teacher 40 --n-student 30 --noise-variance 1 --lambda-teacher 0.1 --lambda-student "
+        + "0.1 --trials 3";
 
     public static TheoryData<string, string> Rows => new()
     {
@@ -24,7 +26,8 @@ public class BadOptionTests
         { "limits", "--gamma-teacher is missing; without --points it must be a positive finite number" },
         { "limits --gamma-teacher 1", "--gamma-student is missing; without --points it must be a positive finite number" },
         { "limits --gamma-teacher 1 --gamma-student 1", "--noise-variance is missing; without --points it must be a finite number" },
-        { "limits --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --lambda-student 1", "--lambda-teacher is missing; with a student it must be" },
+        { "limits --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --lambda-student 1",
+            "--lambda-teacher is missing; with a student it must be" },
         { "limits --resolvent", "--points is missing; with --resolvent it must be the path of a CSV file" },
         { "limits --points a.csv --spike 3", "--spike and --points are both given" },
         { "simulate", "--d is missing; it must be a whole number of at least 1" },
@@ -63,7 +66,8 @@ public class BadOptionTests
         { "simulate --d 20 --n-teacher -3", "--n-teacher is '-3'; it must be a whole number of at least 1" },
         { "simulate --d 20 --n-teacher 5 --n-student 0", "--n-student is '0'; it must be a whole number of at least 1" },
         { $"{Small} --trials 0", "--trials is given 2 times" },
-        { "simulate --d 20 --n-teacher 5 --n-student 5 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --trials 0", "--trials is '0'; it must be" },
+        { "simulate --d 20 --n-teacher 5 --n-student 5 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --trials 0",
+            "--trials is '0'; it must be" },
         { $"{Small} --signal-power inf", "--signal-power is 'inf'; it must be a positive finite number" },
 
         // Words with a meaning.
@@ -85,10 +89,14 @@ public class BadOptionTests
         { "limits --lambda-student 1:10:9999999999", "--lambda-student" },
 
         // Values that do not fit together.
-        { "simulate --d 20 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 0 --lambda-student 1", "infinite at lambda_teacher = 0" },
-        { "simulate --d 1 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --alignment 0.5", "--d is '1'; it must be at least 2" },
-        { "simulate --d 9 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1:2:9999 --lambda-student 1:2:9999", "make 99980001 cells; at most" },
-        { "simulate --d 1e6 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --engine dense", "dense engine" },
+        { "simulate --d 20 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 0 --lambda-student 1",
+            "infinite at lambda_teacher = 0" },
+        { "simulate --d 1 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --alignment 0.5",
+            "--d is '1'; it must be at least 2" },
+        { "simulate --d 9 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1:2:9999 --lambda-student 1:2:9999",
+            "make 99980001 cells; at most" },
+        { "simulate --d 1e6 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --engine dense",
+            "dense engine" },
 
         // Networks.
         { "network --d 0", "--d is '0'; it must be a whole number from 2 to" },
@@ -143,7 +151,8 @@ public class BadOptionTests
         { "data --lambda-student 1:0.1:4", "--lambda-student: a range must run upwards" },
 
         // Where the result goes.
-        { $"limits {Point} --out /nowhere/at/all.csv", "--out '/nowhere/at/all.csv' cannot be written: the folder '/nowhere/at' does not exist" },
+        { $"limits {Point} --out /nowhere/at/all.csv",
+            "--out '/nowhere/at/all.csv' cannot be written: the folder '/nowhere/at' does not exist" },
         { $"limits {Point} --out /", "--out '/' cannot be written: it is a folder" },
         { $"limits {Point} --out /dev/null/x.csv", "--out '/dev/null/x.csv' cannot be written: '/dev/null' is not a folder" },
         { "limits --points /nowhere/points.csv", "'/nowhere/points.csv' cannot be read: there is no such file" },
@@ -157,7 +166,8 @@ public class BadOptionTests
 
     [Fact]
     public void The_empty_word_is_refused_like_any_other() =>
-        Assert.Contains("--points is ''; it must be the path of a CSV file", Shell.Refusal(["limits", "--points", ""]), StringComparison.Ordinal);
+        Assert.Contains("--points is ''; it must be the path of a CSV file", Shell.Refusal(["limits", "--points", ""]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_long_or_many_lined_value_is_shown_in_one_short_line()

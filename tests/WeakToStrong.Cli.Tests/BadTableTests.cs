@@ -13,7 +13,8 @@ public class BadTableTests
         { Header, "has a header but no rows" },
         { Header + "\n\n\n", "has a header but no rows" },
         { "1,1,1,1,1\n1,1,1,1,1", "has no header" },
-        { "gamma_teacher,gamma_student,lambda_teacher,lambda_student\n1,1,1,1", "has no column noise_variance; it must have gamma_teacher," },
+        { "gamma_teacher,gamma_student,lambda_teacher,lambda_student\n1,1,1,1",
+            "has no column noise_variance; it must have gamma_teacher," },
         { Header + ",spike,spike\n1,1,1,1,1,1,1", "has the column 'spike' 2 times" },
         { Header + ",\n1,1,1,1,1,1", "has no name for column 6" },
         { Header + "\n1,1,1,1,1\n1,1,1,1\n", "row 2 (line 3) has 4 columns; it must have 5" },
@@ -28,7 +29,8 @@ public class BadTableTests
         { Header + "\n1,-2,1,1,1\n", "row 1 (line 2), column gamma_student is '-2'; it must be a positive finite number" },
         { Header + "\n1,1,nan,1,1\n", "row 1 (line 2), column lambda_teacher is 'nan'; it must be a finite number that is not negative" },
         { Header + "\n1,1,1,inf,1\n", "row 1 (line 2), column lambda_student is 'inf'; it must be a finite number that is not negative" },
-        { Header + ",alignment\n1,1,1,1,1,0.5\n1,1,1,1,1,1.5", "row 2 (line 3), column alignment is '1.5'; it must be a number from 0 to 1" },
+        { Header + ",alignment\n1,1,1,1,1,0.5\n1,1,1,1,1,1.5",
+            "row 2 (line 3), column alignment is '1.5'; it must be a number from 0 to 1" },
         { Header + ",spike\n1,1,1,1,1,-1", "row 1 (line 2), column spike is '-1'; it must be a number that is not negative, or inf" },
         { Header + "\n1,1,1,1,1\n1,1,1,1,-1\n0,1,1,1,1", "row 2 (line 3), column noise_variance is '-1'" },
         { "PK\u0003\u0004\0\0\0\n1,1", "is not a text file" },
@@ -52,7 +54,8 @@ public class BadTableTests
         using var folder = new Folder();
         byte[] bytes = new byte[100_000];
         new Random(1).NextBytes(bytes);
-        Assert.Contains("is not a text file", Shell.Refusal(["limits", "--points", folder.File("points.csv", bytes)]), StringComparison.Ordinal);
+        Assert.Contains("is not a text file", Shell.Refusal(["limits", "--points", folder.File("points.csv", bytes)]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public class BadTableTests
     {
         using var folder = new Folder();
         byte[] bytes = Encoding.Unicode.GetBytes(Header + "\n1,1,1,1,1\n");
-        Assert.Contains("is not a text file", Shell.Refusal(["limits", "--points", folder.File("points.csv", bytes)]), StringComparison.Ordinal);
+        Assert.Contains("is not a text file", Shell.Refusal(["limits", "--points", folder.File("points.csv", bytes)]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,6 +72,7 @@ public class BadTableTests
     {
         using var folder = new Folder();
         string points = folder.File("points.csv", Header + "\n1,1,1,1,1");
-        Assert.Contains("has no column gamma; it must have gamma, lambda", Shell.Refusal(["limits", "--resolvent", "--points", points]), StringComparison.Ordinal);
+        Assert.Contains("has no column gamma; it must have gamma, lambda", Shell.Refusal(["limits", "--resolvent", "--points", points]),
+            StringComparison.Ordinal);
     }
 }

@@ -45,7 +45,8 @@ public class ChainCommandTests
     {
         using var folder = new Folder();
         string file = folder.File("chain.toml", Specification);
-        Outcome one = Shell.Run(["chain", file, "--simulate", "50", "--threads", "1"]), two = Shell.Run(["chain", file, "--simulate", "50", "--threads", "2"]);
+        Outcome one = Shell.Run(["chain", file, "--simulate", "50", "--threads", "1"]),
+            two = Shell.Run(["chain", file, "--simulate", "50", "--threads", "2"]);
         Assert.Equal([.. Columns, "mean", "se", "z", "gap_mean", "gap_se", "trials"], one.Csv[0]);
         Assert.Equal(one.Output, two.Output);
         double[] Numbers(string column) => [.. one.Column(column).Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
@@ -57,9 +58,11 @@ public class ChainCommandTests
     public void A_bad_specification_is_refused_in_one_sentence()
     {
         using var folder = new Folder();
-        string file = folder.File("chain.toml", Specification.Replace("labels = \"teacher\"", "labels = \"mixed\"", StringComparison.Ordinal));
+        string file = folder.File("chain.toml", Specification.Replace("labels = \"teacher\"", "labels = \"mixed\"",
+            StringComparison.Ordinal));
         Assert.Equal(
-            $"w2s: {file}, line 17: stage[2].groups[1].labels: 'mixed' is this stage itself; labels come from 'truth' or an earlier stage.\n",
+            $"w2s: {file}, line 17: stage[2].groups[1].labels: 'mixed' is this stage itself; labels come from 'truth' or an earlier "
+            + "stage.\n",
             Shell.Refusal(["chain", file]));
     }
 
@@ -67,13 +70,15 @@ public class ChainCommandTests
     [InlineData("chain", "SPEC is missing")]
     [InlineData("chain absent.toml", "absent.toml")]
     [InlineData("chain absent.toml --simulate 0", "--simulate")]
-    public void A_bad_command_line_is_refused(string line, string words) => Assert.Contains(words, Shell.Refusal(line), StringComparison.Ordinal);
+    public void A_bad_command_line_is_refused(string line, string words) =>
+        Assert.Contains(words, Shell.Refusal(line), StringComparison.Ordinal);
 
     [Fact]
     public void Stopped_before_the_limits_nothing_is_written()
     {
         using var folder = new Folder();
-        Outcome outcome = Shell.RunUntil(["chain", folder.File("chain.toml", Specification), "--simulate", "5"], new CancellationToken(canceled: true));
+        Outcome outcome = Shell.RunUntil(["chain", folder.File("chain.toml", Specification), "--simulate", "5"],
+            new CancellationToken(canceled: true));
         Assert.Equal(130, outcome.Status);
         Assert.Empty(outcome.Output);
     }

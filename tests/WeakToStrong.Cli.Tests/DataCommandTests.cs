@@ -7,7 +7,8 @@ public sealed class DataCommandTests : IDisposable
 {
     private static readonly string[] Contract =
     [
-        "lambda_teacher", "lambda_student", "teacher_error", "student_error", "ceiling_error", "teacher_accuracy", "student_accuracy", "ceiling_accuracy", "pgr",
+        "lambda_teacher", "lambda_student", "teacher_error", "student_error", "ceiling_error", "teacher_accuracy", "student_accuracy",
+            "ceiling_accuracy", "pgr",
     ];
 
     private readonly Folder _folder = new();
@@ -22,7 +23,8 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(Contract, outcome.Csv[0][..9]);
         Assert.Equal(["0.1", "0.1", "0.1", "1", "1", "1"], outcome.Column("lambda_teacher"));
         Assert.Equal(["1E-05", "0.001", "0.1", "1E-05", "0.001", "0.1"], outcome.Column("lambda_student"));
-        Assert.Equal(outcome.Output, Shell.Run("data --lambda-teacher 0.1,1 --lambda-student 1e-5,1e-3,1e-1 --format csv --seed 3 --threads 1").Output);
+        Assert.Equal(outcome.Output, Shell.Run(
+            "data --lambda-teacher 0.1,1 --lambda-student 1e-5,1e-3,1e-1 --format csv --seed 3 --threads 1").Output);
         Assert.All(outcome.Column("strong_map"), map => Assert.Equal("standardise | rff:1000:2", map));
     }
 
@@ -32,7 +34,8 @@ public sealed class DataCommandTests : IDisposable
         // Weak = strong = the label itself: an exact teacher; only row 7, in the test, is off by 2.
         string labels = Csv("y", i => $"{i % 5}.5"), features = Csv("x", i => i == 7 ? $"{(i % 5) + 2}.5" : $"{i % 5}.5");
         string split = Csv("split", i => i < 4 ? "teacher" : i < 7 ? "student" : "test");
-        Outcome outcome = Shell.Run(["data", "--labels", labels, "--weak-features", features, "--strong-features", features, "--split", split,
+        Outcome outcome = Shell.Run(["data", "--labels", labels, "--weak-features", features, "--strong-features", features, "--split",
+            split,
             "--lambda-teacher", "0", "--lambda-student", "0", "--format", "csv"]);
         Assert.True(outcome.Status == 0, outcome.Error);
         Assert.Equal(4.0 / 13, double.Parse(outcome.Column("student_error")[0]), 1e-9);
@@ -48,7 +51,8 @@ public sealed class DataCommandTests : IDisposable
         { "weak:a,b\n1,2\n3,nan\n", "weak.csv', row 2 (line 3), column b is 'nan'; it must be a finite number" },
         { "strong:a,b\n1,2\n3,four\n", "strong.csv', row 2 (line 3), column b is 'four'; it must be a number" },
         { "labels:y\n1\n1\n1\n", "labels.csv' has only one label, '1'" },
-        { "split:split\nteacher\nlearner\n", "split.csv', row 2 (line 3), column split is 'learner'; it must be teacher, student, test or unused" },
+        { "split:split\nteacher\nlearner\n",
+            "split.csv', row 2 (line 3), column split is 'learner'; it must be teacher, student, test or unused" },
         { "weak:", "weak.csv' is empty" },
     };
 
@@ -67,14 +71,17 @@ public sealed class DataCommandTests : IDisposable
     {
         string features = Csv("x", i => $"{i}");
         Outcome Run(Func<int, string> label, params string[] more) =>
-            Shell.Run(["data", "--labels", Csv("y", label), "--weak-features", features, "--strong-features", features, "--lambda-teacher", "0.1",
+            Shell.Run(["data", "--labels", Csv("y", label), "--weak-features", features, "--strong-features", features, "--lambda-teacher",
+                "0.1",
                 "--lambda-student", "0.1", "--n-teacher", "8", "--n-student", "8", "--n-test", "4", .. more]);
         Assert.Contains("the labels are taken for regression", Run(i => $"{i}.5").Error, StringComparison.Ordinal);
-        Assert.Contains("the labels are taken for classification into 2 classes", Run(i => i % 2 == 0 ? "cat" : "dog").Error, StringComparison.Ordinal);
+        Assert.Contains("the labels are taken for classification into 2 classes", Run(i => i % 2 == 0 ? "cat" : "dog").Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("taken for", Run(i => $"{i}.5", "--task", "regression").Error, StringComparison.Ordinal);
         Outcome mixed = Run(i => i == 4 ? "abc" : $"{i}.5");
         Assert.Equal((2, string.Empty), (mixed.Status, mixed.Output));
-        Assert.Contains("y.csv', row 5 (line 6), column y is 'abc'; it must be a number like the other labels, unless classification is asked for", mixed.Error, StringComparison.Ordinal);
+        Assert.Contains("y.csv', row 5 (line 6), column y is 'abc'; it must be a number like the other labels, unless classification is "
+            + "asked for", mixed.Error, StringComparison.Ordinal);
         Assert.Equal(0, Run(i => i % 2 == 0 ? "cat" : "7", "--task", "classification").Status);
     }
 
@@ -87,7 +94,8 @@ public sealed class DataCommandTests : IDisposable
             gzip.Write(Encoding.ASCII.GetBytes("a\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i}\n"))));
         _folder.File("weak.csv", packed.ToArray()[..30]);
         Refused("weak.csv' is not a whole gzip file");
-        _folder.File("weak.csv", [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (20, 1), }".PadRight(117) + "\n"), 1, 2, 3]);
+        _folder.File("weak.csv", [0x93, .. "NUMPY"u8, 1, 0, 118, 0,
+            .. Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (20, 1), }".PadRight(117) + "\n"), 1, 2, 3]);
         Refused("weak.csv' is truncated: its header says (20, 1) entries of <f8, 160 bytes, and 3 follow");
     }
 
@@ -126,7 +134,8 @@ public sealed class DataCommandTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(TimeSpan.FromSeconds(4));
-        Outcome outcome = Shell.RunUntil(["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--format", "csv"], stop.Token);
+        Outcome outcome = Shell.RunUntil(["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--format",
+            "csv"], stop.Token);
         Assert.Equal(130, outcome.Status);
         Assert.Contains("of 100000 splits are finished and written", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(2, outcome.Csv.Length);
@@ -142,7 +151,8 @@ public sealed class DataCommandTests : IDisposable
 
     private string[] Command() =>
     [
-        "data", "--labels", At("labels"), "--weak-features", At("weak"), "--strong-features", At("strong"), "--split", At("split"), "--task", "regression",
+        "data", "--labels", At("labels"), "--weak-features", At("weak"), "--strong-features", At("strong"), "--split", At("split"),
+            "--task", "regression",
         "--lambda-teacher", "0.1", "--lambda-student", "0.1", "--format", "csv",
     ];
 
@@ -153,7 +163,8 @@ public sealed class DataCommandTests : IDisposable
         _folder.File("labels.csv", "y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i * 7 % 11}\n")));
         _folder.File("weak.csv", "a\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i}\n")));
         _folder.File("strong.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i * i % 7}\n")));
-        _folder.File("split.csv", "split\n" + string.Concat(Enumerable.Range(0, 20).Select(i => i < 8 ? "teacher\n" : i < 15 ? "student\n" : "test\n")));
+        _folder.File("split.csv", "split\n" + string.Concat(Enumerable.Range(0, 20)
+            .Select(i => i < 8 ? "teacher\n" : i < 15 ? "student\n" : "test\n")));
     }
 
     private string Csv(string header, Func<int, string> cell) =>

@@ -28,18 +28,22 @@ public class DifficultDesignTests
     public void Columns_that_are_combinations_of_others_are_told_at_ridge_zero()
     {
         using var folder = new Folder();
-        string x = folder.File("x.csv", "a,b,sum\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{i * i % 11},{(i % 7) + (i * i % 11)}\n")));
+        string x = folder.File("x.csv", "a,b,sum\n" + string.Concat(Enumerable.Range(0, 40)
+            .Select(i => $"{i % 7},{i * i % 11},{(i % 7) + (i * i % 11)}\n")));
         string y = folder.File("y.csv", "y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 7) + (0.1 * (i % 3))}\n")));
-        string[] line = ["data", "--labels", y, "--weak-features", x, "--strong-features", x, "--n-teacher", "12", "--n-student", "12", "--n-test", "12", "--task", "regression",
+        string[] line = ["data", "--labels", y, "--weak-features", x, "--strong-features", x, "--n-teacher", "12", "--n-student", "12",
+            "--n-test", "12", "--task", "regression",
             "--lambda-teacher", "0.1", "--format", "csv", "--lambda-student"];
-        Assert.Contains("1 of the 3 strong features is a linear combination of the others to rounding; ridge 0 takes the coefficients of least norm", Shell.Run([.. line, "0,1"]).Error, StringComparison.Ordinal);
+        Assert.Contains("1 of the 3 strong features is a linear combination of the others to rounding; ridge 0 takes the coefficients of "
+            + "least norm", Shell.Run([.. line, "0,1"]).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("linear combination", Shell.Run([.. line, "0.01,1"]).Error, StringComparison.Ordinal);
     }
 
     private static Outcome Run(string folder, string features, string lambdaTeacher, string lambdaStudent)
     {
         string File(string name) => Path.Combine(AppContext.BaseDirectory, "cases", folder, name);
-        Outcome outcome = Shell.Run(["data", "--labels", File("y.csv"), "--weak-features", File(features), "--strong-features", File(features), "--split", File("split.csv"),
+        Outcome outcome = Shell.Run(["data", "--labels", File("y.csv"), "--weak-features", File(features), "--strong-features",
+            File(features), "--split", File("split.csv"),
             "--task", "regression", "--lambda-teacher", lambdaTeacher, "--lambda-student", lambdaStudent, "--format", "csv"]);
         Assert.True(outcome.Status == 0, outcome.Error);
         return outcome;

@@ -4,7 +4,8 @@ namespace WeakToStrong.Cli.Tests;
 
 /// <summary>
 /// The documentation is run: every command of w2s in a shell block, in a folder of its own per file, and every C# block is a piece of
-/// test code; pages under the remark "run by tests/system" are run there. A shell block under the remark "not run: REASON" is left alone; "run with: ARGS" adds arguments that make it quick.
+/// test code; pages under the remark "run by tests/system" are run there. A shell block under the remark "not run: REASON" is left alone;
+/// "run with: ARGS" adds arguments that make it quick.
 /// </summary>
 public class DocumentationTests
 {
@@ -12,9 +13,13 @@ public class DocumentationTests
 
     /// <summary>Commands that build, test or measure: not part of what w2s does.</summary>
     private static readonly string[] LeftAlone =
-        ["dotnet test", "dotnet build", "dotnet format", "dotnet run -c Release --project benchmarks", "dotnet run -c Release --project tests", "git ", "cd ", "apt", "sudo ", "python3 ", "/usr/bin/python3 ", ".ci/run", "./.ci/run"];
+        ["dotnet test", "dotnet build", "dotnet format", "dotnet run -c Release --project benchmarks",
+            "dotnet run -c Release --project tests", "git ", "cd ", "apt", "sudo ", "python3 ", "/usr/bin/python3 ", ".ci/run",
+            "./.ci/run"];
 
-    public static TheoryData<string> Files => [.. MarkdownDocument.Files.Where(f => !File.ReadAllText(Path.Combine(MarkdownDocument.Root, f)).Contains("<!-- run by tests/system -->", StringComparison.Ordinal))];
+    public static TheoryData<string> Files =>
+        [.. MarkdownDocument.Files.Where(f => !File.ReadAllText(Path.Combine(MarkdownDocument.Root, f)).Contains(
+        "<!-- run by tests/system -->", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,7 +31,8 @@ public class DocumentationTests
         {
             if (block.Language is not ("sh" or "bash") || block.Remark.StartsWith("not run:", StringComparison.Ordinal))
                 continue;
-            string extra = block.Remark.StartsWith("run with:", StringComparison.Ordinal) ? $" {block.Remark["run with:".Length..].Trim()}" : string.Empty;
+            string extra = block.Remark.StartsWith("run with:", StringComparison.Ordinal) ? $" {block.Remark["run with:".Length..].Trim()}"
+                : string.Empty;
             string[] lines = [.. block.Lines.Where(l => !LeftAlone.Any(p => l.StartsWith(p, StringComparison.Ordinal))).Select(Adapt)];
             await RunBlock(file, folder.Path, lines);
 
@@ -42,11 +48,13 @@ public class DocumentationTests
     [MemberData(nameof(Files))]
     public void The_code_of_a_page_is_test_code(string file)
     {
-        string[] sources = [.. Directory.GetFiles(Path.Combine(MarkdownDocument.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).Select(Squeeze)];
+        string[] sources = [.. Directory.GetFiles(Path.Combine(MarkdownDocument.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText).Select(Squeeze)];
         foreach (MarkdownBlock block in MarkdownDocument.Blocks(file).Where(b => b.Language is "csharp" or "cs"))
         {
             string code = Squeeze(string.Join('\n', block.Lines.Where(l => !l.StartsWith("using W", StringComparison.Ordinal))));
-            Assert.True(sources.Any(s => s.Contains(code, StringComparison.Ordinal)), $"{file}: this code is not part of any test:\n{string.Join('\n', block.Lines)}");
+            Assert.True(sources.Any(s => s.Contains(code, StringComparison.Ordinal)),
+                $"{file}: this code is not part of any test:\n{string.Join('\n', block.Lines)}");
         }
     }
 
@@ -56,7 +64,8 @@ public class DocumentationTests
         string readme = File.ReadAllText(Path.Combine(MarkdownDocument.Root, "README.md"));
         Assert.Contains("dotnet test -c Release", readme, StringComparison.Ordinal);
         Assert.Contains(FromCheckout + "reproduce --figure all --out out", readme, StringComparison.Ordinal);
-        Assert.Contains("dotnet test -c Release", File.ReadAllText(Path.Combine(MarkdownDocument.Root, ".ci", "run")), StringComparison.Ordinal);
+        Assert.Contains("dotnet test -c Release", File.ReadAllText(Path.Combine(MarkdownDocument.Root, ".ci", "run")),
+            StringComparison.Ordinal);
     }
 
     private static async Task RunBlock(string file, string folder, string[] lines)
@@ -77,7 +86,8 @@ public class DocumentationTests
             await process.StandardInput.WriteLineAsync(line);
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{file}: status {process.ExitCode} from\n{string.Join('\n', lines)}\n{await error}\n{await output}");
+        Assert.True(process.ExitCode == 0,
+            $"{file}: status {process.ExitCode} from\n{string.Join('\n', lines)}\n{await error}\n{await output}");
     }
 
     // Code without its layout, so that indentation does not matter.

@@ -5,9 +5,11 @@ namespace WeakToStrong.Cli.Tests;
 /// <summary><c>w2s simulate --finite-size</c>.</summary>
 public class FiniteSizeTests
 {
-    private const string Fit = "simulate --gamma-teacher 0.5 --gamma-student 2 --noise-variance 2 --lambda-student 0 --signal fixed --finite-size";
+    private const string Fit = "simulate --gamma-teacher 0.5 --gamma-student 2 --noise-variance 2 --lambda-student 0 --signal fixed "
+        + "--finite-size";
 
-    /// <summary>At lambda = 0 the shift is s2 g^2/(1-g)^2 = 2 for the teacher, and half of that for a student of d/2 rows. |z| &lt; 4.5 twice, fixed seed.</summary>
+    /// <summary>At lambda = 0 the shift is s2 g^2/(1-g)^2 = 2 for the teacher, and half of that for a student of d/2 rows. |z| &lt; 4.5
+    /// twice, fixed seed.</summary>
     [Fact]
     public void The_classical_shifts_are_fitted()
     {
@@ -28,7 +30,8 @@ public class FiniteSizeTests
     [Fact]
     public void Every_cell_of_the_other_axes_has_a_fit()
     {
-        Outcome outcome = Shell.Run(Fit.Replace("--gamma-student 2", "--gamma-student 1,2", StringComparison.Ordinal) + " --d 40,80 --lambda-teacher 0.1,0.2 --trials 10");
+        Outcome outcome = Shell.Run(Fit.Replace("--gamma-student 2", "--gamma-student 1,2", StringComparison.Ordinal)
+            + " --d 40,80 --lambda-teacher 0.1,0.2 --trials 10");
         Assert.Equal(12, outcome.Column("quantity").Length);
         Assert.Equal(["1", "1", "1", "1", "1", "1", "2", "2", "2", "2", "2", "2"], outcome.Column("gamma_student"));
     }
@@ -47,8 +50,10 @@ public class FiniteSizeTests
     [Fact]
     public void Rows_that_do_not_grow_with_d_are_refused()
     {
-        Outcome outcome = Shell.Run(Fit.Replace("--gamma-teacher 0.5", "--n-teacher 100", StringComparison.Ordinal) + " --d 80,160 --lambda-teacher 0.1");
+        Outcome outcome = Shell.Run(Fit.Replace("--gamma-teacher 0.5", "--n-teacher 100", StringComparison.Ordinal)
+            + " --d 80,160 --lambda-teacher 0.1");
         Assert.Equal(2, outcome.Status);
-        Assert.Contains("--n-teacher is given; --finite-size fits sizes of the same ratios and takes --gamma-teacher", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--n-teacher is given; --finite-size fits sizes of the same ratios and takes --gamma-teacher", outcome.Error,
+            StringComparison.Ordinal);
     }
 }

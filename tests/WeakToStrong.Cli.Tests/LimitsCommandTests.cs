@@ -6,7 +6,8 @@ namespace WeakToStrong.Cli.Tests;
 
 public class LimitsCommandTests
 {
-    private const string Point = "limits --gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1 --noise-variance 1";
+    private const string Point = "limits --gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1 "
+        + "--noise-variance 1";
 
     private static readonly string[] Columns =
     [
@@ -42,7 +43,8 @@ public class LimitsCommandTests
     {
         using var folder = new Folder();
         const string Header = "gamma_teacher,gamma_student,lambda_teacher,lambda_student,noise_variance";
-        Outcome once = Shell.Run(["limits", "--points", folder.File("p.csv", $"name,{Header}\n007,1,2,0.1,0.2,1\n\"a, b\",0.5,1,0.1,0.2,1\n")]);
+        Outcome once = Shell.Run(["limits", "--points",
+            folder.File("p.csv", $"name,{Header}\n007,1,2,0.1,0.2,1\n\"a, b\",0.5,1,0.1,0.2,1\n")]);
         Assert.Equal(["007", "\"a"], once.Output.Split('\n')[1..3].Select(row => row.Split(',')[^(row.Contains('"') ? 2 : 1)]));
         Outcome twice = Shell.Run(["limits", "--points", folder.File("q.csv", once.Output)]);
         Assert.Equal(once.Output, twice.Output);
@@ -59,7 +61,8 @@ public class LimitsCommandTests
             "gamma_teacher,gamma_student,lambda_teacher,lambda_student,noise_variance,alignment,spike\n0.25,1.2,0.05,0.1,1,0.5,7\n",
             "spike,alignment,noise_variance,lambda_student,lambda_teacher,gamma_student,gamma_teacher\r\n7,0.5,1,1e-1,5E-2,+1.2,.25\r\n\r\n",
             "\uFEFFgamma_teacher;gamma_student;lambda_teacher;lambda_student;noise_variance;alignment;spike\n0.25;1.2;0.05;0.1;1.;0.5;7",
-            "gamma_teacher\tgamma_student\tlambda_teacher\tlambda_student\tnoise_variance\talignment\tspike\n 0.25\t1.2\t0.05 \t0.1\t1\t0.5\t7",
+            "gamma_teacher\tgamma_student\tlambda_teacher\tlambda_student\tnoise_variance\talignment\tspike\n 0.25\t1.2\t0.05 "
+            + "\t0.1\t1\t0.5\t7",
             "\"gamma_teacher\",\"gamma_student\",\"lambda_teacher\",\"lambda_student\",\"noise_variance\",\"alignment\",\"spike\"\n\"0.25\",\"1.2\",0.05,0.1,1,0.5,7",
         ];
         foreach (string dialect in dialects)
@@ -82,7 +85,8 @@ public class LimitsCommandTests
         using var folder = new Folder();
         Outcome outcome = Shell.Run(["limits", "--resolvent", "--points", folder.File("p.csv", "lambda,gamma\n0.3,0.5\n0,2\n")]);
         Assert.Equal(
-            ["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2", "lambda_m2_over_m1"], outcome.Csv[0]);
+            ["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2", "lambda_m2_over_m1"],
+                outcome.Csv[0]);
         Assert.Equal(["0.5", "2"], outcome.Column("gamma"));
         Assert.Equal("inf", outcome.Column("m1")[1]);
     }
@@ -92,7 +96,8 @@ public class LimitsCommandTests
     {
         using var folder = new Folder();
         var random = new Random(1);
-        string points = folder.File("p.csv", "gamma,lambda\n" + string.Concat(Enumerable.Range(0, 20_000).Select(_ => $"{random.NextDouble() + 0.1},{random.NextDouble()}\n")));
+        string points = folder.File("p.csv", "gamma,lambda\n" + string.Concat(Enumerable.Range(0, 20_000)
+            .Select(_ => $"{random.NextDouble() + 0.1},{random.NextDouble()}\n")));
         string file = Path.Combine(folder.Path, "out.csv");
         string one = Shell.Run(["limits", "--resolvent", "--points", points, "--threads", "1"]).Output;
         Outcome outcome = Shell.Run(["limits", "--resolvent", "--points", points, "--threads", "7", "--out", file]);

@@ -14,7 +14,8 @@ internal static class MarkdownDocument
 
     /// <summary>Every markdown file that users read, relative to the root.</summary>
     public static IEnumerable<string> Files =>
-        Directory.GetFiles(Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md")).Select(f => Path.GetRelativePath(Root, f)).Order();
+        Directory.GetFiles(Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
+            .Select(f => Path.GetRelativePath(Root, f)).Order();
 
     /// <summary>The fenced blocks of a file, in order.</summary>
     public static IEnumerable<MarkdownBlock> Blocks(string file)
@@ -28,7 +29,8 @@ internal static class MarkdownDocument
             Assert.True(end > i, $"{file}:{i + 1} opens a block that is never closed");
             string above = i == 0 ? string.Empty : lines[i - 1].Trim();
             yield return new MarkdownBlock(
-                lines[i][3..].Trim(), lines[(i + 1)..end], above.StartsWith("<!--", StringComparison.Ordinal) ? above[4..^3].Trim() : string.Empty);
+                lines[i][3..].Trim(), lines[(i + 1)..end], above.StartsWith("<!--", StringComparison.Ordinal) ? above[4..^3].Trim()
+                    : string.Empty);
             i = end;
         }
     }

@@ -3,7 +3,8 @@ namespace WeakToStrong.Cli.Tests;
 /// <summary>What a person sees: tables, help, the doctor.</summary>
 public class PresentationTests
 {
-    private const string Two = "limits --gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1,0.2 --noise-variance 3";
+    private const string Two = "limits --gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1,0.2 "
+        + "--noise-variance 3";
 
     public static TheoryData<string> Commands => ["limits", "simulate", "reproduce", "verify", "network", "data", "chain", "doctor"];
 
@@ -25,10 +26,12 @@ public class PresentationTests
     [InlineData("0.1:10:40")]
     public void A_table_too_wide_for_the_screen_is_turned_or_cut(string grid)
     {
-        string line = Two.Replace("0.1,0.2", grid, StringComparison.Ordinal).Replace("variance 3", "variance 0.1,3", StringComparison.Ordinal);
+        string line = Two.Replace("0.1,0.2", grid, StringComparison.Ordinal)
+            .Replace("variance 3", "variance 0.1,3", StringComparison.Ordinal);
         string output = Shell.Run($"{line} --format table").Output;
         Assert.All(output.Split('\n'), l => Assert.InRange(l.Length, 0, 80));
-        Assert.All(new[] { "student_error", "window_high", "best_student_error" }, name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.All(new[] { "student_error", "window_high", "best_student_error" }, name =>
+            Assert.Contains(name, output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public class PresentationTests
     [InlineData("-h")]
     [InlineData("limits -h")]
     [InlineData("limits --gamma-teacher 0 --help")]
-    public void Help_is_given_however_it_is_asked_for(string line) => Assert.StartsWith("Description:", Shell.Run(line).Output, StringComparison.Ordinal);
+    public void Help_is_given_however_it_is_asked_for(string line) =>
+        Assert.StartsWith("Description:", Shell.Run(line).Output, StringComparison.Ordinal);
 
     [Fact]
     public void The_doctor_names_what_is_in_use()

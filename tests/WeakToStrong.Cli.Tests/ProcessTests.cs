@@ -6,7 +6,8 @@ namespace WeakToStrong.Cli.Tests;
 /// <summary>What only a process of its own can show: exit statuses, signals, pipes.</summary>
 public partial class ProcessTests
 {
-    private const string Endless = "simulate --d 50 --n-teacher 100 --n-student 80 --noise-variance 1 --lambda-teacher 0.1 --lambda-student 0.1,0.3 --trials 1e12";
+    private const string Endless = "simulate --d 50 --n-teacher 100 --n-student 80 --noise-variance 1 --lambda-teacher 0.1 "
+        + "--lambda-student 0.1,0.3 --trials 1e12";
 
     [Fact]
     public async Task A_good_and_a_bad_command_line_end_with_their_statuses()
@@ -14,7 +15,8 @@ public partial class ProcessTests
         Finished good = await Run("--version");
         Assert.Equal((0, $"w2s {ProgramVersion.Text}\n", string.Empty), (good.Status, good.Output, good.Error));
         Finished bad = await Run("limits --gamma-teacher 0");
-        Assert.Equal((2, string.Empty, "w2s: --gamma-teacher is '0'; it must be a positive finite number, or a grid of such numbers: a list a,b,c or a range low:high:count.\n"), (bad.Status, bad.Output, bad.Error));
+        Assert.Equal((2, string.Empty, "w2s: --gamma-teacher is '0'; it must be a positive finite number, or a grid of such numbers: a "
+            + "list a,b,c or a range low:high:count.\n"), (bad.Status, bad.Output, bad.Error));
     }
 
     [Theory]
@@ -46,7 +48,8 @@ public partial class ProcessTests
         var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(
-            $"set -o pipefail; dotnet '{typeof(App).Assembly.Location}' limits --gamma-teacher 1 --gamma-student 1 --lambda-teacher 1:2:100 --lambda-student 1:2:300 --noise-variance 1 | head -n 1");
+            $"set -o pipefail; dotnet '{typeof(App).Assembly.Location}' limits --gamma-teacher 1 --gamma-student 1 --lambda-teacher "
+            + "1:2:100 --lambda-student 1:2:300 --noise-variance 1 | head -n 1");
         Finished run = await Finish(Process.Start(start)!);
         Assert.Equal((0, string.Empty), (run.Status, run.Error));
         Assert.StartsWith("gamma_teacher,", run.Output, StringComparison.Ordinal);
@@ -58,7 +61,8 @@ public partial class ProcessTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Outcome outcome = Shell.RunUntil(Endless.Split(' '), stop.Token);
-        Assert.Equal((130, string.Empty, "w2s: interrupted; no trial was finished, and nothing is written.\n"), (outcome.Status, outcome.Output, outcome.Error));
+        Assert.Equal((130, string.Empty, "w2s: interrupted; no trial was finished, and nothing is written.\n"),
+            (outcome.Status, outcome.Output, outcome.Error));
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

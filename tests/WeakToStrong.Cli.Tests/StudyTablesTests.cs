@@ -31,7 +31,8 @@ public class StudyTablesTests
     {
         var table = new StringBuilder("| Option | Value | Meaning |\n|---|---|---|\n");
         foreach (Parameter p in study.Parameters)
-            table.Append($"| `{OptionNames.Of(p)}` | {Cell(p.Kind == ParameterKind.Flag ? string.Empty : Value(p))} | {Cell(OptionNames.Help(p))} |\n");
+            table.Append($"| `{OptionNames.Of(p)}` | {Cell(p.Kind == ParameterKind.Flag ? string.Empty : Value(p))} | "
+                + $"{Cell(OptionNames.Help(p))} |\n");
         return table.ToString();
     }
 
@@ -43,7 +44,8 @@ public class StudyTablesTests
         return table.ToString();
     }
 
-    private static string Value(Parameter p) => p.Allowed.Split(", or a grid of such numbers")[0] + (p.IsAxis && p.Range is not null ? ", or a grid" : string.Empty);
+    private static string Value(Parameter p) => p.Allowed.Split(", or a grid of such numbers")[0] + (p.IsAxis && p.Range is not null
+        ? ", or a grid" : string.Empty);
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

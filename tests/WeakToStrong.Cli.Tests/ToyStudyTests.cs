@@ -64,9 +64,11 @@ public class ToyStudyTests
 
     private sealed class ToyStudy : IStudy
     {
-        private static readonly AxisParameter<double> Height = Declare.Axis("height", "How high it is.", NumberRange.Positive, required: true);
+        private static readonly AxisParameter<double> Height = Declare.Axis("height", "How high it is.", NumberRange.Positive,
+            required: true);
         private static readonly AxisParameter<double> Width = Declare.Axis("width", "How wide it is.", NumberRange.Positive, 1);
-        private static readonly AxisParameter<string> Shape = Declare.WordAxis("shape", "Of no effect.", "square", ("square", "square"), ("round", "round"));
+        private static readonly AxisParameter<string> Shape = Declare.WordAxis("shape", "Of no effect.", "square", ("square", "square"),
+            ("round", "round"));
 
         public string Name => "toy";
 
@@ -74,7 +76,8 @@ public class ToyStudyTests
 
         public IReadOnlyList<Parameter> Parameters { get; } = [Height, Width, Shape];
 
-        public IReadOnlyList<StudyColumn> Columns { get; } = [new("height", "Input."), new("width", "Input."), new("area", "Their product.")];
+        public IReadOnlyList<StudyColumn> Columns { get; } = [new("height", "Input."), new("width", "Input."),
+            new("area", "Their product.")];
 
         public IReadOnlyList<StudyExample> Examples { get; } = [new("One.", ("height", "3"))];
 
@@ -91,7 +94,8 @@ public class ToyStudyTests
             return new StudyOutcome
             {
                 Table = new ResultTable(
-                    ResultColumn.Of("height", height), ResultColumn.Of("width", width), ResultColumn.Of("area", [.. height.Zip(width, (h, w) => h * w)])),
+                    ResultColumn.Of("height", height), ResultColumn.Of("width", width),
+                        ResultColumn.Of("area", [.. height.Zip(width, (h, w) => h * w)])),
             };
         }
     }

@@ -10,7 +10,8 @@ public class VerifyCommandTests
         Outcome outcome = Shell.Run("verify --claim lemma-15,equation-5 --format json");
         Assert.Equal(0, outcome.Status);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
-        Assert.Equal(["claim", "statement", "measured", "expected", "statistic", "threshold", "verdict"], json.RootElement[0].EnumerateObject().Take(7).Select(p => p.Name));
+        Assert.Equal(["claim", "statement", "measured", "expected", "statistic", "threshold", "verdict"],
+            json.RootElement[0].EnumerateObject().Take(7).Select(p => p.Name));
         Assert.Equal(["lemma-15", "equation-5"], Column(json, "claim"));
         Assert.Equal(["holds", "holds-as-corrected"], Column(json, "verdict"));
     }
@@ -28,7 +29,9 @@ public class VerifyCommandTests
     [Theory]
     [InlineData("verify --claim theorem-99", "'theorem-99' is not a claim")]
     [InlineData("verify --claim lemma-12,", "'' is not a claim")]
-    public void Unknown_claims_are_refused(string line, string part) => Assert.Contains(part, Shell.Refusal(line), StringComparison.Ordinal);
+    public void Unknown_claims_are_refused(string line, string part) =>
+        Assert.Contains(part, Shell.Refusal(line), StringComparison.Ordinal);
 
-    private static IEnumerable<string?> Column(JsonDocument json, string name) => json.RootElement.EnumerateArray().Select(row => row.GetProperty(name).GetString());
+    private static IEnumerable<string?> Column(JsonDocument json, string name) =>
+        json.RootElement.EnumerateArray().Select(row => row.GetProperty(name).GetString());
 }

@@ -31,7 +31,8 @@ public class FigureWriterTests
 
         string[] labels = [.. svg.Descendants(ns + "g").Select(g => (string?)g.Attribute("aria-label") ?? "")];
         Assert.Superset(
-            new HashSet<string> { "teacher ridge λ_t", "student error ℒ_s", "ℒ_s − ℒ_t", "λ_t = λ_t*", "ζ = 0.68", "10^−2", "soft", "n_s = 100" },
+            new HashSet<string> { "teacher ridge λ_t", "student error ℒ_s", "ℒ_s − ℒ_t", "λ_t = λ_t*", "ζ = 0.68", "10^−2", "soft",
+                "n_s = 100" },
             labels.ToHashSet());
         Assert.Equal("Every layer, & a <mark>.", svg.Root!.Element(ns + "desc")!.Value);
 

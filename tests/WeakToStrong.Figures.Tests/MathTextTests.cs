@@ -17,7 +17,8 @@ public class MathTextTests
     {
         MathText.Atom[] atoms = [.. MathText.Parse("$2λ_t^*x$")];
 
-        Assert.Equal([("2", false, "", ""), ("λ", true, "t", "*"), ("x", true, "", "")], atoms.Select(a => (a.Text, a.Italic, a.Sub, a.Super)));
+        Assert.Equal([("2", false, "", ""), ("λ", true, "t", "*"), ("x", true, "", "")],
+            atoms.Select(a => (a.Text, a.Italic, a.Sub, a.Super)));
     }
 
     [Fact]

@@ -31,13 +31,15 @@ public class PaperFiguresTests
     [InlineData("1", "right", 416, 4.0, 0.0, 1)]
     [InlineData("2", "left", 2000, 1.0, 0.8, 0)]
     [InlineData("2", "right", 416, 1.0, 0.88, 1)]
-    public void Gap_maps_hold_the_simulation_with_errors_and_the_limit(string id, string panel, long students, double noise, double alignment, int part)
+    public void Gap_maps_hold_the_simulation_with_errors_and_the_limit(string id, string panel, long students, double noise,
+        double alignment, int part)
     {
         ResultTable data = Make(id).Data;
         var experiment = new LinearExperiment(500, 2000, students, noise, alignment: alignment);
         double[] lt = Numbers(data, "lambda_teacher"), ls = Numbers(data, "lambda_student");
         double[] gap = Numbers(data, "gap"), se = Numbers(data, "gap_se"), limit = Numbers(data, "gap_limit");
-        int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(i => Words(data, "panel")[i] == panel && Words(data, "series")[i] == "cell")];
+        int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(i => Words(data, "panel")[i] == panel
+            && Words(data, "series")[i] == "cell")];
         Assert.True(rows.Length >= 48 * 48);
         Assert.All(rows, i => Assert.True(se[i] > 0));
 
@@ -121,7 +123,8 @@ public class PaperFiguresTests
         {
             double[] curve =
             [
-                .. Enumerable.Range(0, data.RowCount).Where(i => Words(data, "series")[i] == "limit" && ridge[i] == lambda).OrderBy(i => gamma[i]).Select(i => limit[i]),
+                .. Enumerable.Range(0, data.RowCount).Where(i => Words(data, "series")[i] == "limit" && ridge[i] == lambda)
+                    .OrderBy(i => gamma[i]).Select(i => limit[i]),
             ];
             Assert.Equal(curve.Order(), curve);
         }

@@ -10,7 +10,8 @@ public class ReproductionTests
     private static readonly string[] AllFiles = ["figure{0}.csv", "figure{0}.pdf", "figure{0}.png", "figure{0}.svg"];
 
     private static string[] FilesOf(params string[] ids) =>
-        [.. ids.SelectMany(id => AllFiles.Select(f => f.Replace("{0}", id))).Concat(["manifest.json", "report.html"]).Order(StringComparer.Ordinal)];
+        [.. ids.SelectMany(id => AllFiles.Select(f => f.Replace("{0}", id))).Concat(["manifest.json", "report.html"])
+            .Order(StringComparer.Ordinal)];
 
     private static ReproductionOutcome Make(TemporaryFolder folder, ulong seed, params IFigureRecipe[] recipes) =>
         Reproduction.Run(new ReproductionRequest(recipes, new FigureRequest(seed), folder.Path));
@@ -28,7 +29,8 @@ public class ReproductionTests
         Assert.Equal(FilesOf("1", "2"), folder.Files);
         ReproductionManifest read = ReproductionManifest.Read(folder.Path)!;
         Assert.Equivalent(outcome.Manifest, read, strict: true);
-        Assert.Equal((3UL, 5L, "w2s reproduce --figure 2 --trials 5 --seed 3"), (read.Figures[1].Seed, read.Figures[1].Trials, read.Figures[1].Command));
+        Assert.Equal((3UL, 5L, "w2s reproduce --figure 2 --trials 5 --seed 3"),
+            (read.Figures[1].Seed, read.Figures[1].Trials, read.Figures[1].Command));
         Assert.All(
             read.Figures.SelectMany(f => f.Files),
             f => Assert.Equal(f.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder[f.Name])))));

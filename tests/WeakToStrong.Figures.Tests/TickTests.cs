@@ -45,7 +45,8 @@ public class TickTests
 
     [Fact]
     public void Large_and_small_numbers_are_written_with_a_power_of_ten() =>
-        Assert.Equal("$2·10^{9}$ $4·10^{9}$ $6·10^{9}$ $8·10^{9}$ $1·10^{10}$", string.Join(' ', TickRules.Linear(1e9, 1e10).Select(t => t.Label)));
+        Assert.Equal("$2·10^{9}$ $4·10^{9}$ $6·10^{9}$ $8·10^{9}$ $1·10^{10}$",
+            string.Join(' ', TickRules.Linear(1e9, 1e10).Select(t => t.Label)));
 
     [Theory]
     [InlineData(0.01, 10, "$10^{−2}$ $10^{−1}$ 1 10")]

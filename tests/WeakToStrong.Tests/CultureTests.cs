@@ -6,10 +6,12 @@ using WeakToStrong.Functions;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>The library in a host with another culture. All tests of this project run under de-DE (or W2S_TEST_CULTURE), see <see cref="HostCulture"/>.</summary>
+/// <summary>The library in a host with another culture. All tests of this project run under de-DE (or W2S_TEST_CULTURE), see
+/// <see cref="HostCulture"/>.</summary>
 public class CultureTests
 {
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
     private static readonly Type[] Numbers = [typeof(double), typeof(float), typeof(decimal), typeof(double?), typeof(object)];
 
     [Fact]
@@ -34,9 +36,12 @@ public class CultureTests
                 if (method.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name is "PrintMembers" or "ToString")
                     continue;
                 MethodBase[] calls = [.. Calls(method)];
-                bool writes = calls.Any(c => c.DeclaringType == typeof(DefaultInterpolatedStringHandler) && c.Name == "AppendFormatted" && c.IsGenericMethod && Numbers.Contains(c.GetGenericArguments()[0]))
-                    || calls.Any(c => Numbers.Contains(c.DeclaringType) && c.Name == "ToString" && c.DeclaringType != typeof(object) && !c.GetParameters().Any(p => p.ParameterType == typeof(IFormatProvider)));
-                bool named = calls.Any(c => c.DeclaringType == typeof(DefaultInterpolatedStringHandler) && c.IsConstructor && c.GetParameters().Any(p => p.ParameterType == typeof(IFormatProvider)));
+                bool writes = calls.Any(c => c.DeclaringType == typeof(DefaultInterpolatedStringHandler) && c.Name == "AppendFormatted"
+                    && c.IsGenericMethod && Numbers.Contains(c.GetGenericArguments()[0]))
+                    || calls.Any(c => Numbers.Contains(c.DeclaringType) && c.Name == "ToString" && c.DeclaringType != typeof(object)
+                        && !c.GetParameters().Any(p => p.ParameterType == typeof(IFormatProvider)));
+                bool named = calls.Any(c => c.DeclaringType == typeof(DefaultInterpolatedStringHandler) && c.IsConstructor
+                    && c.GetParameters().Any(p => p.ParameterType == typeof(IFormatProvider)));
                 if (writes && !named)
                     found.Add($"{type.FullName}.{method.Name}");
             }
@@ -74,7 +79,8 @@ public class CultureTests
     {
         try
         {
-            return from.Module.ResolveMethod(token, from.DeclaringType?.GetGenericArguments(), from.IsGenericMethod ? from.GetGenericArguments() : null);
+            return from.Module.ResolveMethod(token, from.DeclaringType?.GetGenericArguments(),
+                from.IsGenericMethod ? from.GetGenericArguments() : null);
         }
         catch (ArgumentException)
         {

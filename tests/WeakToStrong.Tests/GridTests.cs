@@ -24,7 +24,8 @@ public class GridTests
     [InlineData("0:0.7:8:lin", "0,0.1,0.2,0.3,0.4,0.5,0.6,0.7")]
     [InlineData("1e-12:1e12:7", "1E-12,1E-08,0.0001,1,10000,100000000,1000000000000")]
     [InlineData("1:2:3", "1,1.414213562373095,2")]
-    public void Short_decimals_print_as_they_would_be_typed(string text, string values) => Assert.Equal(values, Grid.Parse(text).ToString());
+    public void Short_decimals_print_as_they_would_be_typed(string text, string values) =>
+        Assert.Equal(values, Grid.Parse(text).ToString());
 
     [Fact]
     public void Printed_text_reads_back_to_the_same_bits() =>

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WeakToStrong.Tests;
 
 /// <summary>
-/// Runs all tests as in a host whose culture writes decimal commas (de-DE), or in the one that W2S_TEST_CULTURE names, such as tr-TR, whose capital i has a dot.
+/// Runs all tests as in a host whose culture writes decimal commas (de-DE), or in the one that W2S_TEST_CULTURE names, such as tr-TR, whose
+/// capital i has a dot.
 /// </summary>
 internal static class HostCulture
 {

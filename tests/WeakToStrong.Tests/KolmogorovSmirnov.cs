@@ -1,6 +1,7 @@
 namespace WeakToStrong.Tests;
 
-/// <summary>Kolmogorov-Smirnov statistics, scaled so that under the null hypothesis P(statistic > x) = 2 exp(-2 x^2) for large samples.</summary>
+/// <summary>Kolmogorov-Smirnov statistics, scaled so that under the null hypothesis P(statistic
+/// > x) = 2 exp(-2 x^2) for large samples.</summary>
 internal static class KolmogorovSmirnov
 {
     /// <summary>Exceeded with probability 1e-6 when the laws agree.</summary>

@@ -20,7 +20,8 @@ internal sealed class OracleTable
     /// <summary>Reads tests/oracles/NAME.csv.</summary>
     public static OracleTable Read(string name)
     {
-        string[][] lines = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "oracles", $"{name}.csv")).Select(line => line.Split(','))];
+        string[][] lines = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "oracles", $"{name}.csv"))
+            .Select(line => line.Split(','))];
         return new OracleTable(lines[0], lines[1..]);
     }
 

@@ -2,7 +2,8 @@ using CsCheck;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>CsCheck's generators with a fixed seed: the same examples in every run, so that a property test never fails by chance alone.</summary>
+/// <summary>CsCheck's generators with a fixed seed: the same examples in every run, so that a property test never fails by chance
+/// alone.</summary>
 internal static class SeededSampling
 {
     /// <summary>Asserts a property of many examples; set CHECK_SEED to try others.</summary>
@@ -26,6 +27,7 @@ internal static class SeededSampling
         gen.Check(x => property(x.Item1, x.Item2, x.Item3, x.Item4), examples);
 
     /// <inheritdoc cref="Check{T}(Gen{T}, Action{T}, int)"/>
-    public static void Check<T1, T2, T3, T4, T5>(this Gen<(T1, T2, T3, T4, T5)> gen, Action<T1, T2, T3, T4, T5> property, int examples = 3000) =>
+    public static void Check<T1, T2, T3, T4, T5>(this Gen<(T1, T2, T3, T4, T5)> gen, Action<T1, T2, T3, T4, T5> property,
+        int examples = 3000) =>
         gen.Check(x => property(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5), examples);
 }

@@ -7,7 +7,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>What exists is allowed: values refuse at once what they could not be used for, and do not change behind their users' backs.</summary>
+/// <summary>What exists is allowed: values refuse at once what they could not be used for, and do not change behind their users'
+/// backs.</summary>
 public class ValidValuesTests
 {
     public static TheoryData<string, Action> Refused => new()
@@ -38,8 +39,11 @@ public class ValidValuesTests
     {
         Grid many = Grid.Linear(0.1, 1, 46_341);
         var experiment = new LinearExperiment(20, 30, 40, 1);
-        Assert.Contains("46341 teachers and 46341 students", Assert.Throws<InputException>(() => new ExactSimulator().Run(experiment, many, many, new(0, 1), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("at most d = 20000", Assert.Throws<InputException>(() => new DenseSimulator().Run(new LinearExperiment(200_000, 30, 40, 1), Grid.Of(1), Grid.Of(1), new(0, 1), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("46341 teachers and 46341 students",
+            Assert.Throws<InputException>(() => new ExactSimulator().Run(experiment, many, many, new(0, 1), 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("at most d = 20000", Assert.Throws<InputException>(() => new DenseSimulator()
+            .Run(new LinearExperiment(200_000, 30, 40, 1), Grid.Of(1), Grid.Of(1), new(0, 1), 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +63,8 @@ public class ValidValuesTests
     {
         Estimator truth = new Population(Spectrum.Of(2, 1), [1, 1]).Truth;
         RowGroup one = new(truth, 1, 0.1);
-        StageErrors many = new TrainingStage([.. Enumerable.Repeat(one, 1_200_000)]).At(0.1), single = new TrainingStage(new RowGroup(truth, 1_200_000, 0.1)).At(0.1);
+        StageErrors many = new TrainingStage([.. Enumerable.Repeat(one, 1_200_000)]).At(0.1),
+            single = new TrainingStage(new RowGroup(truth, 1_200_000, 0.1)).At(0.1);
         Assert.Equal(single.ExcessError, many.ExcessError, 1e-9 * single.ExcessError);
     }
 

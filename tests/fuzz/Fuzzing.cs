@@ -74,20 +74,23 @@ internal sealed class Fuzzing(string folder)
                 ChainSpecification.Read(path);
                 return null;
             case "vector":
-                string specification = $"[spectrum]\nvalues = [1]\n[target]\nfile = \"{Path.GetFileName(path)}\"\n[[stage]]\nname = \"t\"\nn = 5\nridge = 1\n";
+                string specification = $"[spectrum]\nvalues = [1]\n[target]\nfile = \"{Path.GetFileName(path)}\"\n[[stage]]\nname = "
+                    + "\"t\"\nn = 5\nridge = 1\n";
                 ChainSpecification.Parse(specification, Path.Combine(Path.GetDirectoryName(path)!, "x.toml"));
                 return null;
             default:
                 RawFeatures features = FeatureFile.Read(path, options);
                 int zeros = features.TakeAll().Matrix.Data.Count(0.0);
-                // A packed block without a checksum may unpack to anything; and Arrow pads its columns with zeros, which become numbers when bytes are moved.
+                // A packed block without a checksum may unpack to anything; and Arrow pads its columns with zeros, which become numbers
+                // when bytes are moved.
                 bool excused = (format is "arrow" or "parquet" && zeros < 4) || (format == "arrow" && moved);
                 return zeros > 0 && !excused ? $"{zeros} numbers that nobody wrote are zero" : null;
         }
     }
 
     // Sentences for users name no types of the program and fit one line.
-    private static bool IsUnkind(string sentence) => sentence.Contains('\n', StringComparison.Ordinal) || sentence.Contains("System.", StringComparison.Ordinal) || sentence.Length > 600;
+    private static bool IsUnkind(string sentence) => sentence.Contains('\n', StringComparison.Ordinal) || sentence.Contains("System.",
+        StringComparison.Ordinal) || sentence.Length > 600;
 
     private void Keep(string format, int index, byte[] bytes, string reason)
     {

@@ -6,8 +6,10 @@ namespace WeakToStrong.Fuzz;
 internal static class Mutation
 {
     // No digit 0 and no four bytes of zeros: a zero that is read then is one that nobody wrote.
-    private static readonly long[] Lengths = [-1, 0x100000001, 0x7F0000007F, 0xFF000000FF, 0x7FFF00007FFF, 0x7FFFFFFF7FFFFFFF, -0x7FFFFFFE7FFFFFFF, 0x7FFFFFFFFFFFFFFF, -0x7FFEFFFE7FFEFFFF];
-    private static readonly string[] Words = ["\"", ",", ";", "\n", "\r\n", "nan", "1e999", "-", "'", "L", "True", "[[", "]]", "{", "}", ":", "=", "\t", "\u00e9", "1e", "9999999999999999999"];
+    private static readonly long[] Lengths = [-1, 0x100000001, 0x7F0000007F, 0xFF000000FF, 0x7FFF00007FFF, 0x7FFFFFFF7FFFFFFF,
+        -0x7FFFFFFE7FFFFFFF, 0x7FFFFFFFFFFFFFFF, -0x7FFEFFFE7FFEFFFF];
+    private static readonly string[] Words = ["\"", ",", ";", "\n", "\r\n", "nan", "1e999", "-", "'", "L", "True", "[[", "]]", "{", "}",
+        ":", "=", "\t", "\u00e9", "1e", "9999999999999999999"];
 
     /// <summary>A changed copy.</summary>
     public static byte[] Of(byte[] whole, int seed)

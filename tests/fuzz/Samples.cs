@@ -13,7 +13,8 @@ internal static class Samples
     /// <param name="cases">The folder tests/cases.</param>
     public static byte[][] Of(string format, string cases) => format switch
     {
-        "csv" or "vector" => [Text(","), Text(";"), Text("\t"), Text(" "), Quoted(), Encoding.UTF8.GetBytes("value\n" + string.Concat(Numbers().Take(30).Select(x => Format(x) + "\n")))],
+        "csv" or "vector" => [Text(","), Text(";"), Text("\t"), Text(" "), Quoted(),
+            Encoding.UTF8.GetBytes("value\n" + string.Concat(Numbers().Take(30).Select(x => Format(x) + "\n")))],
         "gzip" => [Gzip(Text(","), 1), Gzip(Text(","), 3), [.. Gzip(Text(";"), 2), .. new byte[512]], Gzip(Npy("<f8", false), 1)],
         "npy" => [Npy("<f8", false), Npy("<f8", true), Npy(">f8", false), Npy("<i8", true)],
         "npz" => [Npz(CompressionLevel.NoCompression), Npz(CompressionLevel.Fastest)],
@@ -22,7 +23,8 @@ internal static class Samples
         "parquet" => [.. Directory.GetFiles(Path.Combine(cases, "parquet"), "dense*").Select(File.ReadAllBytes), Parquet()],
         "arrow" => [.. Directory.GetFiles(Path.Combine(cases, "arrow"), "dense*").Select(File.ReadAllBytes)],
         "toml" => [.. Directory.GetFiles(Path.Combine(cases, "chain"), "*.toml").Select(File.ReadAllBytes)],
-        "labels" => [.. Directory.GetFiles(cases, "*labels*", SearchOption.AllDirectories).Select(File.ReadAllBytes), Read(cases, "csv/zip.csv"), Read(cases, "npy/L_le.npy")],
+        "labels" => [.. Directory.GetFiles(cases, "*labels*", SearchOption.AllDirectories).Select(File.ReadAllBytes),
+            Read(cases, "csv/zip.csv"), Read(cases, "npy/L_le.npy")],
         _ => throw new ArgumentException(format, nameof(format)),
     };
 
@@ -36,10 +38,12 @@ internal static class Samples
     private static string Format(double value) => value.ToString("G12", CultureInfo.InvariantCulture).Replace('0', '7');
 
     private static byte[] Text(string delimiter) => Encoding.UTF8.GetBytes(
-        string.Join(delimiter, "a", "b", "c") + "\n" + string.Concat(Numbers().Take(90).Chunk(3).Select(row => string.Join(delimiter, row.Select(Format)) + "\n")));
+        string.Join(delimiter, "a", "b", "c") + "\n" + string.Concat(Numbers().Take(90).Chunk(3)
+            .Select(row => string.Join(delimiter, row.Select(Format)) + "\n")));
 
     private static byte[] Quoted() => Encoding.UTF8.GetBytes(
-        "\"a, b\",\"c\nd\",\"e\"\"f\"\r\n" + string.Concat(Numbers().Take(60).Chunk(3).Select(row => string.Join(',', row.Select(x => $"\"{Format(x)}\"")) + "\r\n")));
+        "\"a, b\",\"c\nd\",\"e\"\"f\"\r\n" + string.Concat(Numbers().Take(60).Chunk(3)
+            .Select(row => string.Join(',', row.Select(x => $"\"{Format(x)}\"")) + "\r\n")));
 
     private static byte[] Gzip(byte[] bytes, int members)
     {
@@ -81,13 +85,15 @@ internal static class Samples
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. Numbers().Take(48).SelectMany(BitConverter.GetBytes)];
     }
 
-    private static byte[] Idx() => [0, 0, 14, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 3, .. Numbers().Take(24).SelectMany(x => BitConverter.GetBytes(x).Reverse())];
+    private static byte[] Idx() => [0, 0, 14, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 3, .. Numbers().Take(24)
+        .SelectMany(x => BitConverter.GetBytes(x).Reverse())];
 
     private static byte[] Parquet()
     {
         using var stream = new MemoryStream();
         double[] values = [.. Numbers().Take(50)];
-        TableWriter.WriteParquet(new ResultTable(ResultColumn.Of("x", values), ResultColumn.Of("n", [.. values.Select(x => (long)(x * 1e17))])), stream);
+        TableWriter.WriteParquet(new ResultTable(ResultColumn.Of("x", values),
+            ResultColumn.Of("n", [.. values.Select(x => (long)(x * 1e17))])), stream);
         return stream.ToArray();
     }
 

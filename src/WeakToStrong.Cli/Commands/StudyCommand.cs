@@ -26,7 +26,8 @@ internal static class StudyCommand
         Parameter[] parameters = [.. studies.SelectMany(s => s.Parameters).DistinctBy(p => p.Name)];
         var symbols = parameters.ToDictionary(p => p.Name, Symbol);
         ValueOption<PictureFile>? plot = studies.All(s => s.Chart is null) ? null
-            : PictureFile.Option("--plot", "Also draw the result: over two ridges a map of the gap, along one input curves, one a value of a second, one panel a value of a third.");
+            : PictureFile.Option("--plot", "Also draw the result: over two ridges a map of the gap, along one input curves, one a value of "
+                + "a second, one panel a value of a third.");
         bool hasSeed = symbols.Remove(Declare.Seed.Name, out Symbol? seed);
         return new ShellCommand(name, summary, Run, new CommonOptions(writesTable: true, seed as Option), [.. symbols.Values, .. Chooser()])
         {

@@ -72,7 +72,8 @@ internal sealed class CommonOptions
         if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
             return asked is null ? TableFormat.Parquet
-                : throw new InputException($"--out '{InputException.Shorten(path)}' names a Parquet file, and --format asks for {$"{asked}".ToLowerInvariant()}; leave one out");
+                : throw new InputException($"--out '{InputException.Shorten(path)}' names a Parquet file, and --format asks for "
+                    + $"{$"{asked}".ToLowerInvariant()}; leave one out");
         }
         return asked ?? (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TableFormat.Json : TableFormat.Csv);
     }

@@ -68,7 +68,8 @@ internal sealed class AxisMap
         _axis.Scale == AxisScale.Linear ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
     private static double Stretch(double edge, double least, double most, double share, bool log) =>
-        Math.Clamp(log ? edge * Math.Pow(most / least, share) : edge + ((share * most) - (share * least)), double.MinValue, double.MaxValue);
+        Math.Clamp(log ? edge * Math.Pow(most / least, share) : edge + ((share * most) - (share * least)), double.MinValue,
+            double.MaxValue);
 
     /// <summary>Half the range around a single value: 0.5, or what is next to it in doubles.</summary>
     private static double Half(double value) => Math.Max(0.5, 8 * (Math.BitIncrement(Math.Abs(value)) - Math.Abs(value)));

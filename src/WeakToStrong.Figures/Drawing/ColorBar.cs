@@ -22,7 +22,8 @@ internal sealed class LevelColors(IReadOnlyList<double> levels)
     public int BandOf(double value) => levels.Count(l => l <= value);
 }
 
-/// <summary>The scale of a <see cref="FilledContours"/> layer, right of its panel: one field a band, pointed where values go beyond.</summary>
+/// <summary>The scale of a <see cref="FilledContours"/> layer, right of its panel: one field a band, pointed where values go
+/// beyond.</summary>
 internal sealed class ColorBar
 {
     private readonly FilledContours _layer;
@@ -49,18 +50,21 @@ internal sealed class ColorBar
     public void Draw(ISurface surface, Box panel)
     {
         double point = 1.1 * Style.BarWidth;
-        var bar = new Box(panel.Right + Style.BarGap, panel.Top + (_over ? point : 0), panel.Right + Style.BarGap + Style.BarWidth, panel.Bottom - (_under ? point : 0));
+        var bar = new Box(panel.Right + Style.BarGap, panel.Top + (_over ? point : 0), panel.Right + Style.BarGap + Style.BarWidth,
+            panel.Bottom - (_under ? point : 0));
         int bands = _layer.Levels.Count - 1;
         double step = bar.Height / bands;
         for (int k = 0; k < bands; k++)
-            surface.Fill([new Box(bar.Left, bar.Bottom - ((k + 1) * step), bar.Right, bar.Bottom - (k * step)).Corners], _colors.Band(k + 1));
+            surface.Fill([new Box(bar.Left, bar.Bottom - ((k + 1) * step), bar.Right, bar.Bottom - (k * step)).Corners],
+                _colors.Band(k + 1));
         if (_over)
             surface.Fill([[new(bar.Left, bar.Top), new(bar.Right, bar.Top), new(bar.Center.X, panel.Top)]], _colors.Band(bands + 1));
         if (_under)
             surface.Fill([[new(bar.Left, bar.Bottom), new(bar.Right, bar.Bottom), new(bar.Center.X, panel.Bottom)]], _colors.Band(0));
         Vertex top = new(bar.Center.X, panel.Top), bottom = new(bar.Center.X, panel.Bottom);
         surface.Line(
-            [new(bar.Left, bar.Bottom), new(bar.Left, bar.Top), .. _over ? [top] : Array.Empty<Vertex>(), new(bar.Right, bar.Top), new(bar.Right, bar.Bottom), .. _under ? [bottom] : Array.Empty<Vertex>(), new(bar.Left, bar.Bottom)],
+            [new(bar.Left, bar.Bottom), new(bar.Left, bar.Top), .. _over ? [top] : Array.Empty<Vertex>(), new(bar.Right, bar.Top),
+                new(bar.Right, bar.Bottom), .. _under ? [bottom] : Array.Empty<Vertex>(), new(bar.Left, bar.Bottom)],
             Style.Axis);
         int every = (int)Math.Ceiling(_labels.Length * 1.15 * Style.TickSize / bar.Height);
         int zero = Math.Max(0, _layer.Levels.ToList().IndexOf(0));
@@ -70,7 +74,8 @@ internal sealed class ColorBar
             if ((k - zero) % every != 0)
                 continue;
             surface.Line([new(bar.Right - 2, y), new(bar.Right, y)], Style.Axis);
-            TextPainter.Draw(surface, _labels[k], new(bar.Right + Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)), Style.TickSize);
+            TextPainter.Draw(surface, _labels[k], new(bar.Right + Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)),
+                Style.TickSize);
         }
         if (_layer.BarLabel.Length == 0)
             return;

@@ -9,7 +9,8 @@ namespace WeakToStrong.Figures.Drawing;
 /// </summary>
 internal static class ContourTracer
 {
-    /// <summary>Lines where the field equals <paramref name="level"/>; a closed line repeats its first vertex. Cells with a NaN corner are skipped.</summary>
+    /// <summary>Lines where the field equals <paramref name="level"/>; a closed line repeats its first vertex. Cells with a NaN corner are
+    /// skipped.</summary>
     /// <param name="x">Positions of the field's rows on the page.</param>
     /// <param name="y">Positions of its columns.</param>
     /// <param name="z">The values.</param>
@@ -26,7 +27,8 @@ internal static class ContourTracer
         return Join(crossings, links);
     }
 
-    /// <summary>Closed rings that bound the area where the field is at least <paramref name="level"/>, to be filled by the even-odd rule. NaN counts as below.</summary>
+    /// <summary>Closed rings that bound the area where the field is at least <paramref name="level"/>, to be filled by the even-odd rule.
+    /// NaN counts as below.</summary>
     public static IReadOnlyList<Vertex[]> Area(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Matrix<double> z, double level)
     {
         // A rim of lower values at the same places as the border closes every line along the border itself.
@@ -43,7 +45,8 @@ internal static class ContourTracer
     private static double[] Padded(ReadOnlySpan<double> places) => [places[0], .. places, places[^1]];
 
     private static void Cell(
-        ReadOnlySpan<double> x, ReadOnlySpan<double> y, Matrix<double> z, double level, int i, int j, Dictionary<int, Vertex> crossings, Dictionary<int, (int A, int B)> links)
+        ReadOnlySpan<double> x, ReadOnlySpan<double> y, Matrix<double> z, double level, int i, int j, Dictionary<int, Vertex> crossings,
+            Dictionary<int, (int A, int B)> links)
     {
         double z00 = z[i, j], z10 = z[i + 1, j], z11 = z[i + 1, j + 1], z01 = z[i, j + 1];
         double middle = (z00 + z10 + z11 + z01) / 4;

@@ -52,7 +52,8 @@ public static class FigureWriter
     private static byte[] Png(FigurePainter painter)
     {
         const double scale = DotsPerInch / 72.0;
-        var info = new SKImageInfo((int)Math.Ceiling(painter.Width * scale), (int)Math.Ceiling(painter.Height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var info = new SKImageInfo((int)Math.Ceiling(painter.Width * scale), (int)Math.Ceiling(painter.Height * scale),
+            SKColorType.Rgba8888, SKAlphaType.Opaque);
         using SKSurface surface = SKSurface.Create(info);
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);
@@ -83,7 +84,8 @@ public static class FigureWriter
         return stream.ToArray();
     }
 
-    // Skia writes no resolution: without this pHYs chunk, placed after the header, a word processor would show the figure four times too large.
+    // Skia writes no resolution: without this pHYs chunk, placed after the header, a word processor would show the figure four times too
+    // large.
     private static byte[] WithResolution(byte[] png)
     {
         const int afterHeader = 8 + 25;

@@ -36,7 +36,8 @@ internal static class LayerPainter
                 break;
             case Note note:
                 Vertex at = panel.Place(box, note.X, note.Y);
-                TextPainter.Draw(surface, note.Text, at with { Y = at.Y + (Style.NoteSize * TextPainter.CapHeight / 2) }, Style.NoteSize, 0.5);
+                TextPainter.Draw(surface, note.Text, at with { Y = at.Y + (Style.NoteSize * TextPainter.CapHeight / 2) }, Style.NoteSize,
+                    0.5);
                 break;
             default:
                 throw new ArgumentException($"a layer of type {layer.GetType().Name} cannot be drawn", nameof(layer));
@@ -84,7 +85,8 @@ internal static class LayerPainter
         Vertex[] shape = points.Marker switch
         {
             Marker.Square => new Box(at.X - r, at.Y - r, at.X + r, at.Y + r).Grown(-0.1 * r).Corners,
-            Marker.Diamond => [new(at.X, at.Y - (1.3 * r)), new(at.X + (1.3 * r), at.Y), new(at.X, at.Y + (1.3 * r)), new(at.X - (1.3 * r), at.Y)],
+            Marker.Diamond => [new(at.X, at.Y - (1.3 * r)), new(at.X + (1.3 * r), at.Y), new(at.X, at.Y + (1.3 * r)),
+                new(at.X - (1.3 * r), at.Y)],
             _ => [new(at.X, at.Y - (1.2 * r)), new(at.X + (1.1 * r), at.Y + (0.8 * r)), new(at.X - (1.1 * r), at.Y + (0.8 * r))],
         };
         surface.Fill([shape], White);

@@ -63,7 +63,8 @@ public static class MathText
                 continue;
             }
             bool italic = IsItalic(c);
-            bool joins = atoms.Count > first && atoms[^1] is { Sub: "", Super: "" } last && last.Italic == italic && !IsScriptNext(part, at);
+            bool joins = atoms.Count > first && atoms[^1] is { Sub: "", Super: "" } last && last.Italic == italic
+                && !IsScriptNext(part, at);
             if (joins)
                 atoms[^1] = atoms[^1] with { Text = atoms[^1].Text + c };
             else

@@ -72,7 +72,8 @@ internal sealed class PanelPainter
             double y = box.Bottom - (tick.Place * box.Height);
             surface.Line([new(box.Left, y), new(box.Left + TickLength(tick), y)], Style.Axis);
             if (tick.Label.Length > 0)
-                TextPainter.Draw(surface, tick.Label, new(box.Left - Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)), Style.TickSize, 1);
+                TextPainter.Draw(surface, tick.Label, new(box.Left - Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)),
+                    Style.TickSize, 1);
         }
         double below = box.Bottom + Style.TickGap + Style.TickSize + Style.LabelGap + (0.85 * Style.LabelSize);
         TextPainter.Draw(surface, _panel.X.Label, new(box.Center.X, below), Style.LabelSize, 0.5);

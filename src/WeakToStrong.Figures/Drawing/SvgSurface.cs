@@ -45,7 +45,8 @@ internal sealed class SvgSurface : ISurface
             if (!Rune.IsWhiteSpace(letter))
             {
                 string scale = (size / GlyphSize).ToString("0.####", CultureInfo.InvariantCulture);
-                _body.Append($"<use href=\"#{Glyph(letter, italic)}\" fill=\"{color}\" transform=\"translate({Short(x)} {Short(at.Y)}) scale({scale})\"/>");
+                _body.Append($"<use href=\"#{Glyph(letter, italic)}\" fill=\"{color}\" transform=\"translate({Short(x)} {Short(at.Y)}) "
+                    + $"scale({scale})\"/>");
             }
             x += Typeface.Width(text, size);
         }
@@ -71,13 +72,15 @@ internal sealed class SvgSurface : ISurface
     public string ToDocument(double width, double height, string description)
     {
         var text = new StringBuilder();
-        text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Short(width)}pt\" height=\"{Short(height)}pt\" viewBox=\"0 0 {Short(width)} {Short(height)}\" role=\"img\">\n");
+        text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Short(width)}pt\" height=\"{Short(height)}pt\" viewBox=\"0 0 "
+            + $"{Short(width)} {Short(height)}\" role=\"img\">\n");
         text.Append($"<desc>{SecurityElement.Escape(description)}</desc>\n<defs>\n");
         foreach ((string id, string outline) in _glyphs)
             text.Append($"<path id=\"{id}\" d=\"{outline}\"/>\n");
         foreach (Box b in _clips)
         {
-            text.Append($"<clipPath id=\"{Id(b)}\"><rect x=\"{Short(b.Left)}\" y=\"{Short(b.Top)}\" width=\"{Short(b.Width)}\" height=\"{Short(b.Height)}\"/></clipPath>\n");
+            text.Append($"<clipPath id=\"{Id(b)}\"><rect x=\"{Short(b.Left)}\" y=\"{Short(b.Top)}\" width=\"{Short(b.Width)}\" "
+                + $"height=\"{Short(b.Height)}\"/></clipPath>\n");
         }
         return text.Append("</defs>\n").Append(_body).Append("</svg>\n").ToString();
     }

@@ -3,7 +3,8 @@ namespace WeakToStrong.Figures.Drawing;
 /// <summary>Where ticks go and how they are labelled.</summary>
 internal static class TickRules
 {
-    /// <summary>Multiples of 1, 2, 2.5 or 5 times a power of ten, four to seven of them; fewer where doubles are not dense enough for so many.</summary>
+    /// <summary>Multiples of 1, 2, 2.5 or 5 times a power of ten, four to seven of them; fewer where doubles are not dense enough for so
+    /// many.</summary>
     public static IEnumerable<(double Value, string Label)> Linear(double low, double high, int about = 5)
     {
         double largest = Math.Max(Math.Abs(low), Math.Abs(high));
@@ -47,7 +48,8 @@ internal static class TickRules
     {
         if (value == 0)
             return "0";
-        int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-12), digits = Math.Clamp(exponent - (int)Math.Floor(Math.Log10(step)) + 1, 0, 15);
+        int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-12),
+            digits = Math.Clamp(exponent - (int)Math.Floor(Math.Log10(step)) + 1, 0, 15);
         // In two factors: a power of ten below 1e-308 is no normal number.
         double mantissa = value / Math.Pow(10, exponent / 2) / Math.Pow(10, exponent - (exponent / 2));
         string text = MathText.Number(mantissa, digits == 0 ? "0" : "0." + new string('#', digits));

@@ -24,7 +24,8 @@ public static class StudyPicture
         if (varying.Length == 0 && chart.X is null)
             throw new InputException("nothing varies, so that there is nothing to draw; give a grid in place of one of the numbers");
         if (varying.Length > room)
-            throw new InputException($"{varying.Length} inputs vary ({string.Join(", ", varying.Select(p => p.Name))}); a picture of {arguments.Study.Name} shows at most {room}");
+            throw new InputException($"{varying.Length} inputs vary ({string.Join(", ", varying.Select(p => p.Name))}); a picture of "
+                + $"{arguments.Study.Name} shows at most {room}");
         (Parameter? along, Parameter? curves, Parameter? panels) = Roles(arguments, chart, varying);
         if (curves is not null && arguments.CountOf(curves) > MostCurves)
             throw InputException.About(

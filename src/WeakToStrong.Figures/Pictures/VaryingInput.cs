@@ -35,5 +35,6 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
 
     /// <summary>A value as a legend shows it.</summary>
     public string Entry(string value) =>
-        $"{(Symbols.Of(Parameter.Name) is { } symbol ? $"${symbol}$" : Parameter.Name.Replace('_', ' '))} = {(NumberText.TryParse(value, out double number) ? number.ToString("G4") : value)}";
+        $"{(Symbols.Of(Parameter.Name) is { } symbol ? $"${symbol}$" : Parameter.Name.Replace('_', ' '))} = "
+        + $"{(NumberText.TryParse(value, out double number) ? number.ToString("G4") : value)}";
 }

@@ -8,13 +8,15 @@ namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>The student's error against its ridge for several alignments, below an optimally tuned teacher (Figure 3).</summary>
 internal sealed class AlignmentSweep(
-    string id, string title, string caption, long dimension, long samples, double noiseVariance, double lambdaTeacher, double[] alignments) : IFigureRecipe
+    string id, string title, string caption, long dimension, long samples, double noiseVariance, double lambdaTeacher, double[] alignments)
+        : IFigureRecipe
 {
     private static readonly Grid CurveRidges = Grid.Logarithmic(0.01, 100, 241);
     private static readonly Grid PointRidges = Grid.Logarithmic(0.01, 100, 25);
 
     private static readonly string[] Columns =
-        ["alignment", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z", "student_limit_finite_spike", "z_finite_spike", "teacher_limit"];
+        ["alignment", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z", "student_limit_finite_spike",
+            "z_finite_spike", "teacher_limit"];
 
     public string Id => id;
 
@@ -41,15 +43,23 @@ internal sealed class AlignmentSweep(
             if (e.HasSpike)
                 layers.Add(new Curve(CurveRidges, [.. CurveRidges.Select(finite.TestError)]) { Stroke = new(color, 0.9, Dash.Dotted) });
             foreach (double l in CurveRidges)
-                data.Add(["limit"], e.Alignment, l, double.NaN, double.NaN, double.NaN, infinite.TestError(l), double.NaN, finite.TestError(l), double.NaN, teacher.TestError);
+                data.Add(["limit"], e.Alignment, l, double.NaN, double.NaN, double.NaN, infinite.TestError(l), double.NaN,
+                    finite.TestError(l), double.NaN, teacher.TestError);
 
-            SimulationResult simulated = FigureTrials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials, FigureTrials.Seed(request.Seed, id, k), options);
+            SimulationResult simulated = FigureTrials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials,
+                FigureTrials.Seed(request.Seed, id, k), options);
             Estimate[] errors = [.. PointRidges.Select((_, j) => simulated.Student(0, j))];
-            points.Add(new Points(PointRidges, [.. errors.Select(s => s.Mean)]) { Errors = [.. errors.Select(s => s.StandardError)], Color = color, Name = name });
+            points.Add(new Points(PointRidges, [.. errors.Select(s => s.Mean)])
+            {
+                Errors = [.. errors.Select(s => s.StandardError)],
+                Color = color,
+                Name = name
+            });
             for (int j = 0; j < errors.Length; j++)
             {
                 double l = PointRidges[j], at = infinite.TestError(l), atFinite = finite.TestError(l);
-                data.Add(["simulation"], e.Alignment, l, trials, errors[j].Mean, errors[j].StandardError, at, errors[j].Z(at), atFinite, errors[j].Z(atFinite), teacher.TestError);
+                data.Add(["simulation"], e.Alignment, l, trials, errors[j].Mean, errors[j].StandardError, at, errors[j].Z(at), atFinite,
+                    errors[j].Z(atFinite), teacher.TestError);
             }
             agreement.Add(Agreement.Of($"{name}, Theorem {(e.HasSpike ? 8 : 4)}", errors, PointRidges.Select(infinite.TestError)));
             if (e.HasSpike)

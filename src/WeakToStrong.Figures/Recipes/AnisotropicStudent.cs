@@ -24,21 +24,28 @@ internal sealed class AnisotropicStudent : IFigureRecipe
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
         var data = new LimitsAndPoints();
-        Panel ridges = RidgePanel(data, request.Trials ?? DefaultTrials, FigureTrials.Seed(request.Seed, Id, 0), options, out Agreement agreement);
+        Panel ridges = RidgePanel(data, request.Trials ?? DefaultTrials, FigureTrials.Seed(request.Seed, Id, 0), options,
+            out Agreement agreement);
         Panel exponents = ExponentPanel(data, options);
         return new FigureOutcome(
             new Figure(ridges, exponents)
             {
                 Legend = LegendPlacement.Automatic,
-                Description = "Left: excess error of the student relative to the optimally tuned teacher against the student's ridge; right: the best student's gain against the covariance exponent.",
+                Description = "Left: excess error of the student relative to the optimally tuned teacher against the student's ridge; "
+                    + "right: the best student's gain against the covariance exponent.",
             },
             data.ToTable(),
-            "Left: the student's excess error relative to that of the optimally tuned teacher, against the student's ridge; curves are limits, points are dense simulations with one standard error. "
-            + "With $s_j = 1/j$ and target coefficients $b_j ∝ j^{-3/2}$ the student wins below zero; with isotropic features it never does. "
-            + "Right: the gain of the best student over the best teacher, against the exponent $α$ of the covariance $s_j = j^{-α}$, for target coefficients $b_j ∝ j^{-β}$. There is nothing to gain when features are "
-            + "isotropic ($α = 0$) or when the target has no preferred direction ($β = 0$), where tuned ridge already is the best estimator.",
+            "Left: the student's excess error relative to that of the optimally tuned teacher, against the student's ridge; curves are "
+            + "limits, points are dense simulations with one standard error. "
+            + "With $s_j = 1/j$ and target coefficients $b_j ∝ j^{-3/2}$ the student wins below zero; with isotropic features it never "
+            + "does. "
+            + "Right: the gain of the best student over the best teacher, against the exponent $α$ of the covariance $s_j = j^{-α}$, for "
+            + "target coefficients $b_j ∝ j^{-β}$. There is nothing to gain when features are "
+            + "isotropic ($α = 0$) or when the target has no preferred direction ($β = 0$), where tuned ridge already is the best "
+            + "estimator.",
             [
-                new("$d$", $"{D}"), new("$n_t$", $"{TeacherRows}"), new("$n_s$", $"{StudentRows}"), new("$σ^2$", $"{Noise}"), new("$|b|$", "1"),
+                new("$d$", $"{D}"), new("$n_t$", $"{TeacherRows}"), new("$n_s$", $"{StudentRows}"), new("$σ^2$", $"{Noise}"),
+                    new("$|b|$", "1"),
                 new("trials", $"{request.Trials ?? DefaultTrials}"),
             ],
             [agreement]);
@@ -93,7 +100,8 @@ internal sealed class AnisotropicStudent : IFigureRecipe
         options.Cancellation.ThrowIfCancellationRequested();
         var teachers = new TrainingStage(new RowGroup(population.Truth, TeacherRows, Noise));
         StageErrors teacher = teachers.Best().Errors;
-        return 1 - (new TrainingStage(new RowGroup(teachers.Train(teacher.Ridge), StudentRows)).Best().Errors.ExcessError / teacher.ExcessError);
+        return 1 - (new TrainingStage(new RowGroup(teachers.Train(teacher.Ridge), StudentRows))
+            .Best().Errors.ExcessError / teacher.ExcessError);
     }
 
     private static Population Problem(double alpha, double beta) => new(Spectrum.PowerLaw(D, alpha), TargetVector.PowerLaw(D, beta, 1));

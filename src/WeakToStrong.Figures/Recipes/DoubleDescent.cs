@@ -26,10 +26,12 @@ internal sealed class DoubleDescent(
         .. Enumerable.Range(1, 200).Select(k => 1 + ((LargestGamma - 1) * Math.Pow(k / 200.0, 2))),
     ];
 
-    private static readonly double[] PointGammas = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.25, 2.5, 2.75];
+    private static readonly double[] PointGammas = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.25, 2.5,
+        2.75];
 
     private static readonly string[] Columns =
-        ["gamma_teacher", "lambda_teacher", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z", "teacher_limit"];
+        ["gamma_teacher", "lambda_teacher", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z",
+            "teacher_limit"];
 
     public string Id => id;
 
@@ -45,7 +47,11 @@ internal sealed class DoubleDescent(
         var data = new SeriesTable(["series"], Columns);
         RidgeTeacher[] teachers = [.. CurveGammas.Select(Teacher)];
         List<Layer> curves = [.. StudentRidges.Select((_, k) => Curve(k, teachers, data))];
-        curves.Add(new Curve(CurveGammas, [.. teachers.Select(t => t.TestError)]) { Name = "teacher $ℒ_t$", Stroke = new(Palette.Black, 0.9, Dash.Dashed) });
+        curves.Add(new Curve(CurveGammas, [.. teachers.Select(t => t.TestError)])
+        {
+            Name = "teacher $ℒ_t$",
+            Stroke = new(Palette.Black, 0.9, Dash.Dashed)
+        });
 
         (SimulationResult[] simulated, Agreement agreement) = Simulate(trials, request.Seed, options, data);
         IEnumerable<Layer> points = StudentRidges.Select((_, k) => new Points(
@@ -73,7 +79,8 @@ internal sealed class DoubleDescent(
         for (int i = 0; i < errors.Length; i++)
         {
             data.Add(
-                ["limit"], teachers[i].Gamma, teachers[i].Lambda, lambda, double.NaN, double.NaN, double.NaN, errors[i], double.NaN, teachers[i].TestError);
+                ["limit"], teachers[i].Gamma, teachers[i].Lambda, lambda, double.NaN, double.NaN, double.NaN, errors[i], double.NaN,
+                    teachers[i].TestError);
         }
         return new Curve(CurveGammas, errors) { Name = Name(k), Stroke = new(Color(k)) };
     }
@@ -86,7 +93,8 @@ internal sealed class DoubleDescent(
         Grid ridges = Grid.Of(StudentRidges);
         for (int i = 0; i < PointGammas.Length; i++)
         {
-            var e = new LinearExperiment(Dimension, (long)Math.Round(Dimension / PointGammas[i]), (long)Math.Round(Dimension / GammaStudent), NoiseVariance);
+            var e = new LinearExperiment(Dimension, (long)Math.Round(Dimension / PointGammas[i]),
+                (long)Math.Round(Dimension / GammaStudent), NoiseVariance);
             RidgeTeacher teacher = Teacher(e.GammaTeacher);
             if (double.IsInfinity(teacher.TestError))
                 continue;
@@ -99,7 +107,8 @@ internal sealed class DoubleDescent(
                 errors.Add(error);
                 limits.Add(limit);
                 data.Add(
-                    ["simulation"], e.GammaTeacher, teacher.Lambda, StudentRidges[k], trials, error.Mean, error.StandardError, limit, error.Z(limit), teacher.TestError);
+                    ["simulation"], e.GammaTeacher, teacher.Lambda, StudentRidges[k], trials, error.Mean, error.StandardError, limit,
+                        error.Z(limit), teacher.TestError);
             }
         }
         return ([.. simulated], Agreement.Of("all points", errors, limits));
@@ -109,7 +118,8 @@ internal sealed class DoubleDescent(
     [
         new("$γ_s$", $"{GammaStudent}"),
         new("noise $σ$", $"{noise}"),
-        new("$λ_t$", shareOfOptimum switch { 0 => "0 (ridgeless)", 1 => "$λ_t^* = σ^2γ_t$", _ => $"${shareOfOptimum} λ_t^* = {shareOfOptimum} σ^2γ_t$" }),
+        new("$λ_t$", shareOfOptimum switch { 0 => "0 (ridgeless)", 1 => "$λ_t^* = σ^2γ_t$", _ =>
+            $"${shareOfOptimum} λ_t^* = {shareOfOptimum} σ^2γ_t$" }),
         new("$λ_s$", string.Join(", ", StudentRidges)),
         new("simulated points", $"$d$ = {Dimension}, $n_t = d/γ_t$ rounded, $n_s$ = {Dimension / GammaStudent:F0}"),
         new("trials", $"{trials} a point (the paper draws the limits only)"),

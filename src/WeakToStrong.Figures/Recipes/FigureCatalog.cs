@@ -18,8 +18,8 @@ public static class FigureCatalog
     ];
 
     /// <summary>
-    /// Finds figures by a list of names separated by commas: "all" for the paper's nine, "everything" for those and all others, a family such
-    /// as "network", or ids such as "1,2".
+    /// Finds figures by a list of names separated by commas: "all" for the paper's nine, "everything" for those and all others, a family
+    /// such as "network", or ids such as "1,2".
     /// </summary>
     /// <exception cref="InputException">A name is unknown; the message lists those that exist.</exception>
     public static IReadOnlyList<IFigureRecipe> Find(string names)
@@ -29,7 +29,8 @@ public static class FigureCatalog
         foreach (string name in asked)
         {
             if (!All.Any(r => Matches(r, name)))
-                throw new InputException($"'{InputException.Shorten(name)}' is not a figure; allowed are all, everything, {string.Join(", ", All.Select(r => r.Id))}");
+                throw new InputException($"'{InputException.Shorten(name)}' is not a figure; allowed are all, everything, "
+                    + $"{string.Join(", ", All.Select(r => r.Id))}");
         }
         return [.. All.Where(r => asked.Any(name => Matches(r, name)))];
     }

@@ -46,7 +46,8 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
         for (int k = 0; k < panels.Length; k++)
         {
             LinearExperiment experiment = panels[k].Experiment;
-            SimulationResult simulated = FigureTrials.Run(experiment, Ridges, Ridges, trials, FigureTrials.Seed(request.Seed, id, k), options);
+            SimulationResult simulated = FigureTrials.Run(experiment, Ridges, Ridges, trials, FigureTrials.Seed(request.Seed, id, k),
+                options);
             Matrix<double> limit = Limit(experiment, double.PositiveInfinity);
             agreement.AddRange(Record(data, panels[k].Name, simulated, limit));
             drawn[k] = Draw(panels[k], simulated, limit, Edge(experiment, data, panels[k].Name));
@@ -109,7 +110,8 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
                 Estimate student = simulated.Student(i, j), gap = simulated.Gap(i, j);
                 gaps.Add(gap);
                 data.Add(
-                    [panel, "cell"], Ridges[i], Ridges[j], simulated.Trials, teacher.Mean, teacher.StandardError, student.Mean, student.StandardError,
+                    [panel, "cell"], Ridges[i], Ridges[j], simulated.Trials, teacher.Mean, teacher.StandardError, student.Mean,
+                        student.StandardError,
                     gap.Mean, gap.StandardError, limit[i, j], gap.Z(limit[i, j]), finite[i, j], gap.Z(finite[i, j]));
             }
         }

@@ -55,9 +55,12 @@ internal sealed class Generations : IFigureRecipe
                 Description = "Excess error against generation for four ways to choose ridges and labels.",
             },
             data.ToTable(),
-            "Each generation trains on fresh rows labelled by the one before, with label noise. Curves are limits, points are dense simulations with one standard error. "
-            + "A fixed small ridge lets the noise of all generations pile up. Tuning each generation for itself slows the collapse but does not stop it: each one smooths again what was "
-            + "already smoothed. Tuning all ridges for the last generation keeps the early ones rough and ends far lower. A share of real labels stops the growth.",
+            "Each generation trains on fresh rows labelled by the one before, with label noise. Curves are limits, points are dense "
+            + "simulations with one standard error. "
+            + "A fixed small ridge lets the noise of all generations pile up. Tuning each generation for itself slows the collapse but "
+            + "does not stop it: each one smooths again what was "
+            + "already smoothed. Tuning all ridges for the last generation keeps the early ones rough and ends far lower. A share of real "
+            + "labels stops the growth.",
             [
                 new("$d$", $"{D}"), new("$n$", $"{Rows} in each generation"), new("$s_j$", "$1/j$"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$, label noise", $"{Noise}"), new("trials", $"{trials}"),
@@ -74,7 +77,8 @@ internal sealed class Generations : IFigureRecipe
             new StagePlan(Name(1), Chain.Truth, Rows, ridge(1), Noise),
             .. Enumerable.Range(2, Last - 1).Select(g => new StagePlan(
                 Name(g),
-                real == 0 ? [new GroupPlan(Name(g - 1), Rows, Noise)] : [new GroupPlan(Name(g - 1), Rows - real, Noise), new GroupPlan(Chain.Truth, real, Noise)],
+                real == 0 ? [new GroupPlan(Name(g - 1), Rows, Noise)]
+                    : [new GroupPlan(Name(g - 1), Rows - real, Noise), new GroupPlan(Chain.Truth, real, Noise)],
                 ridge(g))),
         ]);
     }

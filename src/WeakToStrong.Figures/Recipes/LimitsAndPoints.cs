@@ -4,7 +4,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
-/// <summary>The layers of a figure of limits and simulated points, whose numbers are collected as they are drawn: one row a point.</summary>
+/// <summary>The layers of a figure of limits and simulated points, whose numbers are collected as they are drawn: one row a
+/// point.</summary>
 internal sealed class LimitsAndPoints
 {
     private readonly SeriesTable _table = new(["panel", "series"], ["x", "limit", "mean", "se"]);
@@ -18,7 +19,8 @@ internal sealed class LimitsAndPoints
     }
 
     /// <summary>Simulated points with one standard error, beside their limits.</summary>
-    public Points Points(string panel, string series, IReadOnlyList<double> x, IReadOnlyList<Estimate> simulated, IReadOnlyList<double> limits, Rgb color)
+    public Points Points(string panel, string series, IReadOnlyList<double> x, IReadOnlyList<Estimate> simulated,
+        IReadOnlyList<double> limits, Rgb color)
     {
         for (int i = 0; i < x.Count; i++)
             _table.Add([panel, series], x[i], limits[i], simulated[i].Mean, simulated[i].StandardError);

@@ -33,14 +33,20 @@ internal sealed class MixedLabels : IFigureRecipe
             new Figure(errors, weights)
             {
                 Legend = LegendPlacement.Automatic,
-                Description = "Left: excess error of a student on mixed labels against the share of real ones; right: the best weight of a real row against that share.",
+                Description = "Left: excess error of a student on mixed labels against the share of real ones; right: the best weight of a "
+                    + "real row against that share.",
             },
             data.ToTable(),
-            $"A student trains on {Rows} rows, a share of them with real, noisy labels and the rest labelled by a teacher (noiseless, but wrong where the teacher is); every ridge is tuned. "
-            + "Left: its excess error with equal weights, with the best weight of the real rows, and with the teacher's rows thrown away; curves are limits, points are dense simulations with one standard error. "
-            + "Right: the best weight of a real row relative to one of the teacher's, for teachers with more or fewer rows. A poor teacher's labels repeat its mistakes, so that real rows deserve a multiple of their weight although they are noisy; beside a good teacher they deserve less.",
+            $"A student trains on {Rows} rows, a share of them with real, noisy labels and the rest labelled by a teacher (noiseless, but "
+            + "wrong where the teacher is); every ridge is tuned. "
+            + "Left: its excess error with equal weights, with the best weight of the real rows, and with the teacher's rows thrown away; "
+            + "curves are limits, points are dense simulations with one standard error. "
+            + "Right: the best weight of a real row relative to one of the teacher's, for teachers with more or fewer rows. A poor "
+            + "teacher's labels repeat its mistakes, so that real rows deserve a multiple of their weight although they are noisy; beside "
+            + "a good teacher they deserve less.",
             [
-                new("$d$", $"{D}"), new("$n_t$ (left)", $"{TeacherRows}"), new("$n$", $"{Rows}"), new("$s_j$", "$1/j$"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
+                new("$d$", $"{D}"), new("$n_t$ (left)", $"{TeacherRows}"), new("$n$", $"{Rows}"), new("$s_j$", "$1/j$"),
+                    new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$", $"{Noise}"), new("trials", $"{trials}"),
             ],
             agreement);
@@ -61,7 +67,8 @@ internal sealed class MixedLabels : IFigureRecipe
         for (int k = 0; k < ways.Length; k++)
         {
             Func<double, RowGroup[]> groups = ways[k].Groups;
-            layers.Add(data.Curve("left", ways[k].Name, shares, [.. shares.Select(s => new TrainingStage(groups(s)).Best().Errors.ExcessError)], Palette.Series[k]));
+            layers.Add(data.Curve("left", ways[k].Name, shares,
+                [.. shares.Select(s => new TrainingStage(groups(s)).Best().Errors.ExcessError)], Palette.Series[k]));
             ChainResult solved = AsChain(teacher, [.. simulatedShares.Select(groups)]).Solve(options);
             ChainSimulation simulation = FigureTrials.Run(solved, trials, FigureTrials.Seed(seed, Id, k), options);
             Estimate[] simulated = [.. simulation.TestErrors.Skip(1).Select(e => e with { Mean = e.Mean - Noise })];
@@ -112,6 +119,7 @@ internal sealed class MixedLabels : IFigureRecipe
     [
         new StagePlan("teacher", Chain.Truth, TeacherRows, RidgeRule.Of(teacher.Errors.Ridge), Noise),
         .. students.Select((groups, i) => new StagePlan(
-            $"student {i}", [.. groups.Select(g => new GroupPlan(g.Labels.IsTruth ? Chain.Truth : "teacher", g.Rows, g.LabelNoise, g.Weight))], RidgeRule.Best)),
+            $"student {i}", [.. groups.Select(g => new GroupPlan(g.Labels.IsTruth ? Chain.Truth : "teacher", g.Rows, g.LabelNoise,
+                g.Weight))], RidgeRule.Best)),
     ]);
 }

@@ -15,16 +15,23 @@ internal static class NeighbourFigures
     [
         new NeighbourFigure(
             "neighbours-1", "Neighbouring results: random features, surrogates, discrepancy, misfit",
-            "Curves are limits, points are dense experiments with one standard error. Medvedev et al. 2025: a student of a random-feature teacher, by gradient flow at its best time, errs by nearly the square of "
-            + "the teacher's error; the proved exponent for ReLU is 1.49, the computed one 1.85. Ildiz et al. 2025: the surrogate from whose labels a ridgeless student learns best enlarges the "
-            + "strong directions and shrinks the weak ones; its errors are .119 (true labels), .090 (best mask) and .083 (best surrogate). Dong et al. 2025: a student's variance falls with the number of "
-            + "directions that it shares with its teacher; curves are exact. Charikar et al. 2024: gain equals misfit for a linear class and all rows, and no longer with ridge.",
+            "Curves are limits, points are dense experiments with one standard error. Medvedev et al. 2025: a student of a random-feature "
+            + "teacher, by gradient flow at its best time, errs by nearly the square of "
+            + "the teacher's error; the proved exponent for ReLU is 1.49, the computed one 1.85. Ildiz et al. 2025: the surrogate from "
+            + "whose labels a ridgeless student learns best enlarges the "
+            + "strong directions and shrinks the weak ones; its errors are .119 (true labels), .090 (best mask) and .083 (best surrogate). "
+            + "Dong et al. 2025: a student's variance falls with the number of "
+            + "directions that it shares with its teacher; curves are exact. Charikar et al. 2024: gain equals misfit for a linear class "
+            + "and all rows, and no longer with ridge.",
             [RandomFeatures, Surrogates, Shared, Misfits]),
         new NeighbourFigure(
             "neighbours-2", "Neighbouring results: generations, real labels, self-distillation, kernels, two views",
-            "Curves are limits, points are dense experiments with one standard error. Dohmatob et al. 2024: every generation loses 1/4. Wu et al. 2026: self-training is U-shaped when the signal lies in "
-            + "ten strong directions (1.144, .833, .820, .981, 1.249), and monotone for isotropic features. Garg et al. 2025, He et al. 2025: real labels deserve the weight 1/(golden ratio) = .618. "
-            + "Dang et al. 2026: self-distillation on the same rows helps at every ridge, with a mixing weight that may be negative. Xue et al. 2025: the distance of student and ceiling is known from kernels when "
+            "Curves are limits, points are dense experiments with one standard error. Dohmatob et al. 2024: every generation loses 1/4. Wu "
+            + "et al. 2026: self-training is U-shaped when the signal lies in "
+            + "ten strong directions (1.144, .833, .820, .981, 1.249), and monotone for isotropic features. Garg et al. 2025, He et al. "
+            + "2025: real labels deserve the weight 1/(golden ratio) = .618. "
+            + "Dang et al. 2026: self-distillation on the same rows helps at every ridge, with a mixing weight that may be negative. Xue "
+            + "et al. 2025: the distance of student and ceiling is known from kernels when "
             + "there are many more rows than features. Two views: a student that sees other features than its teacher.",
             [Collapse, SelfTraining, RealLabels, Distillation, Kernels, TwoViews]),
     ];
@@ -51,9 +58,11 @@ internal static class NeighbourFigures
         double[] teacher = [simulation.TestErrors[0].Mean];
         return new Panel(
             Axis.Log("teacher's error"), Axis.Log("student's error"),
-            panel.Data.Curve(panel.Name, "linear", [.. linear.Select(g => g.TeacherError)], [.. linear.Select(g => g.FlowError)], Palette.Blue),
+            panel.Data.Curve(panel.Name, "linear", [.. linear.Select(g => g.TeacherError)], [.. linear.Select(g => g.FlowError)],
+                Palette.Blue),
             panel.Data.Curve(panel.Name, "ReLU, d = 32", proved, [.. relu.Select(g => g.FlowError)], Palette.Series[1]),
-            panel.Data.Curve(panel.Name, "exponent 1.49", proved, [.. proved.Select(e => relu[0].FlowError * Math.Pow(e / proved[0], 1.49))], Palette.Gray),
+            panel.Data.Curve(panel.Name, "exponent 1.49", proved,
+                [.. proved.Select(e => relu[0].FlowError * Math.Pow(e / proved[0], 1.49))], Palette.Gray),
             panel.Points("linear", teacher, [simulation.TestErrors[1]], [limit.FlowError], Palette.Blue, allowance: 0.03))
         {
             Title = "Medvedev et al.",
@@ -112,7 +121,8 @@ internal static class NeighbourFigures
             panel.Data.Curve(panel.Name, "misfit", ridges, At(i => solved.Errors[i].Misfit), Palette.Gray),
             panel.Data.Curve(panel.Name, "gain", ridges, At(solved.Gain), Palette.Blue),
             panel.Points(
-                "gain", [.. drawn.Select(i => ridges[i - 1])], [.. drawn.Select(i => simulation.Gaps[i] with { Mean = -simulation.Gaps[i].Mean })],
+                "gain", [.. drawn.Select(i => ridges[i - 1])],
+                    [.. drawn.Select(i => simulation.Gaps[i] with { Mean = -simulation.Gaps[i].Mean })],
                 [.. drawn.Select(solved.Gain)], Palette.Blue, allowance: 0.01))
         {
             Title = "Charikar et al.",
@@ -122,8 +132,10 @@ internal static class NeighbourFigures
     private static Panel Collapse(NeighbourPanel panel)
     {
         const int Most = 10;
-        double[] generations = [.. Enumerable.Range(1, Most).Select(g => (double)g)], formula = [.. generations.Select(g => 0.25 * (0.5 + g))];
-        Estimate[] simulated = [.. generations.Select(g => Less(panel.Simulate(GenerationChains.Collapse(3000, (int)g).Solve(panel.Options)).TestErrors[^1], 0.25))];
+        double[] generations = [.. Enumerable.Range(1, Most).Select(g => (double)g)],
+            formula = [.. generations.Select(g => 0.25 * (0.5 + g))];
+        Estimate[] simulated = [.. generations.Select(g => Less(
+            panel.Simulate(GenerationChains.Collapse(3000, (int)g).Solve(panel.Options)).TestErrors[^1], 0.25))];
         return new Panel(
             Axis.Linear("generations", 0, Most + 1), Axis.Linear("excess error", 0, 3),
             panel.Data.Curve(panel.Name, "1/4 (1/2 + n)", generations, formula, Palette.Gray),
@@ -137,7 +149,8 @@ internal static class NeighbourFigures
     {
         const int Most = 5;
         double[] generations = [.. Enumerable.Range(1, Most).Select(g => (double)g)];
-        ChainResult spiked = GenerationChains.SelfTraining(Most).Solve(panel.Options), plain = GenerationChains.IsotropicSelfTraining(400, 200, Most, 1).Solve(panel.Options);
+        ChainResult spiked = GenerationChains.SelfTraining(Most).Solve(panel.Options),
+            plain = GenerationChains.IsotropicSelfTraining(400, 200, Most, 1).Solve(panel.Options);
         double[] limits = [.. spiked.Errors.Select(e => e.ExcessError)];
         Estimate[] simulated = [.. panel.Simulate(spiked).TestErrors.Select(e => Less(e, 1))];
         return new Panel(
@@ -183,14 +196,16 @@ internal static class NeighbourFigures
         {
             var pair = SelfDistillation.Of(population, 200, ridges[k], 0.5);
             Rgb color = Palette.Series[k];
-            layers.Add(panel.Data.Curve(panel.Name, $"ridge {ridges[k]}", mixing, [.. mixing.Select(xi => pair.At(xi).ExcessError)], color));
+            layers.Add(panel.Data.Curve(panel.Name, $"ridge {ridges[k]}", mixing, [.. mixing.Select(xi => pair.At(xi).ExcessError)],
+                color));
             ChainResult solved = new Chain(population, 0.5,
             [
                 new StagePlan("teacher", Chain.Truth, 200, RidgeRule.Of(ridges[k]), 0.5),
                 .. drawn.Select(xi => new StagePlan($"mixing {xi}", "teacher", 1, RidgeRule.Of(0)) { SameRows = MixingRule.Of(xi) }),
             ]).Solve(panel.Options);
             Estimate[] simulated = [.. panel.Simulate(solved).TestErrors.Skip(1).Select(e => Less(e, 0.5))];
-            layers.Add(panel.Points($"ridge {ridges[k]}", drawn, simulated, [.. drawn.Select(xi => pair.At(xi).ExcessError)], color, allowance: 0.03));
+            layers.Add(panel.Points($"ridge {ridges[k]}", drawn, simulated, [.. drawn.Select(xi => pair.At(xi).ExcessError)], color,
+                allowance: 0.03));
         }
         return new Panel(Axis.Linear("mixing weight $ξ$", -2.5, 2.5), Axis.Log("excess error", 0.05, 2), layers) { Title = "Dang et al." };
     }
@@ -201,7 +216,8 @@ internal static class NeighbourFigures
         Estimate[] ratios = [.. rows.Select((n, i) => Estimate.Of([.. Enumerable.Range(0, 12).Select(draw =>
         {
             panel.Options.Cancellation.ThrowIfCancellationRequested();
-            PseudoLabelDistance distance = PseudoLabelDistance.Draw((int)n, 20, 30, 1e-3, new RandomStream(panel.NextSeed(), (ulong)i, (ulong)draw));
+            PseudoLabelDistance distance = PseudoLabelDistance.Draw((int)n, 20, 30, 1e-3,
+                new RandomStream(panel.NextSeed(), (ulong)i, (ulong)draw));
             return distance.Measured / distance.Predicted;
         })]))];
         return new Panel(
@@ -228,9 +244,11 @@ internal static class NeighbourFigures
         var layers = new List<Layer> { new ReferenceLine(Orientation.Horizontal, curve.TestError(0)) { Name = "teacher" } };
         foreach ((string name, int part, Rgb color) in new[] { ("student", 0, Palette.Blue), ("direct", 1, Palette.Series[1]) })
         {
-            int[] many = [.. Enumerable.Range(1 + (part * ridges.Length), ridges.Length)], few = [.. Enumerable.Range(1 + (part * drawn.Length), drawn.Length)];
+            int[] many = [.. Enumerable.Range(1 + (part * ridges.Length), ridges.Length)],
+                few = [.. Enumerable.Range(1 + (part * drawn.Length), drawn.Length)];
             layers.Add(panel.Data.Curve(panel.Name, name, ridges, [.. many.Select(curve.TestError)], color));
-            layers.Add(panel.Points(name, drawn, [.. few.Select(i => simulation.TestErrors[i])], [.. few.Select(points.TestError)], color, allowance: 0.01));
+            layers.Add(panel.Points(name, drawn, [.. few.Select(i => simulation.TestErrors[i])], [.. few.Select(points.TestError)], color,
+                allowance: 0.01));
         }
         return new Panel(Axis.Log("ridge of the strong model", 1e-3, 1), Axis.Linear("test error"), layers) { Title = "two views" };
     }
@@ -259,14 +277,16 @@ internal sealed class NeighbourPanel(string figure, int index, LimitsAndPoints d
     /// <summary>Points whose agreement is judged, up to a share of the limit that the finite size explains.</summary>
     public Points Points(string series, double[] x, Estimate[] simulated, double[] limits, Rgb color, double allowance = 0)
     {
-        Estimate[] judged = [.. simulated.Zip(limits, (e, limit) => e with { Mean = limit + (Math.Sign(e.Mean - limit) * Math.Max(0, Math.Abs(e.Mean - limit) - (allowance * Math.Abs(limit)))) })];
+        Estimate[] judged = [.. simulated.Zip(limits, (e, limit) =>
+            e with { Mean = limit + (Math.Sign(e.Mean - limit) * Math.Max(0, Math.Abs(e.Mean - limit) - (allowance * Math.Abs(limit)))) })];
         Agreement.Add(Statistics.Agreement.Of($"panel {Name}, {series}", judged, limits));
         return data.Points(Name, series, x, simulated, limits, color);
     }
 }
 
 /// <summary>A figure of several results.</summary>
-internal sealed class NeighbourFigure(string id, string title, string caption, IReadOnlyList<Func<NeighbourPanel, Panel>> panels) : IFigureRecipe
+internal sealed class NeighbourFigure(string id, string title, string caption, IReadOnlyList<Func<NeighbourPanel, Panel>> panels)
+    : IFigureRecipe
 {
     public string Id => id;
 

@@ -18,13 +18,23 @@ internal sealed class NetworkSpectra : IFigureRecipe
 
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
-        NetworkExperiment experiment = NetworkFigures.Experiment(Dimension) with { TeacherWidth = Width, StudentWidth = Width, TeacherRate = Rate, StudentRate = Rate, Spike = Spike };
+        NetworkExperiment experiment = NetworkFigures.Experiment(Dimension) with
+        {
+            TeacherWidth = Width,
+            StudentWidth = Width,
+            TeacherRate = Rate,
+            StudentRate = Rate,
+            Spike = Spike
+        };
         var comparison = SpectrumComparison.Run(experiment, FigureTrials.Seed(request.Seed, Id, 0), options);
-        const string caption = "Singular values of the first layers in one trial, with the Marchenko-Pastur density of the random initial weights. Diamonds mark outliers; dashed lines the positions that theory predicts for "
+        const string caption = "Singular values of the first layers in one trial, with the Marchenko-Pastur density of the random initial "
+            + "weights. Diamonds mark outliers; dashed lines the positions that theory predicts for "
             + "the rank-one parts: the teacher's step, the student's spike, and the student's step on the teacher's labels.";
         var figure = new Figure(
-            Panel("teacher, initial", comparison.TeacherBefore, []), Panel("teacher, after the step", comparison.TeacherAfter, comparison.TeacherOutliers),
-            Panel("student, pre-trained", comparison.StudentBefore, comparison.PretrainedOutliers), Panel("student, after the step", comparison.StudentAfter, comparison.StudentOutliers))
+            Panel("teacher, initial", comparison.TeacherBefore, []),
+                Panel("teacher, after the step", comparison.TeacherAfter, comparison.TeacherOutliers),
+            Panel("student, pre-trained", comparison.StudentBefore, comparison.PretrainedOutliers),
+                Panel("student, after the step", comparison.StudentAfter, comparison.StudentOutliers))
         {
             Columns = 2,
             Legend = LegendPlacement.Below,
@@ -39,8 +49,10 @@ internal sealed class NetworkSpectra : IFigureRecipe
         double low = spectrum.BulkLow, high = spectrum.BulkHigh, width = (high - low) / Bins;
         // The histogram covers the bulk and a little more, so that no value of the bulk is left out; outliers are drawn one by one.
         double[] edges = [.. Enumerable.Range(-2, Bins + 5).Select(i => low + (i * width))];
-        double[] bulk = [.. spectrum.SingularValues.Where(s => s <= spectrum.OutlierThreshold)], outliers = [.. spectrum.SingularValues.Where(s => s > spectrum.OutlierThreshold)];
-        double[] heights = [.. edges.SkipLast(1).Select((edge, i) => bulk.Count(s => s >= edge && s < edges[i + 1]) / (width * spectrum.SingularValues.Count))];
+        double[] bulk = [.. spectrum.SingularValues.Where(s => s <= spectrum.OutlierThreshold)],
+            outliers = [.. spectrum.SingularValues.Where(s => s > spectrum.OutlierThreshold)];
+        double[] heights = [.. edges.SkipLast(1).Select((edge, i) =>
+            bulk.Count(s => s >= edge && s < edges[i + 1]) / (width * spectrum.SingularValues.Count))];
         double[] at = [.. Enumerable.Range(0, 201).Select(i => low + (i * (high - low) / 200))];
         var layers = new List<Layer>
         {
@@ -48,7 +60,13 @@ internal sealed class NetworkSpectra : IFigureRecipe
             new Curve(at, [.. at.Select(spectrum.BulkDensity)]) { Name = "Marchenko-Pastur", Stroke = new(Palette.Red) },
         };
         layers.AddRange(predicted.Select(p => new ReferenceLine(Orientation.Vertical, p) { Name = "predicted outlier" }));
-        layers.Add(new Points(outliers, [.. outliers.Select(_ => 0.05)]) { Name = "outlier", Color = Palette.Vermilion, Marker = Marker.Diamond, Size = 5 });
+        layers.Add(new Points(outliers, [.. outliers.Select(_ => 0.05)])
+        {
+            Name = "outlier",
+            Color = Palette.Vermilion,
+            Marker = Marker.Diamond,
+            Size = 5
+        });
         return new Panel(Axis.Linear("singular value", 0, 4), Axis.Linear("density", 0), layers) { Title = title };
     }
 }

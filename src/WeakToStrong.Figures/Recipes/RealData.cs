@@ -8,10 +8,12 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>
-/// Real data, two panels. Left: teacher, student and ceiling in accuracy, the teacher on weak features and the student, taught by hard labels, on strong ones,
-/// with the recommended and the best ridge. Right: both on the same features with soft labels, and what the theory predicts for the error.
+/// Real data, two panels. Left: teacher, student and ceiling in accuracy, the teacher on weak features and the student, taught by hard
+/// labels, on strong ones, with the recommended and the best ridge. Right: both on the same features with soft labels, and what the theory
+/// predicts for the error.
 /// </summary>
-internal sealed class RealData(string id, string title, string caption, Func<Dataset> read, DataPanel left, DataPanel right, long trials) : IFigureRecipe
+internal sealed class RealData(string id, string title, string caption, Func<Dataset> read, DataPanel left, DataPanel right, long trials)
+    : IFigureRecipe
 {
     private static readonly string[] Numbers = ["lambda_student", "measured", "se", "predicted"];
 
@@ -25,12 +27,19 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
     {
         int splits = (int)(request.Trials ?? DefaultTrials);
         Dataset data = read();
-        DataResult gain = left.Run(data, PseudoLabels.Hard, splits, request.Seed, options), theory = right.Run(data, PseudoLabels.Soft, splits, request.Seed, options);
+        DataResult gain = left.Run(data, PseudoLabels.Hard, splits, request.Seed, options),
+            theory = right.Run(data, PseudoLabels.Soft, splits, request.Seed, options);
         options.Cancellation.ThrowIfCancellationRequested();
         var table = new SeriesTable(["panel", "quantity"], Numbers);
         Panel gains = Gains(gain, table), errors = Errors(theory, table);
         Agreement agreement = Agreement.Of("right panel", [.. Students(theory, theory.StudentError)], [.. theory.Prediction!.Students[0]]);
-        var figure = new Figure(gains, errors) { PanelWidth = 3.0, PanelHeight = 2.3, Legend = LegendPlacement.Below, Description = MathText.Plain(caption) };
+        var figure = new Figure(gains, errors)
+        {
+            PanelWidth = 3.0,
+            PanelHeight = 2.3,
+            Legend = LegendPlacement.Below,
+            Description = MathText.Plain(caption)
+        };
         return new FigureOutcome(figure, table.ToTable(), caption, Parameters(gain, theory, splits, request.Seed), [agreement]);
     }
 
@@ -43,11 +52,25 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         int[] recommended = [.. result.Splits.Select(split => split.Advice[0]!.Best).Order()];
         return new Panel(
             Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test accuracy"),
-            Flat(x, result.CeilingAccuracy, Palette.Green, "ceiling: true labels"), Flat(x, result.TeacherAccuracy(0), Palette.Black, "teacher"),
+            Flat(x, result.CeilingAccuracy, Palette.Green, "ceiling: true labels"),
+                Flat(x, result.TeacherAccuracy(0), Palette.Black, "teacher"),
             new Curve(x, [.. student.Select(e => e.Mean)]) { Stroke = new(Palette.Blue, 0.8) },
-            new Points(x, [.. student.Select(e => e.Mean)]) { Name = "student", Errors = [.. student.Select(e => e.StandardError)], Color = Palette.Blue },
-            new ReferenceLine(Orientation.Vertical, x[recommended[recommended.Length / 2]]) { Name = "recommended $λ_s$", Stroke = new(Palette.Vermilion, 0.9, Dash.Dashed) },
-            new ReferenceLine(Orientation.Vertical, x[result.BestStudent(0)]) { Name = "best $λ_s$ in hindsight", Stroke = new(Palette.Purple, 0.9, Dash.Dotted) })
+            new Points(x, [.. student.Select(e => e.Mean)])
+            {
+                Name = "student",
+                Errors = [.. student.Select(e => e.StandardError)],
+                Color = Palette.Blue
+            },
+            new ReferenceLine(Orientation.Vertical, x[recommended[recommended.Length / 2]])
+            {
+                Name = "recommended $λ_s$",
+                Stroke = new(Palette.Vermilion, 0.9, Dash.Dashed)
+            },
+            new ReferenceLine(Orientation.Vertical, x[result.BestStudent(0)])
+            {
+                Name = "best $λ_s$ in hindsight",
+                Stroke = new(Palette.Purple, 0.9, Dash.Dotted)
+            })
         {
             Title = "weak and strong features",
         };
@@ -73,15 +96,18 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
     private static Curve Flat(double[] x, Estimate level, Rgb color, string name) =>
         new(x, [.. x.Select(_ => level.Mean)]) { Name = name, Stroke = new(color, 0.9, Dash.Dashed) };
 
-    private static Estimate[] Students(DataResult result, Func<int, int, Estimate> value) => [.. Enumerable.Range(0, result.LambdaStudent.Count).Select(s => value(0, s))];
+    private static Estimate[] Students(DataResult result, Func<int, int, Estimate> value) =>
+        [.. Enumerable.Range(0, result.LambdaStudent.Count).Select(s => value(0, s))];
 
-    private static void Record(SeriesTable table, string quantity, DataResult result, Estimate[] student, Estimate teacher, Estimate ceiling, ErrorPrediction? theory)
+    private static void Record(SeriesTable table, string quantity, DataResult result, Estimate[] student, Estimate teacher,
+        Estimate ceiling, ErrorPrediction? theory)
     {
         string panel = theory is null ? "left" : "right";
         table.Add([panel, $"teacher_{quantity}"], double.NaN, teacher.Mean, teacher.StandardError, theory?.Teacher[0] ?? double.NaN);
         table.Add([panel, $"ceiling_{quantity}"], double.NaN, ceiling.Mean, ceiling.StandardError, double.NaN);
         for (int s = 0; s < student.Length; s++)
-            table.Add([panel, $"student_{quantity}"], result.LambdaStudent[s], student[s].Mean, student[s].StandardError, theory?.Students[0][s] ?? double.NaN);
+            table.Add([panel, $"student_{quantity}"], result.LambdaStudent[s], student[s].Mean, student[s].StandardError,
+                theory?.Students[0][s] ?? double.NaN);
     }
 
     private List<FigureParameter> Parameters(DataResult gain, DataResult theory, int splits, ulong seed) =>
@@ -97,7 +123,8 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         new("seed", $"{seed}"),
     ];
 
-    private static string Rows(DataResult result) => $"$n_t$ = {result.Sizes.Teacher}, $n_s$ = {result.Sizes.Student}, test {result.Sizes.Test}";
+    private static string Rows(DataResult result) =>
+        $"$n_t$ = {result.Sizes.Teacher}, $n_s$ = {result.Sizes.Student}, test {result.Sizes.Test}";
 }
 
 /// <summary>One experiment of a real-data figure.</summary>
@@ -130,17 +157,24 @@ internal static class RealDataFigures
 
     private static RealData Digits() => new(
         "real-1", "Hand-written digits",
-        "Ridge on hand-written digits. Left: a teacher on 4 × 4 block means labels rows for a student on random Fourier features; the student recovers part of the gap to "
-        + "the ceiling, most at a ridge in the middle, and cross-fitting on the teacher's labelled rows finds a ridge nearly as good. Right: teacher and student on the "
-        + "raw pixels; points are measured, lines are the deterministic equivalents of Gaussian features with the data's covariance, target and noise.",
+        "Ridge on hand-written digits. Left: a teacher on 4 × 4 block means labels rows for a student on random Fourier features; the "
+        + "student recovers part of the gap to "
+        + "the ceiling, most at a ridge in the middle, and cross-fitting on the teacher's labelled rows finds a ridge nearly as good. "
+        + "Right: teacher and student on the "
+        + "raw pixels; points are measured, lines are the deterministic equivalents of Gaussian features with the data's covariance, "
+        + "target and noise.",
         Dataset.Digits,
-        new DataPanel("pool:2x2 | standardise", "standardise | rff:1000:2", new SplitSizes(200, 1200, 397), 0.1, Grid.Logarithmic(1e-8, 1e-2, 13)),
+        new DataPanel("pool:2x2 | standardise", "standardise | rff:1000:2", new SplitSizes(200, 1200, 397), 0.1,
+            Grid.Logarithmic(1e-8, 1e-2, 13)),
         new DataPanel("identity", "identity", new SplitSizes(400, 1000, 397), 3, Grid.Logarithmic(1e-2, 1e3, 11)), 10);
 
     private static RealData Fashion() => new(
         "real-2", "Fashion-MNIST",
-        "As real-1 on Fashion-MNIST. Left: a teacher on 7 × 7 block means and a student on random convolutional patches. Right: both on 14 × 14 block means.",
+        "As real-1 on Fashion-MNIST. Left: a teacher on 7 × 7 block means and a student on random convolutional patches. Right: both on 14 "
+        + "× 14 block means.",
         () => Dataset.FashionMnist(),
-        new DataPanel("pool:4x4 | standardise", "patches:480:6 | standardise", new SplitSizes(2000, 6000, 4000), 0.01, Grid.Logarithmic(1e-4, 1e2, 13)),
-        new DataPanel("pool:2x2 | standardise", "pool:2x2 | standardise", new SplitSizes(1000, 6000, 4000), 0.03, Grid.Logarithmic(1e-3, 1e2, 11)), 3);
+        new DataPanel("pool:4x4 | standardise", "patches:480:6 | standardise", new SplitSizes(2000, 6000, 4000), 0.01,
+            Grid.Logarithmic(1e-4, 1e2, 13)),
+        new DataPanel("pool:2x2 | standardise", "pool:2x2 | standardise", new SplitSizes(1000, 6000, 4000), 0.03,
+            Grid.Logarithmic(1e-3, 1e2, 11)), 3);
 }

@@ -15,7 +15,9 @@ internal static class ReportWriter
 
     public static void Write(ReproductionManifest manifest, string folder, Stream stream)
     {
-        using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            leaveOpen: true)
+        { NewLine = "\n" };
         page.WriteLine("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.WriteLine("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         page.WriteLine($"<title>Weak-to-strong generalization: figures</title>\n<style>{Css}</style></head><body>");
@@ -29,18 +31,22 @@ internal static class ReportWriter
     private static void Head(StreamWriter page, ReproductionManifest manifest)
     {
         page.WriteLine("<h1>Figures of weak-to-strong generalization</h1>");
-        page.WriteLine("<p>Figures 1 to 9 follow Moniri and Hassani (2025), <i>On the Mechanisms of Weak-to-Strong Generalization</i>; the others go "
-            + "beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no finite-size shift, 95 of 100 "
+        page.WriteLine("<p>Figures 1 to 9 follow Moniri and Hassani (2025), <i>On the Mechanisms of Weak-to-Strong Generalization</i>; the "
+            + "others go "
+            + "beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no finite-size "
+            + "shift, 95 of 100 "
             + "would lie within two. Cells of one panel share their trials, so they miss together or not at all.</p>");
         MachineRecord m = manifest.Machine;
         page.WriteLine($"<table><tbody><tr><th>version</th><td>{manifest.Version}</td></tr><tr><th>seed</th><td>{manifest.Seed}</td></tr>"
-            + $"<tr><th>machine</th><td>{Text(m.System)}; {m.Processors} processors, {m.VectorBits}-bit vectors; {Text(m.Runtime)}; {Text(m.LinearAlgebra)}</td></tr>"
+            + $"<tr><th>machine</th><td>{Text(m.System)}; {m.Processors} processors, {m.VectorBits}-bit vectors; {Text(m.Runtime)}; "
+            + $"{Text(m.LinearAlgebra)}</td></tr>"
             + $"<tr><th>wall time</th><td>{manifest.WallSeconds:F1} s</td></tr></tbody></table>");
     }
 
     private static void Section(StreamWriter page, FigureRecord figure, string folder)
     {
-        string svg = File.ReadAllText(Path.Combine(folder, figure.Files.Single(f => f.Name.EndsWith(".svg", StringComparison.Ordinal)).Name));
+        string svg = File.ReadAllText(Path.Combine(folder,
+            figure.Files.Single(f => f.Name.EndsWith(".svg", StringComparison.Ordinal)).Name));
         string name = char.IsAsciiDigit(figure.Id[0]) ? $"Figure {figure.Id}" : figure.Id;
         page.WriteLine($"<section id=\"figure-{Text(figure.Id)}\"><h2>{Text(name)}. {Text(figure.Title)}</h2>");
         page.WriteLine($"<figure>{svg}<figcaption>{Math(figure.Caption)}</figcaption></figure>");
@@ -51,7 +57,8 @@ internal static class ReportWriter
         if (figure.Agreement.Count > 0)
             Agreement(page, figure.Agreement);
         string files = string.Join(", ", figure.Files.Select(f => $"<a href=\"{Text(f.Name)}\">{Text(f.Name)}</a>"));
-        page.WriteLine($"<p class=\"again\"><code>{Text(figure.Command)}</code> makes it again ({figure.Seconds:F1} s). Files: {files}</p></section>");
+        page.WriteLine($"<p class=\"again\"><code>{Text(figure.Command)}</code> makes it again ({figure.Seconds:F1} s). Files: "
+            + $"{files}</p></section>");
     }
 
     private static void Agreement(StreamWriter page, IReadOnlyList<AgreementRecord> rows)
@@ -80,7 +87,8 @@ internal static class ReportWriter
         foreach (ClaimRecord c in manifest.Claims)
         {
             string correction = c.Correction is null ? "" : $"<br><span class=\"note\">Correction: {Text(c.Correction)}</span>";
-            page.WriteLine($"<tr><td>{Text(c.Claim)}</td><td>{Text(c.Statement)} <span class=\"note\">({Text(c.Source)})</span>{correction}</td>"
+            page.WriteLine($"<tr><td>{Text(c.Claim)}</td><td>{Text(c.Statement)} <span "
+                + $"class=\"note\">({Text(c.Source)})</span>{correction}</td>"
                 + $"<td>{Scientific(c.Measured)}<br>{Scientific(c.Expected)}</td><td>{Scientific(c.Statistic)}<br>{Scientific(c.Threshold)}</td>"
                 + $"<td class=\"{c.Verdict}\">{c.Verdict}</td></tr>");
         }

@@ -128,7 +128,8 @@ public sealed class Reproduction
         catch (IOException e)
         {
             file.Dispose();
-            throw new IOException($"'{Path.Combine(_request.Folder, name)}' could not be written, and nothing was left there: {AtomicFile.Reason(e)}", e);
+            throw new IOException(
+                $"'{Path.Combine(_request.Folder, name)}' could not be written, and nothing was left there: {AtomicFile.Reason(e)}", e);
         }
     }
 
@@ -192,7 +193,8 @@ public sealed class Reproduction
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            string reason = File.Exists(folder) ? "it is a file" : e is UnauthorizedAccessException ? "permission is denied" : "no folder can be made there";
+            string reason = File.Exists(folder) ? "it is a file" : e is UnauthorizedAccessException ? "permission is denied"
+                : "no folder can be made there";
             throw new InputException($"the folder '{InputException.Shorten(folder)}' cannot be made: {reason}", e);
         }
         AtomicFile.CheckWritable(Path.Combine(folder, ReproductionManifest.FileName));

@@ -27,7 +27,8 @@ public sealed record ReproductionOutcome(
         {
             string status = Made.Contains(figure.Id) ? "made" : "kept";
             foreach (AgreementRecord a in figure.Agreement)
-                table.Add([figure.Id, status, MathText.Plain(a.Where)], a.Cells, a.ShareWithinTwo, a.MedianZ, a.LargestZ, a.MedianShift, a.LargestShift);
+                table.Add([figure.Id, status, MathText.Plain(a.Where)], a.Cells, a.ShareWithinTwo, a.MedianZ, a.LargestZ, a.MedianShift,
+                    a.LargestShift);
             if (figure.Agreement.Count == 0)
                 table.Add([figure.Id, status, "nothing simulated"], 0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
         }

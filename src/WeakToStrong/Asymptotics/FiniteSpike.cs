@@ -2,8 +2,8 @@ namespace WeakToStrong.Asymptotics;
 
 /// <summary>
 /// Winning window and best ridge of an aligned student with a finite spike, where no closed form is known. The slope of the error in
-/// lambda_s is a positive factor times a sum whose every term increases, so the error has one valley and the ridges that beat the teacher form one
-/// interval (docs/derivations.md, section 6). Both are found by bisection on the sign of an exact expression, to the last bits.
+/// lambda_s is a positive factor times a sum whose every term increases, so the error has one valley and the ridges that beat the teacher
+/// form one interval (docs/derivations.md, section 6). Both are found by bisection on the sign of an exact expression, to the last bits.
 /// </summary>
 internal static class FiniteSpike
 {

@@ -34,7 +34,8 @@ public sealed class LimitSurface
         Require.InUnitInterval(alignment);
         Require.NonNegativeOrInfinite(spike);
         if ((long)lambdaTeacher.Count * lambdaStudent.Count > Array.MaxLength)
-            throw new ArgumentException($"{lambdaTeacher.Count} teacher ridges and {lambdaStudent.Count} student ridges make more than the largest surface of {Array.MaxLength} cells", nameof(lambdaStudent));
+            throw new ArgumentException($"{lambdaTeacher.Count} teacher ridges and {lambdaStudent.Count} student ridges make more than the "
+                + $"largest surface of {Array.MaxLength} cells", nameof(lambdaStudent));
         LambdaTeacher = lambdaTeacher;
         LambdaStudent = lambdaStudent;
         _noiseVariance = noiseVariance;
@@ -158,13 +159,15 @@ public sealed class LimitSurface
             for (int j = 0; j < _width; j += Vector<double>.Count)
             {
                 Vector<double> r = Load(_r, j), rest = two - r;
-                Vector<double> along = Vector.FusedMultiplyAdd(Load(_alongR, j), tp, (Load(_alongQ, j) * tq) - (Load(_alongKappa, j) * alongKappa * rest));
+                Vector<double> along = Vector.FusedMultiplyAdd(Load(_alongR, j), tp,
+                    (Load(_alongQ, j) * tq) - (Load(_alongKappa, j) * alongKappa * rest));
                 Vector<double> bracket = Vector.FusedMultiplyAdd(Load(_isotropic, j), Vector.FusedMultiplyAdd(-kappa, rest, r), along);
                 Store(scale * Load(_q, j) * bracket, row, j);
             }
         }
 
-        private static Vector<double> Load(double[] column, int j) => Vector.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)j);
+        private static Vector<double> Load(double[] column, int j) =>
+            Vector.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)j);
 
         private static void Store(Vector<double> values, Span<double> row, int j)
         {

@@ -44,7 +44,8 @@ public static class LimitTable
                 optimal[i] = RidgeTeacher.OptimalRidge(points.GammaTeacher[i], s2, a2);
                 // Rows of a grid of ridges share it, and a finite spike's takes a search.
                 beatable[i] = i % BlockSize > 0 && points.SameButRidges(i, i - 1) ? beatable[i - 1]
-                    : RidgeTeacher.LargestBeatableRidge(points.GammaTeacher[i], s2, points.GammaStudent[i], a2, points.Alignment[i], points.Spike[i])
+                    : RidgeTeacher.LargestBeatableRidge(points.GammaTeacher[i], s2, points.GammaStudent[i], a2, points.Alignment[i],
+                        points.Spike[i])
                         ?? double.NaN;
             }
         });

@@ -17,6 +17,7 @@ internal static class PointColumn
         Require.SameLength(count, values.Length, rule.Name);
         values = (double[])values.Clone();
         int bad = Array.FindIndex(values, x => !rule.Range.Contains(x));
-        return bad < 0 ? values : throw InputException.At($"row {bad + 1}, column {rule.Name}", NumberText.Format(values[bad]), rule.Range.Allowed);
+        return bad < 0 ? values : throw InputException.At($"row {bad + 1}, column {rule.Name}", NumberText.Format(values[bad]),
+            rule.Range.Allowed);
     }
 }

@@ -15,7 +15,8 @@ public sealed class RidgeStudent
     /// <param name="teacher">Who labels the student's inputs.</param>
     /// <param name="gamma">gamma_s = d/n_s; positive.</param>
     /// <param name="alignment">zeta = |cos(h, beta*)|, from 0 (Theorem 4) to 1.</param>
-    /// <param name="spike">w of Gamma = I + w h h'; not negative. The paper has w = d; infinity is Theorem 8's limit. Without effect at alignment 0.</param>
+    /// <param name="spike">w of Gamma = I + w h h'; not negative. The paper has w = d; infinity is Theorem 8's limit. Without effect at
+    /// alignment 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public RidgeStudent(RidgeTeacher teacher, double gamma, double alignment = 0, double spike = double.PositiveInfinity)
     {
@@ -43,12 +44,13 @@ public sealed class RidgeStudent
     public double Spike { get; }
 
     /// <summary>
-    /// kappa_z = (kappa + zeta^2 q_t)/(1 - zeta^2): takes the place of the teacher's kappa in Theorem 5 when an infinitely spiked student is
-    /// aligned with the target; infinite at zeta = 1.
+    /// kappa_z = (kappa + zeta^2 q_t)/(1 - zeta^2): takes the place of the teacher's kappa in Theorem 5 when an infinitely spiked student
+    /// is aligned with the target; infinite at zeta = 1.
     /// </summary>
     public double AlignedUnderRegularization => _limit.AlignedKappa;
 
-    /// <summary>The open set of ridges that beat the teacher: closed form for the infinite spike, found numerically for a finite one.</summary>
+    /// <summary>The open set of ridges that beat the teacher: closed form for the infinite spike, found numerically for a finite
+    /// one.</summary>
     public WinningWindow Window => _window.Value;
 
     /// <summary>
@@ -77,8 +79,8 @@ public sealed class RidgeStudent
     public double Gap(double lambda) => _limit.Gap(new MarchenkoPastur(Gamma, lambda));
 
     /// <summary>
-    /// Cosine between beta_s and beta*, which decides how well sign(x'beta_s) classifies (<see cref="Angle.SignAccuracy"/>); NaN for beta_s = 0, at an
-    /// infinite ridge. Never above the teacher's at alignment 0; an aligned student's can be.
+    /// Cosine between beta_s and beta*, which decides how well sign(x'beta_s) classifies (<see cref="Angle.SignAccuracy"/>); NaN for beta_s
+    /// = 0, at an infinite ridge. Never above the teacher's at alignment 0; an aligned student's can be.
     /// </summary>
     /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
     public double Cosine(double lambda) => _limit.Cosine(new MarchenkoPastur(Gamma, lambda));

@@ -39,7 +39,8 @@ internal readonly struct StudentLimit
     /// kappa_z = (kappa + z^2 q_t)/(1 - z^2) = kappa + z^2 K/(1 - z^2), which takes kappa's place for an aligned student with an infinite
     /// spike. Infinite at z = 1, unless the teacher is perfect.
     /// </summary>
-    public double AlignedKappa => _zeta == 0 || AlongKappa == 0 || double.IsPositiveInfinity(Kappa) ? Kappa : Kappa + (_along * AlongKappa / _across);
+    public double AlignedKappa => _zeta == 0 || AlongKappa == 0 || double.IsPositiveInfinity(Kappa) ? Kappa : Kappa + (
+        _along * AlongKappa / _across);
 
     /// <summary>Whether window and best ridge have no closed form.</summary>
     private bool IsNumerical => _zeta > 0 && Spike > 0 && double.IsFinite(Spike) && double.IsFinite(Kappa);
@@ -47,7 +48,8 @@ internal readonly struct StudentLimit
     private double EffectiveKappa => Spike == 0 ? Kappa : AlignedKappa;
 
     /// <summary>Which ridges beat the teacher.</summary>
-    public WinningWindow Window() => IsNumerical ? FiniteSpike.Window(this, FiniteSpike.BestRidge(this)) : WinningWindow.Of(EffectiveKappa, Gamma);
+    public WinningWindow Window() => IsNumerical ? FiniteSpike.Window(this, FiniteSpike.BestRidge(this)) : WinningWindow.Of(EffectiveKappa,
+        Gamma);
 
     /// <summary>The ridge with the least error; 0 or infinity when it lies at an end.</summary>
     public double BestRidge() => IsNumerical ? FiniteSpike.BestRidge(this) : BestStudentRidge.Find(EffectiveKappa, Gamma);

@@ -1,8 +1,8 @@
 namespace WeakToStrong.Asymptotics;
 
 /// <summary>
-/// Where in the plane of both ridges the student beats its teacher (Theorem 5, completed, and Theorem 8): for each teacher ridge an interval of
-/// student ridges, up to the largest teacher ridge that can be beaten. Immutable.
+/// Where in the plane of both ridges the student beats its teacher (Theorem 5, completed, and Theorem 8): for each teacher ridge an
+/// interval of student ridges, up to the largest teacher ridge that can be beaten. Immutable.
 /// </summary>
 public sealed class WinningRegion
 {
@@ -16,7 +16,8 @@ public sealed class WinningRegion
     /// <param name="alignment">zeta, from 0 to 1.</param>
     /// <param name="spike">w; not negative, may be infinite.</param>
     public WinningRegion(
-        double gammaTeacher, double gammaStudent, double noiseVariance, double signalPower = 1, double alignment = 0, double spike = double.PositiveInfinity)
+        double gammaTeacher, double gammaStudent, double noiseVariance, double signalPower = 1, double alignment = 0,
+            double spike = double.PositiveInfinity)
     {
         _gammaTeacher = Require.Positive(gammaTeacher);
         _gammaStudent = Require.Positive(gammaStudent);
@@ -36,8 +37,8 @@ public sealed class WinningRegion
         new RidgeStudent(new RidgeTeacher(_gammaTeacher, lambdaTeacher, _noise, _power), _gammaStudent, _alignment, _spike).Window;
 
     /// <summary>
-    /// The curve L_s = L_t: out along the windows' upper ends and back along their lower ones. Points crowd toward the largest teacher ridge, where
-    /// both meet. Empty when no teacher can be beaten.
+    /// The curve L_s = L_t: out along the windows' upper ends and back along their lower ones. Points crowd toward the largest teacher
+    /// ridge, where both meet. Empty when no teacher can be beaten.
     /// </summary>
     /// <param name="low">The least lambda_t wanted; positive.</param>
     /// <param name="high">The largest lambda_t wanted.</param>

@@ -1,9 +1,10 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// The penalty of least excess error among all that are diagonal in the eigenbasis of the covariance: the most that ridge regression can give to one who knows the
-/// target and its labels' source. With such penalties and ridges every filter 0 &lt;= h_j &lt;= 1 with sum h at most n is possible (omega_j = s_j (1/h_j - 1), lambda =
-/// 1 - sum h/n), and the best one solves two equations. A penalty that does not commute with the covariance can give more. Derived in docs/views.md.
+/// The penalty of least excess error among all that are diagonal in the eigenbasis of the covariance: the most that ridge regression can
+/// give to one who knows the target and its labels' source. With such penalties and ridges every filter 0 &lt;= h_j &lt;= 1 with sum h at
+/// most n is possible (omega_j = s_j (1/h_j - 1), lambda = 1 - sum h/n), and the best one solves two equations. A penalty that does not
+/// commute with the covariance can give more. Derived in docs/views.md.
 /// </summary>
 public sealed class BestPenalty
 {
@@ -49,14 +50,16 @@ public sealed class BestPenalty
         ArgumentNullException.ThrowIfNull(rows);
         Population population = view ?? rows.Labels.Population;
         PenaltyBasis basis = population.Basis(Penalty.Identity);
-        StageSource source = StageSource.Prepare([rows.Labels.IsTruth ? population.TruthOf(rows.Labels) : rows.Labels], population, basis)[0];
+        StageSource source = StageSource.Prepare([rows.Labels.IsTruth ? population.TruthOf(rows.Labels) : rows.Labels], population,
+            basis)[0];
         var search = new Search(population, source, rows.Rows, rows.LabelNoise + source.Unexplained);
         search.Run();
         return new BestPenalty(new EstimatorParts(population, basis, [source], [1]), search.Kept, search.Fresh, search.Errors());
     }
 
     /// <summary>
-    /// The stationary filter given c1 = S/(1 - S) and c2 = N/(n (1 - S)^2), S = sum h^2/n and N = noise + sum (1 - h)^2 (m^2 + v), and the damped fixed point of the two.
+    /// The stationary filter given c1 = S/(1 - S) and c2 = N/(n (1 - S)^2), S = sum h^2/n and N = noise + sum (1 - h)^2 (m^2 + v), and the
+    /// damped fixed point of the two.
     /// </summary>
     private sealed class Search(Population population, StageSource source, double n, double noise)
     {
@@ -111,7 +114,8 @@ public sealed class BestPenalty
             return all / n;
         }
 
-        /// <summary>The filter at (c1, c2), with a multiplier taken off all numerators when more than n degrees of freedom are asked for.</summary>
+        /// <summary>The filter at (c1, c2), with a multiplier taken off all numerators when more than n degrees of freedom are asked
+        /// for.</summary>
         private void Filter(double c1, double c2)
         {
             double sum = Fill(c1, c2, 0);

@@ -2,7 +2,8 @@ namespace WeakToStrong.Chains;
 
 /// <summary>The ridge of least excess error of a stage.</summary>
 /// <param name="Errors">The errors there, with the ridge.</param>
-/// <param name="Evaluations">How many evaluations of the stage the search took: some 50 for a spectrum of three decades, and one more for each further factor of e.</param>
+/// <param name="Evaluations">How many evaluations of the stage the search took: some 50 for a spectrum of three decades, and one more for
+/// each further factor of e.</param>
 public sealed record BestRidge(StageErrors Errors, int Evaluations)
 {
     internal static BestRidge Of(TrainingStage stage, int threads)

@@ -2,7 +2,8 @@ using WeakToStrong.Functions;
 
 namespace WeakToStrong.Chains;
 
-/// <summary>The weight that the rows of one group of a mixed training set deserve: the one of least excess error when the ridge is tuned along with it.</summary>
+/// <summary>The weight that the rows of one group of a mixed training set deserve: the one of least excess error when the ridge is tuned
+/// along with it.</summary>
 /// <param name="Weight">The weight, relative to those of the other groups.</param>
 /// <param name="Errors">The errors at that weight and its best ridge.</param>
 public sealed record BestWeight(double Weight, StageErrors Errors)

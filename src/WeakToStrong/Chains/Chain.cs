@@ -1,8 +1,8 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A chain of training stages, each on fresh rows labelled by the truth, by earlier stages or by other sources. Checked when it is made, so that a
-/// chain that exists can be solved. Immutable.
+/// A chain of training stages, each on fresh rows labelled by the truth, by earlier stages or by other sources. Checked when it is made, so
+/// that a chain that exists can be solved. Immutable.
 /// </summary>
 public sealed class Chain
 {
@@ -13,17 +13,21 @@ public sealed class Chain
 
     /// <summary>A chain on one set of features.</summary>
     /// <param name="population">What is learned.</param>
-    /// <param name="noiseVariance">sigma^2, the noise in test labels; not negative. The noise in training labels is each group's own.</param>
+    /// <param name="noiseVariance">sigma^2, the noise in test labels; not negative. The noise in training labels is each group's
+    /// own.</param>
     /// <param name="stages">At least one, in the order of training.</param>
-    /// <param name="ceiling">Name of the stage that stands for the best attainable, against which recovered gaps are measured; null for none.</param>
+    /// <param name="ceiling">Name of the stage that stands for the best attainable, against which recovered gaps are measured; null for
+    /// none.</param>
     /// <param name="sources">Sources of labels that no stage trains; null for none.</param>
     /// <exception cref="ArgumentException">The stages do not make a chain; the message says which and why.</exception>
-    public Chain(Population population, double noiseVariance, IReadOnlyList<StagePlan> stages, string? ceiling = null, IReadOnlyList<SourcePlan>? sources = null)
+    public Chain(Population population, double noiseVariance, IReadOnlyList<StagePlan> stages, string? ceiling = null,
+        IReadOnlyList<SourcePlan>? sources = null)
         : this(null, population, noiseVariance, stages, ceiling, sources)
     {
     }
 
-    /// <summary>A chain on several views of the same rows. What a view's features cannot tell of the target is noise in its true labels, and in its test errors.</summary>
+    /// <summary>A chain on several views of the same rows. What a view's features cannot tell of the target is noise in its true labels,
+    /// and in its test errors.</summary>
     /// <param name="views">The views.</param>
     /// <param name="stages">At least one, in the order of training; <see cref="StagePlan.View"/> names what each sees.</param>
     /// <param name="ceiling">Name of the stage that stands for the best attainable; null for none.</param>
@@ -34,7 +38,8 @@ public sealed class Chain
     {
     }
 
-    private Chain(Views? views, Population population, double noise, IReadOnlyList<StagePlan> stages, string? ceiling, IReadOnlyList<SourcePlan>? sources)
+    private Chain(Views? views, Population population, double noise, IReadOnlyList<StagePlan> stages, string? ceiling,
+        IReadOnlyList<SourcePlan>? sources)
     {
         ArgumentNullException.ThrowIfNull(population);
         ArgumentNullException.ThrowIfNull(stages);
@@ -80,7 +85,8 @@ public sealed class Chain
     public double NoiseOf(int stage) => NoiseVariance + PopulationOf(Stages[stage].View).ResidualVariance;
 
     /// <summary>All rows of a stage; those of the first one when they are used again.</summary>
-    internal long RowsOf(StagePlan stage) => stage.SameRows is not null ? RowsOf(Stages[IndexOf(stage.Groups[0].Labels)]) : stage.Groups.Sum(g => g.Rows);
+    internal long RowsOf(StagePlan stage) => stage.SameRows is not null ? RowsOf(Stages[IndexOf(stage.Groups[0].Labels)])
+        : stage.Groups.Sum(g => g.Rows);
 
     /// <summary>The index of a stage, -1 for the truth and for sources.</summary>
     internal int IndexOf(string name) => _index.StageOf(name);

@@ -44,7 +44,8 @@ internal sealed class ChainIndex
                 }
                 break;
             case SourcePlan.Random random when random.Features >= population.Spectrum.Rank:
-                throw new ChainException($"source[{i + 1}].random_features", $"is {random.Features}; must be below the rank {population.Spectrum.Rank} of the covariance");
+                throw new ChainException($"source[{i + 1}].random_features",
+                    $"is {random.Features}; must be below the rank {population.Spectrum.Rank} of the covariance");
             case SourcePlan.Mixture mixture:
                 CheckParts(i, mixture);
                 break;
@@ -99,11 +100,13 @@ internal sealed class ChainIndex
         {
             bool known = name == Chain.Truth || _chain.SourceOf(name) is not null;
             if (!known && !_stages.ContainsKey(name))
-                throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' {NotEarlier(i, name)}; labels come from '{Chain.Truth}'{(_chain.Sources.Count > 0 ? ", an earlier stage or a source" : " or an earlier stage")}");
+                throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' {NotEarlier(i, name)}; labels come from "
+                    + $"'{Chain.Truth}'{(_chain.Sources.Count > 0 ? ", an earlier stage or a source" : " or an earlier stage")}");
             if (!known)
                 needs.UnionWith(_needs[_stages[name]]);
             if (!known && _chain.Stages[_stages[name]].SameRows is not null)
-                throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' learns twice from the same rows; only its errors are known, so no stage can learn from it");
+                throw new ChainException(Key(i, $"{key}.labels"),
+                    $"'{name}' learns twice from the same rows; only its errors are known, so no stage can learn from it");
             RequireMap(i, key, name);
         }
         if (group.Rows < 1)
@@ -111,9 +114,11 @@ internal sealed class ChainIndex
         if (group.Rows == GroupPlan.Infinite && stage.Groups.Count > 1)
             throw new ChainException(Key(i, $"{key}.n"), "is infinite; a group of infinitely many rows must be the only one");
         if (!(group.LabelNoise >= 0 && double.IsFinite(group.LabelNoise)))
-            throw new ChainException(Key(i, $"{key}.label_noise"), FormattableString.Invariant($"is {group.LabelNoise}; must be {NumberRange.NonNegative.Allowed}"));
+            throw new ChainException(Key(i, $"{key}.label_noise"),
+                FormattableString.Invariant($"is {group.LabelNoise}; must be {NumberRange.NonNegative.Allowed}"));
         if (!(group.Weight > 0 && double.IsFinite(group.Weight)))
-            throw new ChainException(Key(i, $"{key}.weight"), FormattableString.Invariant($"is {group.Weight}; must be {NumberRange.Positive.Allowed}"));
+            throw new ChainException(Key(i, $"{key}.weight"),
+                FormattableString.Invariant($"is {group.Weight}; must be {NumberRange.Positive.Allowed}"));
     }
 
     private void RequireMap(int i, string key, string name)
@@ -128,7 +133,8 @@ internal sealed class ChainIndex
         };
         (string to, string source) = (_chain.Stages[i].View ?? views.Names[0], from ?? views.Names[0]);
         if (!views.Connects(to, source))
-            throw new ChainException(Key(i, $"{key}.labels"), $"'{name}' sees '{source}' and this stage '{to}', and no [[cross]] of the two views is given");
+            throw new ChainException(Key(i, $"{key}.labels"),
+                $"'{name}' sees '{source}' and this stage '{to}', and no [[cross]] of the two views is given");
     }
 
     private void CheckKind(int i, StagePlan stage)
@@ -155,7 +161,8 @@ internal sealed class ChainIndex
         if (teacher < 0)
             throw new ChainException(key, "needs labels from one earlier stage, whose rows are used again");
         StagePlan first = _chain.Stages[teacher];
-        if (first.Groups.Count > 1 || first.Groups[0].Labels != Chain.Truth || first.Groups[0].Rows == GroupPlan.Infinite || first.HasBestPenalty || first.SameRows is not null)
+        if (first.Groups.Count > 1 || first.Groups[0].Labels != Chain.Truth || first.Groups[0].Rows == GroupPlan.Infinite
+            || first.HasBestPenalty || first.SameRows is not null)
             throw new ChainException(key, $"is known after ridge regression on one group of true labels; '{first.Name}' is not that");
         if (_chain.PopulationOf(first.View) != _chain.PopulationOf(stage.View))
             throw new ChainException(key, $"needs the features of '{first.Name}'; this stage sees another view");
@@ -172,7 +179,8 @@ internal sealed class ChainIndex
             : _chain.Stages[later].Ridge is RidgeRule.LaterError ? "is itself tuned for another stage"
             : null;
         if (problem is not null)
-            throw new ChainException(Key(i, "ridge"), $"'{name}' {problem}; optimal-for names a later stage that learns from this one and has a ridge of its own");
+            throw new ChainException(Key(i, "ridge"),
+                $"'{name}' {problem}; optimal-for names a later stage that learns from this one and has a ridge of its own");
     }
 
     private void CheckView(string key, string? view)
@@ -194,7 +202,8 @@ internal sealed class ChainIndex
     }
 
     private string NotEarlier(int i, string name) =>
-        name == _chain.Stages[i].Name ? "is this stage itself" : _chain.Stages.Skip(i).Any(s => s.Name == name) ? "is a later stage" : "is not the name of a stage";
+        name == _chain.Stages[i].Name ? "is this stage itself" : _chain.Stages.Skip(i).Any(s => s.Name == name) ? "is a later stage"
+            : "is not the name of a stage";
 
     private static string Key(int stage, string key) => $"stage[{stage + 1}].{key}";
 }

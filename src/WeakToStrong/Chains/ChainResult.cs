@@ -44,8 +44,8 @@ public sealed class ChainResult
     internal double[]? PenaltyWeights(int stage) => _solutions[stage].PenaltyWeights;
 
     /// <summary>
-    /// Performance gap recovered: how much of the way from the first stage's error to the ceiling's a stage covers; 1 at the ceiling, negative when
-    /// it is worse than the first. NaN without a ceiling.
+    /// Performance gap recovered: how much of the way from the first stage's error to the ceiling's a stage covers; 1 at the ceiling,
+    /// negative when it is worse than the first. NaN without a ceiling.
     /// </summary>
     public double GapRecovered(int stage)
     {
@@ -55,7 +55,8 @@ public sealed class ChainResult
     }
 
     /// <summary>
-    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is better), pgr.
+    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is
+    /// better), pgr.
     /// </summary>
     public ResultTable ToTable() => new([.. Columns()]);
 

@@ -20,7 +20,8 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
             if (chain.Stages[i].Ridge is RidgeRule.LaterError rule && !_tuned.ContainsKey(i))
                 TuneJointly(rule, estimators);
             solutions[i] = Solve(i, estimators, solutions);
-            if (Enumerable.Range(i + 1, solutions.Length - i - 1).Any(later => chain.Needs(later, i) && chain.Stages[later].SameRows is null))
+            if (Enumerable.Range(i + 1, solutions.Length - i - 1)
+                .Any(later => chain.Needs(later, i) && chain.Stages[later].SameRows is null))
                 estimators[i] = Train(i, solutions[i]);
             options.Progress?.Report(new RunProgress("stages", i + 1, solutions.Length));
         }
@@ -50,11 +51,14 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
     {
         StagePlan first = chain.Stages[chain.IndexOf(plan.Groups[0].Labels)];
         if (ridge == 0)
-            throw new InputException($"stage '{plan.Name}' learns again from the rows of '{first.Name}', whose ridge is 0: its fitted values teach nothing; use a positive ridge");
+            throw new InputException($"stage '{plan.Name}' learns again from the rows of '{first.Name}', whose ridge is 0: its fitted "
+                + "values teach nothing; use a positive ridge");
         GroupPlan rows = first.Groups[0];
         var pair = SelfDistillation.Of(population, rows.Rows, ridge / rows.Weight, rows.LabelNoise, first.Penalty, options.Threads);
         double xi = mixing is MixingRule.Given given ? given.Mixing : pair.BestMixing;
-        return new StageSolution(pair.At(xi) with { Ridge = ridge }, () => throw new InvalidOperationException("only errors are known")) { Mixing = xi };
+        return new StageSolution(pair.At(xi) with { Ridge = ridge }, () =>
+            throw new InvalidOperationException("only errors are known"))
+        { Mixing = xi };
     }
 
     private StageSolution SolveBestPenalty(int i, RowGroup rows, Population population, Estimator?[] estimators)
@@ -71,7 +75,8 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
     private RowGroup[] Groups(int i, Estimator?[] estimators)
     {
         StagePlan plan = chain.Stages[i];
-        return [.. plan.Groups.Select(g => new RowGroup(Source(g.Labels, chain.PopulationOf(plan.View), estimators), g.Rows, g.LabelNoise, g.Weight))];
+        return [.. plan.Groups.Select(g => new RowGroup(Source(g.Labels, chain.PopulationOf(plan.View), estimators), g.Rows, g.LabelNoise,
+            g.Weight))];
     }
 
     private Estimator Source(string name, Population learner, Estimator?[] estimators)
@@ -111,7 +116,8 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         catch (InvalidOperationException e) when (!double.IsFinite(solution.Errors.ExcessError))
         {
             long rows = chain.Stages[i].Groups.Sum(g => g.Rows);
-            throw new InputException($"stage '{chain.Stages[i].Name}' has ridge 0 and {rows} rows, the rank of the covariance, so its error is infinite and no stage can learn from it; use a positive ridge or another n", e);
+            throw new InputException($"stage '{chain.Stages[i].Name}' has ridge 0 and {rows} rows, the rank of the covariance, so its "
+                + "error is infinite and no stage can learn from it; use a positive ridge or another n", e);
         }
     }
 
@@ -140,7 +146,8 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
                 return;
             options.Progress?.Report(new RunProgress($"tuning for {rule.Stage}", sweep + 1, MostSweeps));
         }
-        throw new InputException($"the ridges tuned for stage '{rule.Stage}' did not settle in {MostSweeps} rounds; give some of them a number");
+        throw new InputException(
+            $"the ridges tuned for stage '{rule.Stage}' did not settle in {MostSweeps} rounds; give some of them a number");
     }
 
     private double TuneOne(int member, int goal, Estimator?[] solved, double least)
@@ -151,7 +158,8 @@ internal sealed class ChainSolver(Chain chain, RunOptions options)
         (double ridge, double error) = RidgeSearch.Minimise(stage, options.Threads, candidate =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            return double.IsFinite(candidate.ExcessError) ? GoalError(member, goal, before, stage.Train(candidate.Ridge, options.Threads)) : double.PositiveInfinity;
+            return double.IsFinite(candidate.ExcessError) ? GoalError(member, goal, before, stage.Train(candidate.Ridge, options.Threads))
+                : double.PositiveInfinity;
         });
         if (error >= least)
             return least;

@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// What one view can see of another: K = E z w', the covariance of its own white features z with the other's w. A predictor w'theta of the other view is,
-/// as far as this view can tell, z'(K theta); what it cannot tell, theta'(1 - K'K) theta in mean square, is noise to it. K is prepared once; every use
-/// costs one pass over it.
+/// What one view can see of another: K = E z w', the covariance of its own white features z with the other's w. A predictor w'theta of the
+/// other view is, as far as this view can tell, z'(K theta); what it cannot tell, theta'(1 - K'K) theta in mean square, is noise to it. K
+/// is prepared once; every use costs one pass over it.
 /// </summary>
 internal sealed class CrossMap
 {
@@ -92,10 +92,11 @@ internal sealed class CrossMap
     }
 
     /// <summary>
-    /// Refuses moments that no random vectors have: the part of the other view (and of the target) that this view leaves unexplained must have a
-    /// covariance without negative eigenvalues.
+    /// Refuses moments that no random vectors have: the part of the other view (and of the target) that this view leaves unexplained must
+    /// have a covariance without negative eigenvalues.
     /// </summary>
-    /// <param name="unexplainedTarget">Covariance of each of the other view's white features with the target, less what this view explains of it.</param>
+    /// <param name="unexplainedTarget">Covariance of each of the other view's white features with the target, less what this view explains
+    /// of it.</param>
     /// <param name="unexplainedVariance">The target's variance that this view leaves unexplained.</param>
     /// <param name="scale">The target's variance.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>

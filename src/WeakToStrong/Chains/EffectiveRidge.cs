@@ -2,8 +2,8 @@ namespace WeakToStrong.Chains;
 
 /// <summary>
 /// The deterministic equivalent of a ridge: (X'X/n + lambda)^-1 acts on average as (Sigma + kappa)^-1 up to a factor, where kappa solves
-/// <c>1 - lambda/kappa = (1/n) sum_j s_j/(s_j + kappa)</c>. kappa is what the ridge amounts to once the randomness of the n rows, a ridge of its own,
-/// is added (Dobriban and Wager 2018; Hastie et al. 2022; Bach 2024; Defilippis, Loureiro and Misiakiewicz 2024).
+/// <c>1 - lambda/kappa = (1/n) sum_j s_j/(s_j + kappa)</c>. kappa is what the ridge amounts to once the randomness of the n rows, a ridge
+/// of its own, is added (Dobriban and Wager 2018; Hastie et al. 2022; Bach 2024; Defilippis, Loureiro and Misiakiewicz 2024).
 /// </summary>
 public readonly record struct EffectiveRidge
 {
@@ -53,8 +53,8 @@ public readonly record struct EffectiveRidge
 
     /// <summary>
     /// The root of psi(log kappa) = N - df1(kappa) - Unspent(lambda/kappa), which increases. N - df1 is formed as
-    /// (N - number of s_j >= kappa) + Signed: its error is a few roundings of psi' itself, so the root is always well conditioned, however wide
-    /// the spectrum. |psi''| is at most about psi', so a step below 2^-30 leaves an error below the last bit.
+    /// (N - number of s_j
+    /// >= kappa) + Signed: its error is a few roundings of psi' itself, so the root is always well conditioned, however wide the spectrum. |psi''| is at most about psi', so a step below 2^-30 leaves an error below the last bit.
     /// </summary>
     internal static double SolveKappa(Spectrum spectrum, GroupBalance groups, double ridge, int threads)
     {

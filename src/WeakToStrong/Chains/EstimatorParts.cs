@@ -1,6 +1,7 @@
 namespace WeakToStrong.Chains;
 
-/// <summary>What every way of training ends with: sources mixed by trust, filtered in the directions of a basis, and the spread of the rows' own noise.</summary>
+/// <summary>What every way of training ends with: sources mixed by trust, filtered in the directions of a basis, and the spread of the
+/// rows' own noise.</summary>
 internal sealed class EstimatorParts(Population population, PenaltyBasis basis, StageSource[] sources, double[] trust)
 {
     /// <summary>The estimator that filters the mixture of the labels.</summary>
@@ -31,7 +32,8 @@ internal sealed class EstimatorParts(Population population, PenaltyBasis basis, 
         double missing = 1 - trust.Sum();
         for (int j = 0; j < length; j++)
             shortfall[j] += missing * population.Truth.Mean[j];
-        var errors = new StageErrors(double.NaN, double.NaN, double.NaN, double.NaN, shortfall.Sum(x => x * x), spread?.Diagonal.Sum() ?? 0);
+        var errors = new StageErrors(double.NaN, double.NaN, double.NaN, double.NaN, shortfall.Sum(x => x * x),
+            spread?.Diagonal.Sum() ?? 0);
         return Finish(mean, shortfall, spread, all, errors, unexplained);
     }
 
@@ -39,6 +41,7 @@ internal sealed class EstimatorParts(Population population, PenaltyBasis basis, 
     {
         var lineage = new StageLineage(basis, kept, [.. sources.Select(s => s.Labels)], trust);
         return Estimator.Trained(
-            population, StageSource.Turn(mean, basis, back: true), StageSource.Turn(shortfall, basis, back: true), spread?.OutOf(basis), errors, lineage, unexplained);
+            population, StageSource.Turn(mean, basis, back: true), StageSource.Turn(shortfall, basis, back: true), spread?.OutOf(basis),
+                errors, lineage, unexplained);
     }
 }

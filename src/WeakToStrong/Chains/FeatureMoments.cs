@@ -19,7 +19,8 @@ internal static class FeatureMoments
         int d = features.Columns;
         double mean = labels.Average();
         Matrix<double> axes = Dense.Gram(features, 1.0 / features.Rows), moment = new(d, 1), turned = new(d, 1), coefficients = new(d, 1);
-        Dense.Multiply(features, new Matrix<double>(labels.Length, 1, [.. labels.Select(y => y - mean)]), moment, transposeA: true, alpha: 1.0 / features.Rows);
+        Dense.Multiply(features, new Matrix<double>(labels.Length, 1, [.. labels.Select(y => y - mean)]), moment, transposeA: true,
+            alpha: 1.0 / features.Rows);
         double[] values = SymmetricMatrix.SemiDefiniteEigen(axes, "the covariance of the features");
         Dense.Multiply(axes, moment, turned, transposeA: true);
         for (int j = 0; j < d; j++)

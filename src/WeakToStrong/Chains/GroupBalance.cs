@@ -2,9 +2,9 @@ namespace WeakToStrong.Chains;
 
 /// <summary>
 /// How the groups of a training set share the work. Group k has n_k rows of weight w_k; N = sum n_k. A single number z >= 0 (the
-/// reciprocal of chi = tr(Sigma G)/N) settles everything: x_k = z/(z + w_k) is the share of the degrees of freedom that a row of group k leaves
-/// unspent, rho = lambda/kappa = sum n_k w_k x_k / N, and group k is trusted in proportion to n_k w_k x_k. One group: x = rho/w, trust 1.
-/// Derived in docs/beyond.md.
+/// reciprocal of chi = tr(Sigma G)/N) settles everything: x_k = z/(z + w_k) is the share of the degrees of freedom that a row of group k
+/// leaves unspent, rho = lambda/kappa = sum n_k w_k x_k / N, and group k is trusted in proportion to n_k w_k x_k. One group: x = rho/w,
+/// trust 1. Derived in docs/beyond.md.
 /// </summary>
 internal sealed class GroupBalance
 {

@@ -3,8 +3,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// The quadratic form that a ridge penalises: lambda b' Omega b. The paper's Setting 2 writes Omega = Gamma^-1. Immutable; use one object for
-/// all stages that share a penalty, since what is prepared for it is kept by the object.
+/// The quadratic form that a ridge penalises: lambda b' Omega b. The paper's Setting 2 writes Omega = Gamma^-1. Immutable; use one object
+/// for all stages that share a penalty, since what is prepared for it is kept by the object.
 /// </summary>
 public sealed class Penalty
 {
@@ -28,7 +28,8 @@ public sealed class Penalty
         for (int j = 0; j < weights.Length; j++)
         {
             if (!(weights[j] > 0 && double.IsFinite(weights[j])))
-                throw new ArgumentException(FormattableString.Invariant($"penalty weight {j + 1} is {weights[j]}; must be a positive finite number"), nameof(weights));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"penalty weight {j + 1} is {weights[j]}; must be a positive finite number"), nameof(weights));
         }
         return new Penalty(weights.ToArray(), null);
     }
@@ -95,9 +96,11 @@ public sealed class Penalty
             Dense.Multiply(_matrix, axes, turned);
             Dense.Multiply(axes, turned, omega, transposeA: true);
         }
-        return Dense.TrySolvePositiveDefinite(omega, inverse) ? inverse : throw new ArgumentException("the penalty is not positive definite");
+        return Dense.TrySolvePositiveDefinite(omega, inverse) ? inverse
+            : throw new ArgumentException("the penalty is not positive definite");
     }
 }
 
-/// <summary>Directions (columns of <paramref name="Turn"/> in signal coordinates; null: the coordinates themselves) and eigenvalues in which one penalty trains diagonally.</summary>
+/// <summary>Directions (columns of <paramref name="Turn"/> in signal coordinates; null: the coordinates themselves) and eigenvalues in
+/// which one penalty trains diagonally.</summary>
 internal sealed record PenaltyBasis(Spectrum Spectrum, Matrix<double>? Turn);

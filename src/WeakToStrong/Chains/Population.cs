@@ -74,7 +74,8 @@ public sealed class Population
     /// <summary>A population with a covariance that is given as a matrix.</summary>
     /// <param name="covariance">Sigma, d x d, symmetric and positive semi-definite; eigenvalues below rounding count as zero.</param>
     /// <param name="target">Coefficients b in the coordinates of <paramref name="covariance"/>.</param>
-    /// <exception cref="ArgumentException">The matrix is not square, not symmetric or not positive semi-definite; the message says which.</exception>
+    /// <exception cref="ArgumentException">The matrix is not square, not symmetric or not positive semi-definite; the message says
+    /// which.</exception>
     public static Population WithCovariance(Matrix<double> covariance, ReadOnlySpan<double> target)
     {
         ArgumentNullException.ThrowIfNull(covariance);
@@ -96,7 +97,8 @@ public sealed class Population
     internal CrossMap? From(Population other) =>
         ReferenceEquals(this, other) ? null
             : Views is not null && ReferenceEquals(Views, other.Views) ? Views.Between(this, other)
-            : throw new ArgumentException("all labels of a stage must come from estimators of one population, or of views of the same rows");
+            : throw new ArgumentException(
+                "all labels of a stage must come from estimators of one population, or of views of the same rows");
 
     /// <summary>This view's truth in place of another's: the same labels.</summary>
     internal Estimator TruthOf(Estimator truth)
@@ -112,7 +114,8 @@ public sealed class Population
         for (int j = 0; j < signal.Length; j++)
         {
             if (!double.IsFinite(target[j]))
-                throw new ArgumentException(FormattableString.Invariant($"coefficient {j + 1} is {target[j]}; must be a finite number"), nameof(target));
+                throw new ArgumentException(FormattableString.Invariant($"coefficient {j + 1} is {target[j]}; must be a finite number"),
+                    nameof(target));
             signal[j] = Math.Sqrt(Spectrum.Values[j]) * target[j];
         }
         return SpectralSums.Pad(signal);

@@ -1,9 +1,9 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A teacher that sees the data only through M random Gaussian features of them and learns from infinitely many true labels: least squares on W x with W an
-/// M x d matrix of independent normal entries. What is random is W. With kappa from sum_j s_j/(s_j + kappa) = M its mean keeps
-/// s_j/(s_j + kappa) of the target, and its excess error is sum_j kappa/(s_j + kappa) theta_j^2 (Medvedev et al. 2025; Bach 2024).
+/// A teacher that sees the data only through M random Gaussian features of them and learns from infinitely many true labels: least squares
+/// on W x with W an M x d matrix of independent normal entries. What is random is W. With kappa from sum_j s_j/(s_j + kappa) = M its mean
+/// keeps s_j/(s_j + kappa) of the target, and its excess error is sum_j kappa/(s_j + kappa) theta_j^2 (Medvedev et al. 2025; Bach 2024).
 /// </summary>
 public static class RandomFeatures
 {
@@ -17,11 +17,13 @@ public static class RandomFeatures
         ArgumentNullException.ThrowIfNull(population);
         Require.AtLeast(features, 1L);
         if (features >= population.Spectrum.Rank)
-            throw new ArgumentOutOfRangeException(nameof(features), features, $"must be below the rank {population.Spectrum.Rank} of the covariance");
+            throw new ArgumentOutOfRangeException(nameof(features), features,
+                $"must be below the rank {population.Spectrum.Rank} of the covariance");
         PenaltyBasis basis = population.Basis(Penalty.Identity);
         // The interpolator of M rows has the same equation for kappa.
         double kappa = EffectiveRidge.SolveKappa(population.Spectrum, new GroupBalance([features], [1]), 0, threads);
-        double[] s = population.Spectrum.Padded, theta = population.Truth.Mean, kept = new double[s.Length], lost = new double[s.Length], diagonal = new double[s.Length];
+        double[] s = population.Spectrum.Padded, theta = population.Truth.Mean, kept = new double[s.Length], lost = new double[s.Length],
+            diagonal = new double[s.Length];
         double df1 = 0, df2 = 0, slope = 0, missed = 0, bias = 0;
         for (int j = 0; j < s.Length; j++)
         {
@@ -38,6 +40,7 @@ public static class RandomFeatures
             diagonal[j] = s[j] == 0 ? 0 : missed / slope * (kept[j] * (1 - lost[j]) / s[j]);
         var errors = new StageErrors(0, kappa, df1, df2, bias, diagonal.Sum());
         double[] mean = [.. kept.Zip(theta, (h, t) => h * t)], shortfall = [.. lost.Zip(theta, (g, t) => g * t)];
-        return Estimator.Trained(population, mean, shortfall, new Spread(diagonal), errors, new StageLineage(basis, kept, [population.Truth], [1]));
+        return Estimator.Trained(population, mean, shortfall, new Spread(diagonal), errors,
+            new StageLineage(basis, kept, [population.Truth], [1]));
     }
 }

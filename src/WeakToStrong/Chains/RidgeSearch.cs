@@ -3,10 +3,10 @@ using WeakToStrong.Functions;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// Searches the ridge of a stage for the least of some error. The search runs over y = log kappa, of which the ridge is an explicit function, so that no step
-/// solves for anything. Errors are built from the filters s_j/(s_j + kappa), which change within a few units of y around log s_j and are exponentials of
-/// y elsewhere: one sample a unit near the eigenvalues and one in two units in the gaps and beyond the ends shows every valley. Ridge 0 is always tried.
-/// Derived in docs/beyond.md.
+/// Searches the ridge of a stage for the least of some error. The search runs over y = log kappa, of which the ridge is an explicit
+/// function, so that no step solves for anything. Errors are built from the filters s_j/(s_j + kappa), which change within a few units of y
+/// around log s_j and are exponentials of y elsewhere: one sample a unit near the eigenvalues and one in two units in the gaps and beyond
+/// the ends shows every valley. Ridge 0 is always tried. Derived in docs/beyond.md.
 /// </summary>
 internal static class RidgeSearch
 {

@@ -1,9 +1,10 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// Self-distillation on the same rows: after a ridge regression on n rows with noisy labels y, the same rows train the same ridge regression once more, with
-/// labels (1 - xi) y + xi (the first one's fitted values). xi may be negative. The error is a quadratic in xi whose coefficients have limits for any covariance: the
-/// teacher's excess error R, that of the student of its fitted values alone P, and their cross term C (Dang, Patil and Rinaldo 2026). Prepared once for every xi. Immutable.
+/// Self-distillation on the same rows: after a ridge regression on n rows with noisy labels y, the same rows train the same ridge
+/// regression once more, with labels (1 - xi) y + xi (the first one's fitted values). xi may be negative. The error is a quadratic in xi
+/// whose coefficients have limits for any covariance: the teacher's excess error R, that of the student of its fitted values alone P, and
+/// their cross term C (Dang, Patil and Rinaldo 2026). Prepared once for every xi. Immutable.
 /// </summary>
 public sealed class SelfDistillation
 {
@@ -41,13 +42,15 @@ public sealed class SelfDistillation
     /// <param name="noise">Variance of the noise in the labels; not negative.</param>
     /// <param name="penalty">Omega; null is the identity.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    public static SelfDistillation Of(Population population, long rows, double ridge, double noise, Penalty? penalty = null, int threads = 1)
+    public static SelfDistillation Of(Population population, long rows, double ridge, double noise, Penalty? penalty = null,
+        int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(population);
         Require.Positive(ridge);
         var stage = new TrainingStage([new RowGroup(population.Truth, rows, noise)], penalty);
         StageErrors teacher = stage.At(ridge, threads);
-        double[] s = stage.Spectrum.Padded, theta = StageSource.Turn(population.Truth.Mean, population.Basis(penalty ?? Penalty.Identity), back: false);
+        double[] s = stage.Spectrum.Padded, theta = StageSource.Turn(population.Truth.Mean, population.Basis(penalty ?? Penalty.Identity),
+            back: false);
         double k = teacher.Kappa, l = ridge, n = rows, tau = noise + population.ResidualVariance;
         Span<double> t = stackalloc double[5], q = stackalloc double[5];
         for (int j = 0; j < s.Length; j++)
@@ -65,7 +68,8 @@ public sealed class SelfDistillation
         // 1 - t2 without the difference: l/k + (k/n) sum s G^2.
         double b = 1 / StageStability(s, k, l, n), b2 = b * b, e = k - (b * l) + (b2 * k * l * t[3]);
         double u2 = t[2] * b, u3 = t[3] * b2 * b, u4 = (t[4] * b2 * b2) + (2 * t[3] * t[3] * b2 * b2 * b);
-        double e2 = (b * e * e) + (b2 * b2 * k * k * l * l * t[4]) + (b2 * b2 * b * k * k * l * l * t[3] * t[3]), e3 = 2 * b2 * k * l * e, e4 = b2 * b * k * k * l * l;
+        double e2 = (b * e * e) + (b2 * b2 * k * k * l * l * t[4]) + (b2 * b2 * b * k * k * l * l * t[3] * t[3]), e3 = 2 * b2 * k * l * e,
+            e4 = b2 * b * k * k * l * l;
         double cross = (2 * k * k * b * q[2]) - ((k * b * e * q[2]) + (k * k * b2 * l * q[3])) + (tau * (u2 - (l * u3)));
         double pure = (4 * k * k * b * q[2]) - (2 * ((2 * k * b * e * q[2]) + (2 * k * k * b2 * l * q[3])))
             + (e2 * q[2]) + (e3 * q[3]) + (e4 * q[4]) + (tau * (u2 - (2 * l * u3) + (l * l * u4)));

@@ -93,7 +93,8 @@ internal static class SpectralSums
     public static T[] InBlocks<T>(int length, int threads, Func<int, int, T> work)
     {
         var parts = new T[FixedBlocks.Count(length, Block)];
-        FixedBlocks.Cut(length, Block, length < SmallestParallel ? 1 : threads, (first, count) => parts[first / Block] = work(first, count));
+        FixedBlocks.Cut(length, Block, length < SmallestParallel ? 1 : threads, (first, count) =>
+            parts[first / Block] = work(first, count));
         return parts;
     }
 
@@ -113,9 +114,11 @@ internal static class SpectralSums
         return new FilterSums { AtLeast = Vector256.Sum(atLeast), Signed = Vector256.Sum(signed), Slope = Vector256.Sum(slope) };
     }
 
-    private static StageSums StageBlock(ReadOnlySpan<double> spectrum, double kappa, ReadOnlySpan<double> mean, ReadOnlySpan<double> shortfall, ReadOnlySpan<double> spread)
+    private static StageSums StageBlock(ReadOnlySpan<double> spectrum, double kappa, ReadOnlySpan<double> mean,
+        ReadOnlySpan<double> shortfall, ReadOnlySpan<double> spread)
     {
-        Vector256<double> k = Vector256.Create(kappa), df1 = default, df2 = default, slope = default, bias = default, inherited = default, residual = default;
+        Vector256<double> k = Vector256.Create(kappa), df1 = default, df2 = default, slope = default, bias = default, inherited = default,
+            residual = default;
         for (int j = 0; j < spectrum.Length; j += VectorWidth)
         {
             Vector256<double> s = Vector256.Create(spectrum.Slice(j, VectorWidth));

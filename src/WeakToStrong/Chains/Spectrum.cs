@@ -46,12 +46,13 @@ public sealed class Spectrum
     /// <summary>The eigenvalues, in the order given.</summary>
     public ReadOnlySpan<double> Values => _padded.AsSpan(0, Dimension);
 
-    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.VectorWidth"/>; a zero adds nothing to any sum.</summary>
+    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.VectorWidth"/>; a zero adds nothing to any
+    /// sum.</summary>
     internal double[] Padded => _padded;
 
     /// <summary>
-    /// Whole numbers at which to sample a function of y = log kappa: all within <paramref name="near"/> of the logarithm of an eigenvalue, and the even ones in
-    /// the gaps and, down to the smallest normal number, below.
+    /// Whole numbers at which to sample a function of y = log kappa: all within <paramref name="near"/> of the logarithm of an eigenvalue,
+    /// and the even ones in the gaps and, down to the smallest normal number, below.
     /// </summary>
     internal IEnumerable<int> SampleExponents(int near)
     {
@@ -76,14 +77,16 @@ public sealed class Spectrum
     }
 
     /// <summary>A spectrum of the given eigenvalues.</summary>
-    /// <exception cref="ArgumentException">A value is negative or not finite (the message names its index), or none is positive.</exception>
+    /// <exception cref="ArgumentException">A value is negative or not finite (the message names its index), or none is
+    /// positive.</exception>
     public static Spectrum Of(params ReadOnlySpan<double> values)
     {
         bool positive = false;
         for (int j = 0; j < values.Length; j++)
         {
             if (!(values[j] >= 0 && double.IsFinite(values[j])))
-                throw new ArgumentException(FormattableString.Invariant($"eigenvalue {j + 1} is {values[j]}; must be a finite number that is not negative"), nameof(values));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"eigenvalue {j + 1} is {values[j]}; must be a finite number that is not negative"), nameof(values));
             positive |= values[j] > 0;
         }
         if (!positive)

@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A covariance in signal coordinates: a diagonal (padded with zeros) as long as every stage is diagonal in the eigen-directions of one view, otherwise a
-/// full matrix, of which the diagonal is known at once and the rest is made when somebody asks for it: a later stage on the same view never does.
-/// Between estimators of two views it is rectangular and has no diagonal. Never written after it is handed out.
+/// A covariance in signal coordinates: a diagonal (padded with zeros) as long as every stage is diagonal in the eigen-directions of one
+/// view, otherwise a full matrix, of which the diagonal is known at once and the rest is made when somebody asks for it: a later stage on
+/// the same view never does. Between estimators of two views it is rectangular and has no diagonal. Never written after it is handed out.
 /// </summary>
 internal sealed class Spread
 {

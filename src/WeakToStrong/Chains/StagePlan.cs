@@ -24,8 +24,8 @@ public sealed record StagePlan(string Name, IReadOnlyList<GroupPlan> Groups, Rid
     public string? View { get; init; }
 
     /// <summary>
-    /// Whether it has the penalty of least error among those diagonal in the eigenbasis of the covariance (<see cref="BestPenalty"/>). <see cref="Ridge"/> is then only
-    /// compared with; it must not be for another stage. One group, no <see cref="Penalty"/>.
+    /// Whether it has the penalty of least error among those diagonal in the eigenbasis of the covariance (<see cref="BestPenalty"/>).
+    /// <see cref="Ridge"/> is then only compared with; it must not be for another stage. One group, no <see cref="Penalty"/>.
     /// </summary>
     public bool HasBestPenalty { get; init; }
 
@@ -33,8 +33,8 @@ public sealed record StagePlan(string Name, IReadOnlyList<GroupPlan> Groups, Rid
     public TrainingRule? Rule { get; init; }
 
     /// <summary>
-    /// xi of <see cref="SelfDistillation"/>: the stage learns once more from the rows, and with the ridge, of the stage that its one group names; null for fresh rows.
-    /// <see cref="Ridge"/> and the group's rows have no effect.
+    /// xi of <see cref="SelfDistillation"/>: the stage learns once more from the rows, and with the ridge, of the stage that its one group
+    /// names; null for fresh rows. <see cref="Ridge"/> and the group's rows have no effect.
     /// </summary>
     public MixingRule? SameRows { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace WeakToStrong.Chains;
 
-/// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the sources before it.</summary>
+/// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the sources before
+/// it.</summary>
 internal sealed class StageSource
 {
     private StageSource(Estimator labels, Population population, PenaltyBasis basis, Spread?[] seen)
@@ -46,7 +47,8 @@ internal sealed class StageSource
             var covariances = new Spread?[i + 1];
             CrossMap? own = population.From(labels[i].Population);
             for (int k = 0; k <= i; k++)
-                covariances[k] = Estimator.Covariance(labels[i], labels[k], known)?.Across(own, population.From(labels[k].Population), population.Truth.Mean.Length);
+                covariances[k] = Estimator.Covariance(labels[i], labels[k], known)?.Across(own, population.From(labels[k].Population),
+                    population.Truth.Mean.Length);
             sources[i] = new StageSource(labels[i], population, basis, covariances);
         }
         return sources;

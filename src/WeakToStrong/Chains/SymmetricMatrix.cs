@@ -6,7 +6,8 @@ namespace WeakToStrong.Chains;
 /// <summary>Checks for covariance and penalty matrices.</summary>
 internal static class SymmetricMatrix
 {
-    /// <summary>Entries such as 1 and 0.5 are exact, not rounded to one digit: no text is taken to be coarser than this, relative to the largest eigenvalue.</summary>
+    /// <summary>Entries such as 1 and 0.5 are exact, not rounded to one digit: no text is taken to be coarser than this, relative to the
+    /// largest eigenvalue.</summary>
     private const double CoarsestText = 1e-6;
 
     /// <summary>A copy of a matrix that is square, finite and symmetric to rounding.</summary>
@@ -16,7 +17,8 @@ internal static class SymmetricMatrix
             throw new ArgumentException($"{what} is {matrix.Rows} x {matrix.Columns}; must be square");
         double largest = 0;
         foreach (double value in matrix.Data)
-            largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException(FormattableString.Invariant($"{what} has an entry {value}; must be finite numbers"));
+            largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value))
+                : throw new ArgumentException(FormattableString.Invariant($"{what} has an entry {value}; must be finite numbers"));
         for (int i = 0; i < matrix.Rows; i++)
         {
             for (int j = 0; j < i; j++)
@@ -30,11 +32,13 @@ internal static class SymmetricMatrix
 
     /// <summary>
     /// Eigenvalues of a symmetric positive semi-definite matrix, which is overwritten by the eigenvectors (in columns). What lies within
-    /// rounding of zero becomes zero, and so does what lies below by no more than rounding of the entries explains; what lies further below is refused.
+    /// rounding of zero becomes zero, and so does what lies below by no more than rounding of the entries explains; what lies further below
+    /// is refused.
     /// </summary>
     public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what) => SemiDefiniteEigen(matrix, what, 1, out _);
 
-    /// <summary>The same, on several threads; <paramref name="lowest"/> is the smallest eigenvalue as it was found, 0 or above to rounding of the entries.</summary>
+    /// <summary>The same, on several threads; <paramref name="lowest"/> is the smallest eigenvalue as it was found, 0 or above to rounding
+    /// of the entries.</summary>
     public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what, int threads, out double lowest)
     {
         Matrix<double> given = matrix.Copy();
@@ -45,8 +49,10 @@ internal static class SymmetricMatrix
             allowed = Math.Max(allowed, Math.Min(Imprecision(given), CoarsestText * largest));
         if (values[0] < -allowed)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{what} is not positive semi-definite: its smallest eigenvalue is {values[0]:g6}, and rounding of the entries explains no more than -{allowed:g2}"));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} is not positive semi-definite: its smallest eigenvalue is {values[0]:g6}, and rounding of the entries explains no "
+                + $"more than -{allowed:g2}"));
         }
         for (int j = 0; j < values.Length; j++)
             values[j] = values[j] <= rounding ? 0 : values[j];
@@ -54,9 +60,9 @@ internal static class SymmetricMatrix
     }
 
     /// <summary>
-    /// By how much rounding of the entries can move an eigenvalue: the Frobenius norm of half a unit in the last place to which each entry was written. A
-    /// matrix written with D significant digits or P decimals shows them somewhere: an entry's unit is the coarser of the two. Entries that are all
-    /// single-precision numbers are taken as rounded to those.
+    /// By how much rounding of the entries can move an eigenvalue: the Frobenius norm of half a unit in the last place to which each entry
+    /// was written. A matrix written with D significant digits or P decimals shows them somewhere: an entry's unit is the coarser of the
+    /// two. Entries that are all single-precision numbers are taken as rounded to those.
     /// </summary>
     private static double Imprecision(Matrix<double> matrix)
     {
@@ -84,8 +90,10 @@ internal static class SymmetricMatrix
     /// <summary>Significant digits of the shortest text that reads back to the value, and the power of ten of the first of them.</summary>
     private static (int Digits, int Exponent) Decimal(double value)
     {
-        string text = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture), shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        string text = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture),
+            shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         int digits = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
-        return (Math.Max(1, digits), int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        return (Math.Max(1, digits), int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture));
     }
 }

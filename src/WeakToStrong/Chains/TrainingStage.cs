@@ -2,8 +2,8 @@ namespace WeakToStrong.Chains;
 
 /// <summary>
 /// One ridge regression on fresh Gaussian rows, prepared once and evaluated for every ridge. Its labels come from the truth or from earlier
-/// estimators of the same population, of whom it sees only mean and spread; it returns the next estimator's. The paper's teacher (Proposition 3) and student
-/// (Theorem 4, and Setting 2 by a penalty) are the first two stages of an isotropic chain. Loss:
+/// estimators of the same population, of whom it sees only mean and spread; it returns the next estimator's. The paper's teacher
+/// (Proposition 3) and student (Theorem 4, and Setting 2 by a penalty) are the first two stages of an isotropic chain. Loss:
 /// <c>(1/N) sum_i w_i (y_i - x_i'b)^2 + lambda b' Omega b</c>. Derived in docs/beyond.md. Immutable and thread-safe.
 /// </summary>
 public sealed class TrainingStage
@@ -36,7 +36,8 @@ public sealed class TrainingStage
         _groups = [.. groups];
         Population = view ?? _groups[0].Labels.Population;
         _basis = Population.Basis(penalty ?? Penalty.Identity);
-        Estimator[] asSeen = [.. _groups.Select(g => g.Labels.IsTruth ? Population.TruthOf(g.Labels) : g.Labels)], labels = [.. asSeen.Distinct()];
+        Estimator[] asSeen = [.. _groups.Select(g => g.Labels.IsTruth ? Population.TruthOf(g.Labels) : g.Labels)],
+            labels = [.. asSeen.Distinct()];
         _sourceOf = [.. asSeen.Select(seen => Array.IndexOf(labels, seen))];
         _sources = StageSource.Prepare(labels, Population, _basis);
         _balance = new GroupBalance([.. _groups.Select(g => (double)g.Rows)], [.. _groups.Select(g => g.Weight)]);
@@ -55,15 +56,17 @@ public sealed class TrainingStage
     internal double WithinWeights(double z) => _balance.WithinWeights(z);
 
     /// <summary>Errors at one ridge.</summary>
-    /// <param name="ridge">lambda; finite, not negative. 0 is the limit lambda to 0: least squares, or the interpolator of least penalty.</param>
+    /// <param name="ridge">lambda; finite, not negative. 0 is the limit lambda to 0: least squares, or the interpolator of least
+    /// penalty.</param>
     /// <param name="threads">Threads to use for very long spectra; does not change the result.</param>
     public StageErrors At(double ridge, int threads = 1) => Evaluate(Solve(ridge, threads), threads, out _);
 
     /// <summary>
-    /// The same, with what an unpenalised intercept would cost beside it: the mean square of fresh labels that the estimate misses, over the rows. Of several groups, the
-    /// variance that the rows' labels leave in a mean weighted by trust.
+    /// The same, with what an unpenalised intercept would cost beside it: the mean square of fresh labels that the estimate misses, over
+    /// the rows. Of several groups, the variance that the rows' labels leave in a mean weighted by trust.
     /// </summary>
-    internal StageErrors At(double ridge, int threads, out double interceptCost) => Evaluate(Solve(ridge, threads), threads, out interceptCost);
+    internal StageErrors At(double ridge, int threads, out double interceptCost) =>
+        Evaluate(Solve(ridge, threads), threads, out interceptCost);
 
     /// <summary>The estimator that training at one ridge gives.</summary>
     /// <param name="ridge">lambda; finite, not negative.</param>
@@ -74,7 +77,8 @@ public sealed class TrainingStage
         Balance balance = Solve(ridge, threads);
         StageErrors errors = Evaluate(balance, threads, out double fresh);
         if (!double.IsFinite(errors.ExcessError))
-            throw new InvalidOperationException("the error of this stage is infinite: its ridge is 0 and it has as many rows as the covariance has rank");
+            throw new InvalidOperationException(
+                "the error of this stage is infinite: its ridge is 0 and it has as many rows as the covariance has rank");
 
         double[] kept = new double[Spectrum.Padded.Length], lost = new double[kept.Length];
         for (int j = 0; j < kept.Length; j++)
@@ -90,7 +94,8 @@ public sealed class TrainingStage
     /// <param name="threads">Threads to use; does not change the result.</param>
     public BestRidge Best(int threads = 1) => BestRidge.Of(this, threads);
 
-    /// <summary>Errors at the ridge that belongs to a given kappa, with the balance z of the groups: one pass, nothing to solve for.</summary>
+    /// <summary>Errors at the ridge that belongs to a given kappa, with the balance z of the groups: one pass, nothing to solve
+    /// for.</summary>
     internal StageErrors AtKappa(double kappa, int threads, out double z)
     {
         FilterSums sums = SpectralSums.Filter(Spectrum.Padded, kappa, threads);
@@ -113,7 +118,8 @@ public sealed class TrainingStage
         Span<double> residuals = _sources.Length <= MostOnStack ? stackalloc double[_sources.Length] : new double[_sources.Length];
         if (_sources.Length == 1)
         {
-            sums = SpectralSums.Stage(Spectrum.Padded, balance.Kappa, _sources[0].Mean, _sources[0].Shortfall, _sources[0].Variance, threads);
+            sums = SpectralSums.Stage(Spectrum.Padded, balance.Kappa, _sources[0].Mean, _sources[0].Shortfall, _sources[0].Variance,
+                threads);
             residuals[0] = sums.Residual;
         }
         else

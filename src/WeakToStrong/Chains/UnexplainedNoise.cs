@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// The variance of a row's label that is not linear in the features of the view that learns: E e^2 with e = label - z'(K theta). For one source of another view it is
-/// E theta'(1 - K'K) theta, for the truth of a view its residual; a mixture's parts share the row, so their rests are correlated: a teacher may
-/// know part of what the view's best predictor misses.
+/// The variance of a row's label that is not linear in the features of the view that learns: E e^2 with e = label - z'(K theta). For one
+/// source of another view it is E theta'(1 - K'K) theta, for the truth of a view its residual; a mixture's parts share the row, so their
+/// rests are correlated: a teacher may know part of what the view's best predictor misses.
 /// </summary>
 internal static class UnexplainedNoise
 {
@@ -35,9 +35,11 @@ internal static class UnexplainedNoise
     }
 
     /// <summary>E e_a e_b on one row.</summary>
-    private static double Shared(Estimator a, Estimator b, Population population, StageSource seenA, StageSource seenB, Dictionary<(Estimator, Estimator), Spread?> known)
+    private static double Shared(Estimator a, Estimator b, Population population, StageSource seenA, StageSource seenB,
+        Dictionary<(Estimator, Estimator), Spread?> known)
     {
-        bool outsideA = a.IsTruth || !ReferenceEquals(a.Population, population), outsideB = b.IsTruth || !ReferenceEquals(b.Population, population);
+        bool outsideA = a.IsTruth || !ReferenceEquals(a.Population, population),
+            outsideB = b.IsTruth || !ReferenceEquals(b.Population, population);
         if (!outsideA || !outsideB)
             return 0;
         double seen = TensorPrimitives.Dot<double>(seenA.Mean, seenB.Mean);
@@ -55,7 +57,8 @@ internal static class UnexplainedNoise
             between.Mean(b.Mean, turned);
         Spread? covariance = Estimator.Covariance(a, b, known);
         double own = covariance?.Across(null, between, length).Diagonal.Sum() ?? 0;
-        double across = covariance?.Across(population.From(a.Population), population.From(b.Population), population.Truth.Mean.Length).Diagonal.Sum() ?? 0;
+        double across = covariance?.Across(population.From(a.Population), population.From(b.Population),
+            population.Truth.Mean.Length).Diagonal.Sum() ?? 0;
         return TensorPrimitives.Dot<double>(a.Mean, turned) - seen + own - across;
     }
 }

@@ -1,14 +1,16 @@
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// Predicts, before anything is trained, the five models that one may train with few true labels and many rows without: a teacher on weak features, the strong
-/// features trained directly on the true labels, a student of the teacher, a mixture of both kinds of labels, and the ceiling that true labels on
-/// all rows would give. All are ridge regressions; ridges are normalised as (1/N) sum of squares + lambda |b|^2. Derived in docs/views.md. Immutable and safe to share
-/// between threads: a model costs O(p^2) for a teacher with new rows or ridge, O(p) otherwise.
+/// Predicts, before anything is trained, the five models that one may train with few true labels and many rows without: a teacher on weak
+/// features, the strong features trained directly on the true labels, a student of the teacher, a mixture of both kinds of labels, and the
+/// ceiling that true labels on all rows would give. All are ridge regressions; ridges are normalised as (1/N) sum of squares + lambda
+/// |b|^2. Derived in docs/views.md. Immutable and safe to share between threads: a model costs O(p^2) for a teacher with new rows or ridge,
+/// O(p) otherwise.
 /// </summary>
 /// <remarks>
-/// Nothing is fitted. The theory is for rows whose features are Gaussian and whose residuals do not depend on them; on real data expect a few per cent, and more with
-/// fewer rows than features. In a mixture the true rows are taken as fresh, although they are those that taught the teacher: with few of them that costs a few per cent.
+/// Nothing is fitted. The theory is for rows whose features are Gaussian and whose residuals do not depend on them; on real data expect a
+/// few per cent, and more with fewer rows than features. In a mixture the true rows are taken as fresh, although they are those that taught
+/// the teacher: with few of them that costs a few per cent.
 /// </remarks>
 public sealed class ChoicePrediction
 {
@@ -24,8 +26,8 @@ public sealed class ChoicePrediction
     public PairMoments Moments { get; }
 
     /// <summary>
-    /// Whether models have an intercept that is not penalised, as those of <c>w2s data</c> have; it costs about error/n. Default true; false is for
-    /// features and targets that are known to have mean zero.
+    /// Whether models have an intercept that is not penalised, as those of <c>w2s data</c> have; it costs about error/n. Default true;
+    /// false is for features and targets that are known to have mean zero.
     /// </summary>
     public bool Intercept { get; init; } = true;
 

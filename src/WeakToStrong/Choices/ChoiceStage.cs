@@ -6,7 +6,8 @@ namespace WeakToStrong.Choices;
 
 /// <summary>What a stage gives at one ridge; the fields are those of <see cref="PredictedModel"/>.</summary>
 internal readonly record struct StageOutcome(
-    double Ridge, double Kappa, double SquaredError, Matrix<double> Mean, double[] Filter, Matrix<double> Fresh, double SourceTrust, Matrix<double> InterceptError)
+    double Ridge, double Kappa, double SquaredError, Matrix<double> Mean, double[] Filter, Matrix<double> Fresh, double SourceTrust,
+        Matrix<double> InterceptError)
 {
     /// <summary>What turns the mean square of residuals of true labels into <see cref="Fresh"/>; 0 without true labels.</summary>
     public double TrueScale { get; init; }
@@ -19,8 +20,8 @@ internal readonly record struct StageOutcome(
 }
 
 /// <summary>
-/// The training stage of docs/beyond.md for several outputs that share features, rows and ridge: true labels, a teacher's labels, or both. Numbers about
-/// labels become K x K matrices over outputs; everything else is as for one.
+/// The training stage of docs/beyond.md for several outputs that share features, rows and ridge: true labels, a teacher's labels, or both.
+/// Numbers about labels become K x K matrices over outputs; everything else is as for one.
 /// </summary>
 internal sealed class ChoiceStage
 {
@@ -77,7 +78,8 @@ internal sealed class ChoiceStage
         (double inherited, double truthSpread, double sourceSpread) = Inherited(h, g, truth, taught);
 
         double perRow = 0;
-        Matrix<double> fresh = new(_outputs, _outputs), trueResidual = Residual(off, _side.Residual, truthSpread), taughtResidual = new(_outputs, _outputs);
+        Matrix<double> fresh = new(_outputs, _outputs), trueResidual = Residual(off, _side.Residual, truthSpread),
+            taughtResidual = new(_outputs, _outputs);
         if (_source is not null)
             taughtResidual = Residual(miss, _source.Unexplained, sourceSpread);
         for (int i = 0; i < _rows.Length; i++)
@@ -115,7 +117,8 @@ internal sealed class ChoiceStage
         }
     }
 
-    /// <summary>The spread that comes from the teacher, in units of its scale: in the model, in its misses of true labels, in its misses of the teacher's.</summary>
+    /// <summary>The spread that comes from the teacher, in units of its scale: in the model, in its misses of true labels, in its misses of
+    /// the teacher's.</summary>
     private (double Model, double Truth, double Source) Inherited(double[] h, double[] g, double truth, double taught)
     {
         if (_source is null)
@@ -136,12 +139,14 @@ internal sealed class ChoiceStage
         for (int k = 0; k < _outputs; k++)
         {
             for (int l = 0; l < _outputs; l++)
-                residual[k, l] = noise[k, l] + TensorPrimitives.Dot<double>(misses.Row(k), misses.Row(l)) + (_source is null ? 0 : spread * _source.Scale[k, l]);
+                residual[k, l] = noise[k, l] + TensorPrimitives.Dot<double>(misses.Row(k), misses.Row(l))
+                    + (_source is null ? 0 : spread * _source.Scale[k, l]);
         }
         return residual;
     }
 
-    /// <summary>An intercept is the weighted mean of the residuals of the rows, each of which misses as a new row would, and hands on the teacher's own.</summary>
+    /// <summary>An intercept is the weighted mean of the residuals of the rows, each of which misses as a new row would, and hands on the
+    /// teacher's own.</summary>
     private Matrix<double> Intercept(Matrix<double> trueResidual, Matrix<double> taughtResidual, Matrix<double> fresh, double df2)
     {
         var error = new Matrix<double>(_outputs, _outputs);

@@ -4,8 +4,8 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// How scores become classes, and how often the right one over the draw of the training rows, on which a row's scores depend as Gaussian numbers. One output: two
-/// classes, told apart by the middle of their mean targets. Otherwise one output a class: the largest score wins.
+/// How scores become classes, and how often the right one over the draw of the training rows, on which a row's scores depend as Gaussian
+/// numbers. One output: two classes, told apart by the middle of their mean targets. Otherwise one output a class: the largest score wins.
 /// </summary>
 internal sealed class ClassChoice
 {
@@ -38,7 +38,8 @@ internal sealed class ClassChoice
     /// <param name="fresh">Covariance of outputs, K x K.</param>
     /// <param name="common">Covariance that all rows have besides.</param>
     /// <param name="noises">Noise that knows the classes, each with the rows' products with its directions.</param>
-    public double Accuracy(Matrix<float> scores, float[] spread, Matrix<double> fresh, Matrix<double> common, IReadOnlyList<(ClassNoise Noise, Matrix<float> Along)> noises)
+    public double Accuracy(Matrix<float> scores, float[] spread, Matrix<double> fresh, Matrix<double> common,
+        IReadOnlyList<(ClassNoise Noise, Matrix<float> Along)> noises)
     {
         int outputs = scores.Columns;
         double[] right = new double[_shares.Length], mean = new double[outputs], covariance = new double[outputs * outputs];
@@ -68,7 +69,8 @@ internal sealed class ClassChoice
         for (int k = 0; k < mean.Length; k++)
             mean[k] += _means[k];
         if (mean.Length == 2)
-            return Positive(one == 0 ? mean[0] - mean[1] : mean[1] - mean[0], covariance[0] + covariance[3] - covariance[1] - covariance[2]);
+            return Positive(one == 0 ? mean[0] - mean[1] : mean[1] - mean[0],
+                covariance[0] + covariance[3] - covariance[1] - covariance[2]);
         return LargestOfGaussians.Probability(one, mean, covariance, row);
     }
 

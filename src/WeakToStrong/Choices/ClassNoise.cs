@@ -4,10 +4,11 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// The part of a model's noise that knows the classes. Labels that are classes leave residuals that depend on the features: the rows of class c miss by rho_c on
-/// average and lie about mu_c, so that how many of them are drawn moves the coefficients along mu_c, and the intercepts with them. The error hardly notices, for what one class gains
-/// another loses; accuracies do. Over and above noise that is independent of the features, the scores of a row z vary by
-/// <c>sum_c pi_c rho_c rho_c' (scale ((z'w_c)^2 - sum_b pi_b (z'w_b)^2) + 2 cross z'w_c)</c>, w_c being mu_c after the model's filter.
+/// The part of a model's noise that knows the classes. Labels that are classes leave residuals that depend on the features: the rows of
+/// class c miss by rho_c on average and lie about mu_c, so that how many of them are drawn moves the coefficients along mu_c, and the
+/// intercepts with them. The error hardly notices, for what one class gains another loses; accuracies do. Over and above noise that is
+/// independent of the features, the scores of a row z vary by <c>sum_c pi_c rho_c rho_c' (scale ((z'w_c)^2 - sum_b pi_b (z'w_b)^2) + 2
+/// cross z'w_c)</c>, w_c being mu_c after the model's filter.
 /// </summary>
 internal sealed class ClassNoise
 {

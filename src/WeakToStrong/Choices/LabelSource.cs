@@ -5,8 +5,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// A teacher on weak features as the strong ones see it: the mean and the spread of the part of its labels that is linear in the strong features, and the
-/// covariance of the rest, which is noise to its student. Vectors are in the strong view's signal coordinates, one row an output.
+/// A teacher on weak features as the strong ones see it: the mean and the spread of the part of its labels that is linear in the strong
+/// features, and the covariance of the rest, which is noise to its student. Vectors are in the strong view's signal coordinates, one row an
+/// output.
 /// </summary>
 internal sealed class LabelSource
 {
@@ -29,7 +30,8 @@ internal sealed class LabelSource
         {
             for (int l = 0; l < outputs; l++)
             {
-                double mean = TensorPrimitives.Dot<double>(teacher.Mean.Row(k), teacher.Mean.Row(l)) - TensorPrimitives.Dot<double>(Mean.Row(k), Mean.Row(l));
+                double mean = TensorPrimitives.Dot<double>(teacher.Mean.Row(k),
+                    teacher.Mean.Row(l)) - TensorPrimitives.Dot<double>(Mean.Row(k), Mean.Row(l));
                 Unexplained[k, l] = (k == l ? Math.Max(0, mean) : mean) + (unseen * Scale[k, l]);
             }
         }

@@ -3,9 +3,10 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// The probability that one of several jointly Gaussian numbers is the largest. One Gaussian direction is integrated exactly, the others by points of a
-/// fixed lattice (Kronecker's, with the roots of primes): smooth in mean and covariance, the same for every call, error below 3e-3 for the whole lattice. Each row of a mean over rows takes the next
-/// <see cref="PointsPerRow"/> of <see cref="Points"/> points, so that the whole lattice serves the mean.
+/// The probability that one of several jointly Gaussian numbers is the largest. One Gaussian direction is integrated exactly, the others by
+/// points of a fixed lattice (Kronecker's, with the roots of primes): smooth in mean and covariance, the same for every call, error below
+/// 3e-3 for the whole lattice. Each row of a mean over rows takes the next <see cref="PointsPerRow"/> of <see cref="Points"/> points, so
+/// that the whole lattice serves the mean.
 /// </summary>
 internal static class LargestOfGaussians
 {
@@ -20,7 +21,8 @@ internal static class LargestOfGaussians
     /// <param name="covariance">Covariance, K x K, positive semi-definite.</param>
     /// <param name="row">Chooses the points.</param>
     /// <param name="points">How many of them.</param>
-    public static double Probability(int one, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int row, int points = PointsPerRow)
+    public static double Probability(int one, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, int row,
+        int points = PointsPerRow)
     {
         int k = mean.Length;
         // The one first, so that the direction integrated exactly is its own deviation from its mean.

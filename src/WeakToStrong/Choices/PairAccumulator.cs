@@ -5,13 +5,14 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// Counts the moments of weak features, strong features and targets over rows that come in chunks: memory grows with features squared, not with
-/// rows. Sums are taken about the first chunk's means, so that a large common offset costs no digits. With classes it also keeps a fixed-seed random sample of at
-/// most <see cref="SampleRows"/> rows, on which accuracies are predicted.
+/// Counts the moments of weak features, strong features and targets over rows that come in chunks: memory grows with features squared, not
+/// with rows. Sums are taken about the first chunk's means, so that a large common offset costs no digits. With classes it also keeps a
+/// fixed-seed random sample of at most <see cref="SampleRows"/> rows, on which accuracies are predicted.
 /// </summary>
 public sealed class PairAccumulator
 {
-    /// <summary>How many rows are kept for accuracies: with these, chance in the sample moves an accuracy by half a point at most.</summary>
+    /// <summary>How many rows are kept for accuracies: with these, chance in the sample moves an accuracy by half a point at
+    /// most.</summary>
     public const int SampleRows = 8192;
 
     private readonly Matrix<double> _weak, _strong, _cross, _weakTarget, _strongTarget, _target, _targetSums;
@@ -33,7 +34,9 @@ public sealed class PairAccumulator
         Require.AtLeast(strong, 1);
         Require.AtLeast(outputs, 1);
         if (classes != 0 && !(classes == outputs && outputs > 1) && !(classes == 2 && outputs == 1))
-            throw new ArgumentException($"{classes} classes do not fit {outputs} outputs: there must be one output a class, or one for two classes", nameof(classes));
+            throw new ArgumentException(
+                $"{classes} classes do not fit {outputs} outputs: there must be one output a class, or one for two classes",
+                nameof(classes));
         HasClasses = classes > 0;
         (_weak, _strong, _cross) = (new(weak, weak), new(strong, strong), new(weak, strong));
         (_weakTarget, _strongTarget, _target) = (new(weak, outputs), new(strong, outputs), new(outputs, outputs));
@@ -53,7 +56,8 @@ public sealed class PairAccumulator
     /// <param name="targets">Their targets.</param>
     /// <param name="classes">Their classes from 0; empty without classes.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    public void Add(Matrix<double> weak, Matrix<double> strong, Matrix<double> targets, ReadOnlySpan<int> classes = default, int threads = 1)
+    public void Add(Matrix<double> weak, Matrix<double> strong, Matrix<double> targets, ReadOnlySpan<int> classes = default,
+        int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(weak);
         ArgumentNullException.ThrowIfNull(strong);
@@ -91,13 +95,17 @@ public sealed class PairAccumulator
         long n = Count;
         int most = Math.Max(_cross.Rows, _cross.Columns);
         if (n < most + 10)
-            throw new InputException($"the prediction estimates the moments of {most} features from {n} rows; there must be at least {most + 10} rows");
+            throw new InputException(
+                $"the prediction estimates the moments of {most} features from {n} rows; there must be at least {most + 10} rows");
         if (HasClasses && _counts.Contains(0))
-            throw new InputException($"only {_counts.Count(c => c > 0)} of {_counts.Length} classes occur in the rows of the prediction; each must occur");
+            throw new InputException(
+                $"only {_counts.Count(c => c > 0)} of {_counts.Length} classes occur in the rows of the prediction; each must occur");
         double[] weakMean = Mean(_weakSums, n), strongMean = Mean(_strongSums, n), targetMean = Mean(_targetSums, n);
         var raw = new RawMoments(
-            Centred(Filled(_weak), weakMean, weakMean, n), Centred(Filled(_strong), strongMean, strongMean, n), Centred(_cross, weakMean, strongMean, n),
-            Centred(_weakTarget, weakMean, targetMean, n), Centred(_strongTarget, strongMean, targetMean, n), Centred(Filled(_target), targetMean, targetMean, n));
+            Centred(Filled(_weak), weakMean, weakMean, n), Centred(Filled(_strong), strongMean, strongMean, n),
+                Centred(_cross, weakMean, strongMean, n),
+            Centred(_weakTarget, weakMean, targetMean, n), Centred(_strongTarget, strongMean, targetMean, n),
+                Centred(Filled(_target), targetMean, targetMean, n));
         try
         {
             return PairMoments.Of(raw, n, HasClasses ? Classes(weakMean, strongMean, targetMean, n) : null, threads);
@@ -134,7 +142,8 @@ public sealed class PairAccumulator
         double[][] targets = [.. Enumerable.Range(0, _counts.Length).Select(c => targetMeans.Row(c).ToArray())];
         int[] classes = [.. _sample.Select(s => s.Class)];
         if (classes.Distinct().Count() < _counts.Length)
-            throw new InputException($"a class is so rare that none of {classes.Length} sampled rows has it; the prediction of accuracies needs each");
+            throw new InputException(
+                $"a class is so rare that none of {classes.Length} sampled rows has it; the prediction of accuracies needs each");
         double[] shares = [.. _counts.Select(c => (double)c / n)], means = [.. targetMean.Zip(_targetShift!, (m, s) => m + s)];
         return new RawClasses(
             new ClassChoice(shares, targets, means, classes),

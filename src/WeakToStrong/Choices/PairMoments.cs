@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// Second moments of weak features u, strong features v and targets y of the same rows, prepared: one eigendecomposition a view and the map between
-/// their white features. All that the theory of two views needs, whatever sample sizes and ridges are asked for later. Immutable and safe to share
-/// between threads.
+/// Second moments of weak features u, strong features v and targets y of the same rows, prepared: one eigendecomposition a view and the map
+/// between their white features. All that the theory of two views needs, whatever sample sizes and ridges are asked for later. Immutable
+/// and safe to share between threads.
 /// </summary>
 public sealed class PairMoments
 {
@@ -49,9 +49,11 @@ public sealed class PairMoments
     /// <param name="strongTarget">E vy', p_s x K.</param>
     /// <param name="target">E yy', K x K.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says which and
+    /// why.</exception>
     public static PairMoments Of(
-        Matrix<double> weak, Matrix<double> strong, Matrix<double> cross, Matrix<double> weakTarget, Matrix<double> strongTarget, Matrix<double> target, int threads = 1) =>
+        Matrix<double> weak, Matrix<double> strong, Matrix<double> cross, Matrix<double> weakTarget, Matrix<double> strongTarget,
+            Matrix<double> target, int threads = 1) =>
         Of(new RawMoments(weak, strong, cross, weakTarget, strongTarget, target), 0, null, threads);
 
     internal static PairMoments Of(RawMoments raw, long rows, RawClasses? classes, int threads)
@@ -84,7 +86,8 @@ public sealed class PairMoments
             for (int j = 0; j < left.Length; j++)
                 left[j] = Weak.Truth[k, j] - seen[j];
             if (!StrongFromWeak.IsPossible(left, Strong.Residual[k, k], target[k, k], threads))
-                throw new ArgumentException("the moments are impossible: weak features, strong features and target cannot have these covariances together");
+                throw new ArgumentException(
+                    "the moments are impossible: weak features, strong features and target cannot have these covariances together");
         }
     }
 
@@ -102,7 +105,8 @@ public sealed class PairMoments
 
 /// <summary>Second moments as they are given or counted.</summary>
 internal sealed record RawMoments(
-    Matrix<double> Weak, Matrix<double> Strong, Matrix<double> Cross, Matrix<double> WeakTarget, Matrix<double> StrongTarget, Matrix<double> Target);
+    Matrix<double> Weak, Matrix<double> Strong, Matrix<double> Cross, Matrix<double> WeakTarget, Matrix<double> StrongTarget,
+        Matrix<double> Target);
 
 /// <summary>What accuracies need: how classes are chosen, and a sample of rows of both views, centred.</summary>
 internal sealed record RawClasses(ClassChoice Choice, RawSample Weak, RawSample Strong);
@@ -132,11 +136,13 @@ internal sealed class PairSide
     /// <summary>Rows on which accuracies are predicted; null without classes.</summary>
     public RowSample? Sample { get; }
 
-    public static PairSide Of(ViewBasis basis, Matrix<double> targetMoments, Matrix<double> target, long rows, RawSample? sample, int threads)
+    public static PairSide Of(ViewBasis basis, Matrix<double> targetMoments, Matrix<double> target, long rows, RawSample? sample,
+        int threads)
     {
         Require.SameLength(basis.Dimension, targetMoments.Rows, "target");
         int outputs = target.Rows;
-        Matrix<double> white = basis.Whiten(targetMoments, threads), truth = new(outputs, basis.Spectrum.Padded.Length), residual = target.Copy();
+        Matrix<double> white = basis.Whiten(targetMoments, threads), truth = new(outputs, basis.Spectrum.Padded.Length),
+            residual = target.Copy();
         for (int j = 0; j < basis.Dimension; j++)
         {
             for (int k = 0; k < outputs; k++)
@@ -147,9 +153,11 @@ internal sealed class PairSide
         for (int k = 0; k < outputs; k++)
         {
             for (int l = 0; l < outputs; l++)
-                residual[k, l] = unbias * (residual[k, l] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(truth.Row(k), truth.Row(l)));
+                residual[k, l] = unbias * (residual[k, l] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(truth.Row(k),
+                    truth.Row(l)));
             if (residual[k, k] < -1e-9 * target[k, k])
-                throw new ArgumentException(FormattableString.Invariant($"the features explain more than the variance of the target, {target[k, k]:g6}"));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"the features explain more than the variance of the target, {target[k, k]:g6}"));
             residual[k, k] = Math.Max(0, residual[k, k]);
         }
         return new PairSide(basis, truth, residual, sample is null ? null : new RowSample(basis, sample, threads));

@@ -4,8 +4,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// A model before it is trained: what it will err by and how often it will choose the right class, averaged over the draw of its training rows. Immutable and
-/// safe to share between threads.
+/// A model before it is trained: what it will err by and how often it will choose the right class, averaged over the draw of its training
+/// rows. Immutable and safe to share between threads.
 /// </summary>
 public sealed class PredictedModel
 {
@@ -43,8 +43,9 @@ public sealed class PredictedModel
     public double SquaredError { get; }
 
     /// <summary>
-    /// Share of new rows whose class is chosen rightly, at a cost of O(p) a sampled row when first asked for; NaN without classes. A row's scores are taken as Gaussian over
-    /// the draw of the training rows, the part of their variance that comes from a teacher as the same for all rows.
+    /// Share of new rows whose class is chosen rightly, at a cost of O(p) a sampled row when first asked for; NaN without classes. A row's
+    /// scores are taken as Gaussian over the draw of the training rows, the part of their variance that comes from a teacher as the same
+    /// for all rows.
     /// </summary>
     public double Accuracy => _accuracy.Value;
 
@@ -82,14 +83,16 @@ public sealed class PredictedModel
             TensorPrimitives.MultiplyAdd<double>(_source.Scale.Data, SourceTrust * SourceTrust * inherited, common.Data, common.Data);
         }
         RowSample sample = _side.Sample!;
-        return choice.Accuracy(sample.Times(Mean), sample.Spread(Filter), Fresh, common, [.. ClassNoises.Select(noise => (noise, sample.Times(noise.Directions)))]);
+        return choice.Accuracy(sample.Times(Mean), sample.Spread(Filter), Fresh, common,
+            [.. ClassNoises.Select(noise => (noise, sample.Times(noise.Directions)))]);
     }
 
     private List<ClassNoise> FindClassNoises(in StageOutcome outcome)
     {
         List<ClassNoise> noises = [];
         if (outcome.TrueScale > 0)
-            noises.Add(ClassNoise.Own(_side.Sample!.ClassMeans, _moments.Choice!.Targets, Mean, Filter, outcome.TrueScale, outcome.TrueCross));
+            noises.Add(ClassNoise.Own(_side.Sample!.ClassMeans, _moments.Choice!.Targets, Mean, Filter, outcome.TrueScale,
+                outcome.TrueCross));
         if (_source is null)
             return noises;
         var trusted = new double[Filter.Length];

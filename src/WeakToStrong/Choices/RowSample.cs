@@ -5,8 +5,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// Rows of one view on which accuracies are predicted, in white features. What a model will say of each is known up to the draw of its training rows, so nothing is
-/// assumed of how features are distributed within a class. Single precision: a score needs no more.
+/// Rows of one view on which accuracies are predicted, in white features. What a model will say of each is known up to the draw of its
+/// training rows, so nothing is assumed of how features are distributed within a class. Single precision: a score needs no more.
 /// </summary>
 internal sealed class RowSample
 {

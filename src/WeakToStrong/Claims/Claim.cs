@@ -1,8 +1,8 @@
 namespace WeakToStrong.Claims;
 
 /// <summary>
-/// A statement, mostly of the paper, that a computation can refute. A claim knows how it is tested and which wrong formulas its test must be
-/// able to tell from the right one, so that a test that cannot fail is found by <see cref="Falsify"/>.
+/// A statement, mostly of the paper, that a computation can refute. A claim knows how it is tested and which wrong formulas its test must
+/// be able to tell from the right one, so that a test that cannot fail is found by <see cref="Falsify"/>.
 /// </summary>
 public sealed class Claim
 {
@@ -14,7 +14,8 @@ public sealed class Claim
     /// <param name="source">Where: the paper's number, or docs/ for our own.</param>
     /// <param name="method">How it is tested, in one sentence: what is computed, at which sizes, against what.</param>
     /// <param name="test">The test. It takes every formula under test from <see cref="ClaimTest.Formula{T}"/>.</param>
-    /// <param name="falsifications">In words, the wrong formulas that the test must refute, in the order that <see cref="ClaimTest.Formula{T}"/> takes them.</param>
+    /// <param name="falsifications">In words, the wrong formulas that the test must refute, in the order that
+    /// <see cref="ClaimTest.Formula{T}"/> takes them.</param>
     public Claim(string id, string statement, string source, string method, Func<ClaimTest, Evidence> test, params string[] falsifications)
     {
         ArgumentNullException.ThrowIfNull(falsifications);
@@ -37,8 +38,8 @@ public sealed class Claim
     public string Method { get; }
 
     /// <summary>
-    /// When the paper prints the statement wrongly: what was corrected, in one sentence. The test is then of the corrected statement, and it must
-    /// also find the printed one false. Null when the claim is tested as printed.
+    /// When the paper prints the statement wrongly: what was corrected, in one sentence. The test is then of the corrected statement, and
+    /// it must also find the printed one false. Null when the claim is tested as printed.
     /// </summary>
     public string? Correction { get; init; }
 
@@ -49,7 +50,8 @@ public sealed class Claim
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public ClaimVerdict Verify(ulong seed, RunOptions? options = null) => Judge(seed, options, wrong: null);
 
-    /// <summary>Tests the claim with a right formula replaced by a wrong one; the verdict should be <see cref="Verdict.Refuted"/>.</summary>
+    /// <summary>Tests the claim with a right formula replaced by a wrong one; the verdict should be
+    /// <see cref="Verdict.Refuted"/>.</summary>
     /// <param name="wrong">Which of <see cref="Falsifications"/>.</param>
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="options">Threads and cancellation.</param>

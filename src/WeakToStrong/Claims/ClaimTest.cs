@@ -3,7 +3,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Claims;
 
-/// <summary>What a claim's test is given: its random numbers, how to run, its share of false alarms, and which formula to believe.</summary>
+/// <summary>What a claim's test is given: its random numbers, how to run, its share of false alarms, and which formula to
+/// believe.</summary>
 public sealed class ClaimTest
 {
     /// <summary>
@@ -55,7 +56,8 @@ public sealed class ClaimTest
     /// <exception cref="OperationCanceledException">Cancelled before all trials were done.</exception>
     public SimulationResult Simulate(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, long trials)
     {
-        SimulationResult result = new ExactSimulator().Run(experiment, lambdaTeacher, lambdaStudent, trials, Random(_simulations++).NextBits(), Options);
+        SimulationResult result = new ExactSimulator().Run(experiment, lambdaTeacher, lambdaStudent, trials, Random(_simulations++)
+            .NextBits(), Options);
         Options.Cancellation.ThrowIfCancellationRequested();
         return result;
     }

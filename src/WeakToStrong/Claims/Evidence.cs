@@ -11,7 +11,8 @@ namespace WeakToStrong.Claims;
 /// The probability that the test refutes a formula that is wrong by 1%; 1 for a computation without chance.
 /// </param>
 /// <param name="FinePower">The same for a formula that is wrong by 0.1%.</param>
-public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1, double FinePower = 1)
+public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1,
+    double FinePower = 1)
 {
     /// <summary>Whether the claim passed; never with a statistic that is not a number.</summary>
     public bool Holds => Statistic <= Threshold;
@@ -58,7 +59,8 @@ public sealed class MeanComparisons
     /// <param name="allowance">A deviation that the finite size explains, taken off before judging.</param>
     public void Add(Estimate measured, double expected, double allowance = 0) => _comparisons.Add((measured, expected, allowance));
 
-    /// <summary>The comparison with the largest |z|. Its powers are the least, over the comparisons, to see an error of the expected value.</summary>
+    /// <summary>The comparison with the largest |z|. Its powers are the least, over the comparisons, to see an error of the expected
+    /// value.</summary>
     /// <param name="falseAlarmRate">The probability that a true claim is refuted by chance.</param>
     public Evidence ToEvidence(double falseAlarmRate)
     {

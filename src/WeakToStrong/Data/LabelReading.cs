@@ -6,8 +6,8 @@ namespace WeakToStrong.Data;
 public sealed record LabelReading
 {
     /// <summary>
-    /// What the labels are for; null: classification for words and for at most 100 different whole numbers, otherwise regression; a mix of numbers
-    /// and words is then refused.
+    /// What the labels are for; null: classification for words and for at most 100 different whole numbers, otherwise regression; a mix of
+    /// numbers and words is then refused.
     /// </summary>
     public LearningTask? Task { get; init; }
 

@@ -25,7 +25,8 @@ public sealed class Labels
     public static Labels OfValues(string source, double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return !values.Any(double.IsInfinity) ? new Labels(source, values, null, []) : throw new ArgumentException("must be finite, or NaN where there is no label", nameof(values));
+        return !values.Any(double.IsInfinity) ? new Labels(source, values, null, [])
+            : throw new ArgumentException("must be finite, or NaN where there is no label", nameof(values));
     }
 
     /// <summary>Classes.</summary>

@@ -5,7 +5,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data;
 
-/// <summary>Features as they were read: finite numbers, one row an example, and where they came from. Images of bytes stay bytes until rows of them are used.</summary>
+/// <summary>Features as they were read: finite numbers, one row an example, and where they came from. Images of bytes stay bytes until rows
+/// of them are used.</summary>
 public sealed class RawFeatures
 {
     private const int BlockRows = 64;
@@ -18,7 +19,8 @@ public sealed class RawFeatures
     /// <param name="values">One row an example, one column a feature.</param>
     /// <param name="image">Whether a row is an image, and of which shape.</param>
     /// <param name="names">Names of the columns, if they have any.</param>
-    /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its row and column.</exception>
+    /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its row and
+    /// column.</exception>
     public RawFeatures(string source, Matrix<double> values, ImageShape? image = null, IReadOnlyList<string>? names = null)
         : this(source, values, image, names, isChecked: false)
     {
@@ -44,7 +46,8 @@ public sealed class RawFeatures
         _values = values;
         Names = names;
         if (!isChecked && FiniteCheck.First(values, Environment.ProcessorCount) is (int row, int column))
-            throw InputException.At($"{source}, row {row + 1}, column {InputException.Shorten(names?[column] ?? $"{column + 1}")}", NumberText.Format(values[row, column]), "a finite number");
+            throw InputException.At($"{source}, row {row + 1}, column {InputException.Shorten(names?[column] ?? $"{column + 1}")}",
+                NumberText.Format(values[row, column]), "a finite number");
     }
 
     private RawFeatures(string source, int rows, FeatureShape shape)

@@ -3,8 +3,8 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Data;
 
 /// <summary>
-/// Who learns from which rows: the teacher from true labels, the student from the teacher's labels, and the test rows from nobody. The three sets
-/// are disjoint; each has its minimum size.
+/// Who learns from which rows: the teacher from true labels, the student from the teacher's labels, and the test rows from nobody. The
+/// three sets are disjoint; each has its minimum size.
 /// </summary>
 public sealed class RowSplit
 {
@@ -75,7 +75,8 @@ public sealed class RowSplit
                 "student" => student,
                 "test" => test,
                 "unused" => null,
-                _ => throw InputException.At($"{source}, {place?.Invoke(i) ?? $"row {i + 1}"}, column split", words[i], "teacher, student, test or unused"),
+                _ => throw InputException.At($"{source}, {place?.Invoke(i) ?? $"row {i + 1}"}, column split", words[i],
+                    "teacher, student, test or unused"),
             };
             set?.Add(i);
         }
@@ -98,7 +99,8 @@ public sealed class RowSplit
 /// <param name="Test">Test rows, at least 1.</param>
 public readonly record struct SplitSizes(int Teacher, int Student, int Test)
 {
-    /// <summary>Sizes for data of this many rows when the user names none: a ninth for the teacher, two thirds for the student, the rest for the test.</summary>
+    /// <summary>Sizes for data of this many rows when the user names none: a ninth for the teacher, two thirds for the student, the rest
+    /// for the test.</summary>
     public static SplitSizes Default(int rows) => new(rows / 9, (int)(rows * 2L / 3), rows - (rows / 9) - (int)(rows * 2L / 3));
 
     /// <summary>Refuses sizes that data of this many rows cannot give.</summary>
@@ -106,9 +108,11 @@ public readonly record struct SplitSizes(int Teacher, int Student, int Test)
     public void Check(int rows)
     {
         if (Teacher < 2 || Student < 2 || Test < 1)
-            throw new InputException($"--n-teacher {Teacher}, --n-student {Student}, --n-test {Test}: the teacher and the student need at least 2 rows, the test at least 1");
+            throw new InputException($"--n-teacher {Teacher}, --n-student {Student}, --n-test {Test}: the teacher and the student need at "
+                + "least 2 rows, the test at least 1");
         long asked = (long)Teacher + Student + Test;
         if (asked > rows)
-            throw new InputException($"--n-teacher {Teacher} + --n-student {Student} + --n-test {Test} = {asked} rows are asked for, and the data has {rows}");
+            throw new InputException(
+                $"--n-teacher {Teacher} + --n-student {Student} + --n-test {Test} = {asked} rows are asked for, and the data has {rows}");
     }
 }

@@ -35,8 +35,8 @@ internal readonly struct ErrorFunction : INonlinearityKernel
     }
 
     /// <summary>
-    /// erf(z) to a few units in the last place: the series exp(-z^2) sum z (2 z^2)^n/(2n+1)!!, whose terms all have one sign, up to |z| = 2,
-    /// 1 - erfc beyond (Abramowitz and Stegun 1964, 7.1.6).
+    /// erf(z) to a few units in the last place: the series exp(-z^2) sum z (2 z^2)^n/(2n+1)!!, whose terms all have one sign, up to |z| =
+    /// 2, 1 - erfc beyond (Abramowitz and Stegun 1964, 7.1.6).
     /// </summary>
     internal static double Erf(double z)
     {

@@ -4,7 +4,8 @@ namespace WeakToStrong.Functions;
 
 /// <summary>
 /// One function in the two forms that the code needs: double precision for constants and labels, eight single-precision lanes for
-/// the hot path. A struct, so that <see cref="KernelNonlinearity{TKernel}"/>'s loops are compiled for each function with the kernel inlined.
+/// the hot path. A struct, so that <see cref="KernelNonlinearity{TKernel}"/>'s loops are compiled for each function with the kernel
+/// inlined.
 /// </summary>
 internal interface INonlinearityKernel
 {
@@ -22,8 +23,8 @@ internal interface INonlinearityKernel
     double? HermiteCoefficient(int order);
 
     /// <summary>
-    /// E[f(x) f(y)] for jointly normal x, y of mean 0, deviations <paramref name="s"/> and <paramref name="t"/> and correlation <paramref name="rho"/> in
-    /// closed form, or null when there is none.
+    /// E[f(x) f(y)] for jointly normal x, y of mean 0, deviations <paramref name="s"/> and <paramref name="t"/> and correlation
+    /// <paramref name="rho"/> in closed form, or null when there is none.
     /// </summary>
     double? PairMoment(double s, double t, double rho);
 }

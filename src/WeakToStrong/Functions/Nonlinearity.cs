@@ -70,11 +70,13 @@ public abstract class Nonlinearity
     public static Nonlinearity Hermite(params ReadOnlySpan<double> coefficients)
     {
         if (coefficients.Length is < 1 or > HermiteSeries.HighestDegree + 1)
-            throw new ArgumentException($"must hold 1 to {HermiteSeries.HighestDegree + 1} coefficients, found {coefficients.Length}", nameof(coefficients));
+            throw new ArgumentException($"must hold 1 to {HermiteSeries.HighestDegree + 1} coefficients, found {coefficients.Length}",
+                nameof(coefficients));
         foreach (double c in coefficients)
             Require.Finite(c, nameof(coefficients));
         double[] copy = coefficients.ToArray();
-        return new KernelNonlinearity<HermiteSeries>("hermite:" + string.Join(',', copy.Select(c => c.ToString("R", CultureInfo.InvariantCulture))), new HermiteSeries(copy));
+        return new KernelNonlinearity<HermiteSeries>("hermite:"
+            + string.Join(',', copy.Select(c => c.ToString("R", CultureInfo.InvariantCulture))), new HermiteSeries(copy));
     }
 
     /// <summary>
@@ -86,7 +88,8 @@ public abstract class Nonlinearity
     {
         ArgumentNullException.ThrowIfNull(name);
         return NonlinearityParser.TryParse(name) ?? throw new InputException(
-            $"there is no function named '{InputException.Shorten(name)}'; write relu, tanh, erf, softplus, gelu, identity, he0 to he{HermiteSeries.HighestDegree}, or hermite:c0,c1,... with up to {HermiteSeries.HighestDegree + 1} Hermite coefficients");
+            $"there is no function named '{InputException.Shorten(name)}'; write relu, tanh, erf, softplus, gelu, identity, he0 to "
+            + $"he{HermiteSeries.HighestDegree}, or hermite:c0,c1,... with up to {HermiteSeries.HighestDegree + 1} Hermite coefficients");
     }
 
     /// <summary>f(z).</summary>
@@ -95,7 +98,8 @@ public abstract class Nonlinearity
     /// <summary>f'(z); at a kink, the derivative from the left.</summary>
     public abstract double Derivative(double z);
 
-    /// <summary>The Hermite coefficient c_k = E[f(z) He_k(z)] / k!, exact to about 1e-15 of the root mean square of f over sqrt(k!).</summary>
+    /// <summary>The Hermite coefficient c_k = E[f(z) He_k(z)] / k!, exact to about 1e-15 of the root mean square of f over
+    /// sqrt(k!).</summary>
     /// <param name="order">k, from 0 to <see cref="HighestOrder"/>.</param>
     public double HermiteCoefficient(int order) => order is >= 0 and <= HighestOrder
         ? _coefficients.Value[order]

@@ -34,7 +34,8 @@ internal static class NonlinearityParser
         var coefficients = new double[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out coefficients[i]) || !double.IsFinite(coefficients[i]))
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out coefficients[i])
+                || !double.IsFinite(coefficients[i]))
                 return null;
         }
         return parts.Length <= HermiteSeries.HighestDegree + 1 ? Nonlinearity.Hermite(coefficients) : null;

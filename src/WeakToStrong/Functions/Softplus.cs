@@ -13,7 +13,8 @@ internal readonly struct Softplus : INonlinearityKernel
 
     // max(z, 0) + log(1 + e^-|z|) never overflows.
     public Vector256<float> Value(Vector256<float> z) =>
-        Vector256.Max(z, Vector256<float>.Zero) + Vector256.Log(Vector256<float>.One + Vector256.Exp(-Vector256.Abs(z))) - Vector256.Create((float)Mean);
+        Vector256.Max(z, Vector256<float>.Zero) + Vector256.Log(Vector256<float>.One + Vector256.Exp(-Vector256.Abs(z))) - Vector256.Create(
+            (float)Mean);
 
     public Vector256<float> Derivative(Vector256<float> z) => Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-z));
 

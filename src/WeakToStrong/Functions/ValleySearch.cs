@@ -1,8 +1,8 @@
 namespace WeakToStrong.Functions;
 
 /// <summary>
-/// The least value of a function of one variable that may have several valleys: it is sampled at points close enough that no valley lies between two of
-/// them, and every valley that the samples show is refined by <see cref="BrentMinimum"/>.
+/// The least value of a function of one variable that may have several valleys: it is sampled at points close enough that no valley lies
+/// between two of them, and every valley that the samples show is refined by <see cref="BrentMinimum"/>.
 /// </summary>
 internal sealed class ValleySearch(Func<double, double> function)
 {
@@ -28,7 +28,8 @@ internal sealed class ValleySearch(Func<double, double> function)
             last = first;
             while (last + 1 < s.Length && IsLevel(s[last].Value, s[last + 1].Value))
                 last++;
-            bool falls = first == 0 || s[first - 1].Value > s[first].Value, rises = last == s.Length - 1 || s[last + 1].Value > s[last].Value;
+            bool falls = first == 0 || s[first - 1].Value > s[first].Value,
+                rises = last == s.Length - 1 || s[last + 1].Value > s[last].Value;
             if (falls && rises)
                 BrentMinimum.Search(function, s[Math.Max(first - 1, 0)].X, s[Math.Min(last + 1, s.Length - 1)].X, tolerance, most);
         }

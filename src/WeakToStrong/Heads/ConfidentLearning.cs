@@ -5,9 +5,10 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// Burns et al. (2023)'s confidence loss: a student learns from (1 - A) times the weak labels plus A times its own choices, so that it may keep what it is sure of. Its
-/// choices are thresholded so that each class has about the share of the weak labels: the class whose score is furthest above the quantile that this share
-/// asks for. Fitted again until no choice changes, at most <see cref="MostRounds"/> times, for each ridge by itself.
+/// Burns et al. (2023)'s confidence loss: a student learns from (1 - A) times the weak labels plus A times its own choices, so that it may
+/// keep what it is sure of. Its choices are thresholded so that each class has about the share of the weak labels: the class whose score is
+/// furthest above the quantile that this share asks for. Fitted again until no choice changes, at most <see cref="MostRounds"/> times, for
+/// each ridge by itself.
 /// </summary>
 public static class ConfidentLearning
 {

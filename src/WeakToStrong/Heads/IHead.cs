@@ -4,9 +4,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// A kind of linear model with an L2 penalty on features: what is trained on top of a representation. In four steps, each of which serves many of the next: a head
-/// prepares rows (<see cref="IHeadDesign"/>), these are fitted to targets (<see cref="IHeadPath"/>), and give models at ridges (<see cref="RidgeModels"/>).
-/// Stateless and safe for many threads, as are designs and paths.
+/// A kind of linear model with an L2 penalty on features: what is trained on top of a representation. In four steps, each of which serves
+/// many of the next: a head prepares rows (<see cref="IHeadDesign"/>), these are fitted to targets (<see cref="IHeadPath"/>), and give
+/// models at ridges (<see cref="RidgeModels"/>). Stateless and safe for many threads, as are designs and paths.
 /// </summary>
 public interface IHead
 {
@@ -47,11 +47,13 @@ public interface IHeadDesign
 public interface IHeadPath
 {
     /// <summary>The fitted models.</summary>
-    /// <param name="lambdas">Ridges, normalised by the number of rows: (1/n) sum of losses + lambda ||b||^2, or lambda/2 for logistic regression.</param>
+    /// <param name="lambdas">Ridges, normalised by the number of rows: (1/n) sum of losses + lambda ||b||^2, or lambda/2 for logistic
+    /// regression.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     RidgeModels At(Grid lambdas, int threads = 1);
 
-    /// <summary>The ridge of a grid that predicts rows best that it did not learn from, judged by the head's own loss on the training rows alone.</summary>
+    /// <summary>The ridge of a grid that predicts rows best that it did not learn from, judged by the head's own loss on the training rows
+    /// alone.</summary>
     /// <returns>Its position in the grid.</returns>
     int Best(Grid lambdas, int threads = 1);
 }

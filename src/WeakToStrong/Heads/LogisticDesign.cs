@@ -5,8 +5,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// Training rows prepared for logistic regressions: a contiguous copy, centred, with a column of ones for the intercept and columns of zeros up to a
-/// round number; where there are fewer rows than features, in
+/// Training rows prepared for logistic regressions: a contiguous copy, centred, with a column of ones for the intercept and columns of
+/// zeros up to a round number; where there are fewer rows than features, in
 /// a basis of the rows (<see cref="RowBasis"/>). Immutable; safe for many threads.
 /// </summary>
 internal sealed class LogisticDesign
@@ -83,7 +83,8 @@ internal sealed class LogisticDesign
         return features;
     }
 
-    private static int Padded(int columns) => (columns + NarrowProduct.ColumnMultiple - 1) / NarrowProduct.ColumnMultiple * NarrowProduct.ColumnMultiple;
+    private static int Padded(int columns) => (columns
+        + NarrowProduct.ColumnMultiple - 1) / NarrowProduct.ColumnMultiple * NarrowProduct.ColumnMultiple;
 
     private static void WithOnes(Matrix<double> from, Matrix<double> to, int first)
     {

@@ -6,12 +6,12 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// Logistic regression: (1/n) sum w (cross-entropy) + (lambda/2) ||B||^2 with unpenalised intercepts, for hard or soft targets. For two classes one vector of
-/// coefficients; for more, one a class. scikit-learn's <c>LogisticRegression(C)</c> has C = 1/(n lambda).
+/// Logistic regression: (1/n) sum w (cross-entropy) + (lambda/2) ||B||^2 with unpenalised intercepts, for hard or soft targets. For two
+/// classes one vector of coefficients; for more, one a class. scikit-learn's <c>LogisticRegression(C)</c> has C = 1/(n lambda).
 /// </summary>
 /// <remarks>
-/// Every probability is within 1e-7 of the exact minimum. lambda must be above 0, where separable data have a minimum too. The best ridge is the one with
-/// the least cross-entropy in five-fold cross-validation.
+/// Every probability is within 1e-7 of the exact minimum. lambda must be above 0, where separable data have a minimum too. The best ridge
+/// is the one with the least cross-entropy in five-fold cross-validation.
 /// </remarks>
 public sealed class LogisticHead : IHead
 {
@@ -27,7 +27,8 @@ public sealed class LogisticHead : IHead
     public bool TakesNumbers => false;
 
     /// <inheritdoc/>
-    public IHeadDesign Prepare(FeatureRows rows, double[]? weights = null, int threads = 1) => new Design(LogisticDesign.Of(rows, weights, threads), weights);
+    public IHeadDesign Prepare(FeatureRows rows, double[]? weights = null, int threads = 1) =>
+        new Design(LogisticDesign.Of(rows, weights, threads), weights);
 
     private sealed class Design(LogisticDesign design, double[]? weights) : IHeadDesign
     {
@@ -52,9 +53,11 @@ public sealed class LogisticHead : IHead
         {
             ArgumentNullException.ThrowIfNull(lambdas);
             if (!(lambdas[0] > 0))
-                throw new InputException("logistic regression is asked for with a ridge of 0; separable data would have no solution, so its ridges must be above 0");
+                throw new InputException("logistic regression is asked for with a ridge of 0; separable data would have no solution, so "
+                    + "its ridges must be above 0");
             int vectors = Link == Link.Logistic ? 1 : targets.Columns;
-            // (1/n) sum w loss + (lambda/2)||b||^2 has the minimum of (1/sum w) sum w loss + (n lambda/(2 sum w))||b||^2, which the solver works on.
+            // (1/n) sum w loss + (lambda/2)||b||^2 has the minimum of (1/sum w) sum w loss + (n lambda/(2 sum w))||b||^2, which the solver
+            // works on.
             double scale = owner.Weights is null ? 1 : design.Rows.Count / TensorPrimitives.Sum<double>(owner.Weights);
             var solver = new LogisticSolver(design, Probabilities(vectors), threads);
             var coefficients = new Matrix<double>(design.Rows.Columns, lambdas.Count * vectors);
@@ -88,7 +91,8 @@ public sealed class LogisticHead : IHead
             for (int fold = 0; fold < Folds; fold++)
             {
                 int[] held = [.. order.Where((_, i) => i % Folds == fold)], kept = [.. order.Where((_, i) => i % Folds != fold)];
-                IHeadDesign part = Instance.Prepare(design.Rows.Select(kept), owner.Weights is null ? null : [.. kept.Select(i => owner.Weights[i])], threads);
+                IHeadDesign part = Instance.Prepare(design.Rows.Select(kept),
+                    owner.Weights is null ? null : [.. kept.Select(i => owner.Weights[i])], threads);
                 RidgeModels models = part.Fit(Pick(targets, kept), threads).At(lambdas, threads);
                 for (int l = 0; l < losses.Length; l++)
                     losses[l] += Loss(models.Predict(design.Rows.Select(held), l, threads), held);

@@ -5,11 +5,13 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// The data part of the penalised cross-entropy, sum_i w_i (-sum_k q_ik log p_ik), with p the softmax of K scores, or the logistic function of one score
-/// for two classes. It keeps the scores of the current coefficients and of a direction, so that a step along the direction costs no product with the
-/// features. Work is cut into blocks of rows of fixed size, each summed by itself: the same bits for any number of threads.
+/// The data part of the penalised cross-entropy, sum_i w_i (-sum_k q_ik log p_ik), with p the softmax of K scores, or the logistic function
+/// of one score for two classes. It keeps the scores of the current coefficients and of a direction, so that a step along the direction
+/// costs no product with the features. Work is cut into blocks of rows of fixed size, each summed by itself: the same bits for any number
+/// of threads.
 /// </summary>
-/// <remarks>Coefficients, directions and gradients have one row an output, filled up to <see cref="NarrowProduct.Padded"/> rows that stay zero.</remarks>
+/// <remarks>Coefficients, directions and gradients have one row an output, filled up to <see cref="NarrowProduct.Padded"/> rows that stay
+/// zero.</remarks>
 internal sealed class LogisticLoss
 {
     private const int BlockRows = 512, TileRows = 64, CurvatureRows = 8192;
@@ -47,8 +49,8 @@ internal sealed class LogisticLoss
     public void Move(double step) => TensorPrimitives.MultiplyAdd(_along.Data, step, _scores.Data, _scores.Data);
 
     /// <summary>
-    /// Adds X' diag(c) X to the lower triangle of a matrix, where c_i is w_i times the mean over outputs of p (1 - p) at the current scores: the second derivative for
-    /// one output, the mean of its diagonal blocks for several.
+    /// Adds X' diag(c) X to the lower triangle of a matrix, where c_i is w_i times the mean over outputs of p (1 - p) at the current
+    /// scores: the second derivative for one output, the mean of its diagonal blocks for several.
     /// </summary>
     public void AddCurvature(Matrix<double> gram)
     {
@@ -96,7 +98,8 @@ internal sealed class LogisticLoss
             LinkFunctions.Softmax(scores, _outputs, _padded);
     }
 
-    /// <summary>One block of rows: scores along the direction when it is new, residuals, their slope, and their part of the gradient.</summary>
+    /// <summary>One block of rows: scores along the direction when it is new, residuals, their slope, and their part of the
+    /// gradient.</summary>
     private readonly struct Sweep(LogisticLoss loss, Matrix<double>? direction, double step, bool withGradient) : IBlockWork
     {
         public void Run(int block)

@@ -3,13 +3,16 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Heads;
 
-// Minimises  f(W) = sum_i w_i (cross-entropy of row i) + (lambda/2) ||W||^2  (intercepts free) over a falling sequence of lambda, each from the one before.
+// Minimises  f(W) = sum_i w_i (cross-entropy of row i) + (lambda/2) ||W||^2  (intercepts free) over a falling sequence of lambda, each from
+// the one before.
 //
-// Limited-memory BFGS whose first guess of the inverse curvature is M^-1, M = X' diag(mean_k p_k (1 - p_k)) X + lambda I: for two classes that is Newton's
-// step, for more its block-diagonal mean. f is convex, so a step is good when the slope along it has shrunk enough; values of f, which
-// round off long before its gradient does, are never compared. Along the direction only the scores change, so trial steps cost no products.
+// Limited-memory BFGS whose first guess of the inverse curvature is M^-1, M = X' diag(mean_k p_k (1 - p_k)) X + lambda I: for two classes
+// that is Newton's step, for more its block-diagonal mean. f is convex, so a step is good when the slope along it has shrunk enough; values
+// of f, which round off long before its gradient does, are never compared. Along the direction only the scores change, so trial steps cost
+// no products.
 //
-// The stopping rule bounds the probabilities: near the minimum  sum_i w_i |p_i - p_i*|^2 <= g' H^-1 g  (curvature of a softmax is at most 1/2).
+// The stopping rule bounds the probabilities: near the minimum  sum_i w_i |p_i - p_i*|^2
+// <= g' H^-1 g  (curvature of a softmax is at most 1/2).
 
 /// <summary>Penalised logistic regression along a path of ridges.</summary>
 internal sealed class LogisticSolver
@@ -185,8 +188,8 @@ internal sealed class LogisticSolver
     }
 
     /// <summary>
-    /// Makes several outputs sum to zero in every column. Adding the same to all outputs changes no probability, so gradients and directions of a penalised fit have
-    /// none of it; what rounding adds would be the slowest direction of all.
+    /// Makes several outputs sum to zero in every column. Adding the same to all outputs changes no probability, so gradients and
+    /// directions of a penalised fit have none of it; what rounding adds would be the slowest direction of all.
     /// </summary>
     private void Balance(Matrix<double> vectors)
     {
@@ -207,8 +210,10 @@ internal sealed class LogisticSolver
         double slope = 0;
         for (int k = 0; k < _weights.Rows; k++)
         {
-            double here = TensorPrimitives.Dot<double>(_weights.Row(k), _direction.Row(k)) - (_weights[k, _design.Intercept] * _direction[k, _design.Intercept]);
-            double along = TensorPrimitives.Dot<double>(_direction.Row(k), _direction.Row(k)) - (_direction[k, _design.Intercept] * _direction[k, _design.Intercept]);
+            double here = TensorPrimitives.Dot<double>(_weights.Row(k),
+                _direction.Row(k)) - (_weights[k, _design.Intercept] * _direction[k, _design.Intercept]);
+            double along = TensorPrimitives.Dot<double>(_direction.Row(k),
+                _direction.Row(k)) - (_direction[k, _design.Intercept] * _direction[k, _design.Intercept]);
             slope += here + (step * along);
         }
         return lambda * slope;

@@ -8,8 +8,8 @@ namespace WeakToStrong.Heads;
 //
 //     ((1/N)(diag(s) + Z'Z) + lambda I) b = (1/N)(V'X'f + Z't),      Z: sqrt(w) (x - mean), and sqrt(n w m/(n + w m)) (mean of the m rows),
 //
-// in the eigenbasis V. Few rows are an update of low rank m + 1; many are one Cholesky factor for each ridge. Either way folds, weights and ridges share one
-// eigen-decomposition.
+// in the eigenbasis V. Few rows are an update of low rank m + 1; many are one Cholesky factor for each ridge. Either way folds, weights and
+// ridges share one eigen-decomposition.
 
 /// <summary>Mixtures by ridge regression, from one factorisation of the many rows: for the many fits of cross-fitting.</summary>
 internal sealed class RidgeMixture : IMixtureDesign
@@ -41,7 +41,8 @@ internal sealed class RidgeMixture : IMixtureDesign
         });
     }
 
-    /// <summary>Prepares rows, or null when a fit to all rows itself is the better way: many features, or ridges so small that a second moment has lost what they leave.</summary>
+    /// <summary>Prepares rows, or null when a fit to all rows itself is the better way: many features, or ridges so small that a second
+    /// moment has lost what they leave.</summary>
     public static RidgeMixture? TryMake(FeatureRows many, FeatureRows few, double smallestRidge, int threads)
     {
         if (many.Columns > MostFeatures)

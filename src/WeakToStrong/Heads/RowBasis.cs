@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// An orthonormal basis of the span of a few rows, X = L Q with L lower triangular, by block Gram-Schmidt done twice (Giraud, Langou and Rozloznik 2005). A penalised
-/// linear model never leaves the span of its rows, so with fewer rows than features it is fitted to L and its coefficients are Q'b. Unlike XX' it does not square
-/// the scales of the columns. Rows that earlier ones span add no direction.
+/// An orthonormal basis of the span of a few rows, X = L Q with L lower triangular, by block Gram-Schmidt done twice (Giraud, Langou and
+/// Rozloznik 2005). A penalised linear model never leaves the span of its rows, so with fewer rows than features it is fitted to L and its
+/// coefficients are Q'b. Unlike XX' it does not square the scales of the columns. Rows that earlier ones span add no direction.
 /// </summary>
 internal sealed class RowBasis
 {

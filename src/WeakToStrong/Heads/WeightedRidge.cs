@@ -5,8 +5,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// Ridge with weights: minimises (1/n) sum w_i ||y_i - b0 - B'x_i||^2 + lambda ||B||^2 as plain ridge without intercept on the rows sqrt(w_i) (x_i - m), with m the
-/// weighted mean, and targets alike.
+/// Ridge with weights: minimises (1/n) sum w_i ||y_i - b0 - B'x_i||^2 + lambda ||B||^2 as plain ridge without intercept on the rows
+/// sqrt(w_i) (x_i - m), with m the weighted mean, and targets alike.
 /// </summary>
 internal sealed class WeightedRidge : IHeadDesign
 {

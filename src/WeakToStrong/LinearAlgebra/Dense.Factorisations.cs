@@ -8,8 +8,8 @@ public static partial class Dense
     private const int SolveColumns = 64;
 
     /// <summary>
-    /// Cholesky factor L of a symmetric positive definite A = L L', in place in the lower triangle; the strict upper triangle is neither read
-    /// nor written. False, with A spoilt, when A is not positive definite (to rounding) or has entries that are not finite.
+    /// Cholesky factor L of a symmetric positive definite A = L L', in place in the lower triangle; the strict upper triangle is neither
+    /// read nor written. False, with A spoilt, when A is not positive definite (to rounding) or has entries that are not finite.
     /// </summary>
     public static bool TryCholesky(Matrix<double> a, int threads = 1)
     {
@@ -38,8 +38,8 @@ public static partial class Dense
     }
 
     /// <summary>
-    /// Solves A X = B for symmetric positive definite A, of which the lower triangle is read; A is overwritten by its Cholesky factor, B by X.
-    /// False when A is not positive definite.
+    /// Solves A X = B for symmetric positive definite A, of which the lower triangle is read; A is overwritten by its Cholesky factor, B by
+    /// X. False when A is not positive definite.
     /// </summary>
     public static bool TrySolvePositiveDefinite(Matrix<double> a, Matrix<double> b, int threads = 1)
     {
@@ -55,7 +55,8 @@ public static partial class Dense
         public void Run(int block)
         {
             int row = block * PanelRows, rows = Math.Min(PanelRows, panel.Rows - row);
-            Kernels.SolveLowerFromRight(corner.Rows, rows, corner.Span, corner.Stride, panel.Part(row, 0, rows, panel.Columns).Span, panel.Stride);
+            Kernels.SolveLowerFromRight(corner.Rows, rows, corner.Span, corner.Stride, panel.Part(row, 0, rows, panel.Columns).Span,
+                panel.Stride);
         }
     }
 

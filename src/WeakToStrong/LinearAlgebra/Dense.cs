@@ -12,19 +12,23 @@ public static partial class Dense
 {
     private static IDenseKernels Kernels => DenseKernels.Current;
 
-    /// <summary>C = alpha op(A) op(B) + beta C, where op is the transpose or nothing; with beta = 0, C is overwritten without being read.</summary>
-    public static void Multiply(Matrix<double> a, Matrix<double> b, Matrix<double> c, bool transposeA = false, bool transposeB = false, double alpha = 1, double beta = 0, int threads = 1)
+    /// <summary>C = alpha op(A) op(B) + beta C, where op is the transpose or nothing; with beta = 0, C is overwritten without being
+    /// read.</summary>
+    public static void Multiply(Matrix<double> a, Matrix<double> b, Matrix<double> c, bool transposeA = false, bool transposeB = false,
+        double alpha = 1, double beta = 0, int threads = 1)
     {
         int depth = ProductDepth(a, b, c, transposeA, transposeB);
         Multiply(transposeA, transposeB, depth, alpha, a.AsBlock(), b.AsBlock(), beta, c.AsBlock(), threads);
     }
 
     /// <summary>C = alpha op(A) op(B) + beta C in single precision.</summary>
-    public static void Multiply(Matrix<float> a, Matrix<float> b, Matrix<float> c, bool transposeA = false, bool transposeB = false, float alpha = 1, float beta = 0, int threads = 1)
+    public static void Multiply(Matrix<float> a, Matrix<float> b, Matrix<float> c, bool transposeA = false, bool transposeB = false,
+        float alpha = 1, float beta = 0, int threads = 1)
     {
         int depth = ProductDepth(a, b, c, transposeA, transposeB);
         var tiling = Tiling.Full(c.Rows, c.Columns, depth);
-        FixedBlocks.Run(tiling.Count, threads, new SingleProduct(tiling, transposeA, transposeB, depth, alpha, a.AsBlock(), b.AsBlock(), beta, c.AsBlock()));
+        FixedBlocks.Run(tiling.Count, threads, new SingleProduct(tiling, transposeA, transposeB, depth, alpha, a.AsBlock(), b.AsBlock(),
+            beta, c.AsBlock()));
     }
 
     /// <summary>The symmetric matrix alpha A'A, both triangles filled.</summary>
@@ -71,7 +75,8 @@ public static partial class Dense
         FixedBlocks.Run(FixedBlocks.Count(a.Rows, TransposeEdge), threads, new MirrorRows<T>(a.AsBlock()));
     }
 
-    internal static void Multiply(bool transposeA, bool transposeB, int depth, double alpha, Block<double> a, Block<double> b, double beta, Block<double> c, int threads)
+    internal static void Multiply(bool transposeA, bool transposeB, int depth, double alpha, Block<double> a, Block<double> b, double beta,
+        Block<double> c, int threads)
     {
         var tiling = Tiling.Full(c.Rows, c.Columns, depth);
         FixedBlocks.Run(tiling.Count, threads, new DoubleProduct(tiling, transposeA, transposeB, depth, alpha, a, b, beta, c));

@@ -12,9 +12,10 @@ internal static class DivideAndConquer
     private const int LargestLeaf = 32;
 
     /// <summary>
-    /// Solves T = Z' diag(d) Z. On return <paramref name="d"/> holds the eigenvalues, row i of <paramref name="vectors"/> (zero on entry) the eigenvector of d[i], and
-    /// <paramref name="order"/> the rows by increasing eigenvalue. <paramref name="e"/>, with n entries of which n - 1 count, and <paramref name="scratch"/>, with
-    /// n^2, are destroyed.
+    /// Solves T = Z' diag(d) Z. On return <paramref name="d"/> holds the eigenvalues, row i of <paramref name="vectors"/> (zero on entry)
+    /// the eigenvector of d[i], and
+    /// <paramref name="order"/> the rows by increasing eigenvalue. <paramref name="e"/>, with n entries of which n - 1 count, and
+    /// <paramref name="scratch"/>, with n^2, are destroyed.
     /// </summary>
     public static void Solve(double[] d, double[] e, Matrix<double> vectors, int[] order, double[] scratch, int threads)
     {
@@ -38,7 +39,8 @@ internal static class DivideAndConquer
         Scale(d, exponent);
     }
 
-    private static void Merge(int n, int levels, double[] d, double[] e, Matrix<double> vectors, int[] order, double[] gathered, int threads)
+    private static void Merge(int n, int levels, double[] d, double[] e, Matrix<double> vectors, int[] order, double[] gathered,
+        int threads)
     {
         double[] rotations = ArrayPool<double>.Shared.Rent(n * n);
         for (int level = levels - 1; level >= 0; level--)
@@ -46,14 +48,16 @@ internal static class DivideAndConquer
             int merges = 1 << level;
             // Many small merges run beside each other, the few large ones inside.
             bool inside = merges < 4;
-            FixedBlocks.Run(merges, inside ? 1 : threads, new Merges(n, level, d, e, vectors.AsBlock(), order, gathered, rotations, inside ? threads : 1));
+            FixedBlocks.Run(merges, inside ? 1 : threads, new Merges(n, level, d, e, vectors.AsBlock(), order, gathered, rotations, inside
+                ? threads : 1));
         }
         ArrayPool<double>.Shared.Return(rotations);
     }
 
     private static int Exponent(ReadOnlySpan<double> d, ReadOnlySpan<double> e)
     {
-        double largest = Math.Max(d.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(d)), e.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(e)));
+        double largest = Math.Max(d.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(d)),
+            e.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(e)));
         return largest == 0 ? 0 : Math.ILogB(largest);
     }
 
@@ -87,7 +91,8 @@ internal static class DivideAndConquer
         }
     }
 
-    private readonly struct Merges(int n, int level, double[] d, double[] e, Block<double> vectors, int[] order, double[] gathered, double[] rotations, int threads) : IBlockWork
+    private readonly struct Merges(int n, int level, double[] d, double[] e, Block<double> vectors, int[] order, double[] gathered,
+        double[] rotations, int threads) : IBlockWork
     {
         public void Run(int block)
         {

@@ -15,10 +15,13 @@ internal interface IDenseKernels
     string Name { get; }
 
     /// <summary>C = alpha op(A) op(B) + beta C, with op(A) m x k, op(B) k x n, C m x n; beta = 0 overwrites C without reading it.</summary>
-    void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc);
+    void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda,
+        ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc);
 
-    /// <summary>Single precision <see cref="Multiply(bool, bool, int, int, int, double, ReadOnlySpan{double}, int, ReadOnlySpan{double}, int, double, Span{double}, int)"/>.</summary>
-    void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc);
+    /// <summary>Single precision
+    /// <see cref="Multiply(bool, bool, int, int, int, double, ReadOnlySpan{double}, int, ReadOnlySpan{double}, int, double, Span{double}, int)"/>.</summary>
+    void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b,
+        int ldb, float beta, Span<float> c, int ldc);
 
     /// <summary>
     /// Lower triangle of the symmetric C (n x n) = alpha A'A + beta C with A k x n, or, with <paramref name="transpose"/>,
@@ -26,7 +29,8 @@ internal interface IDenseKernels
     /// </summary>
     void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc);
 
-    /// <summary>Single precision <see cref="GramLower(bool, int, int, double, ReadOnlySpan{double}, int, double, Span{double}, int)"/>.</summary>
+    /// <summary>Single precision
+    /// <see cref="GramLower(bool, int, int, double, ReadOnlySpan{double}, int, double, Span{double}, int)"/>.</summary>
     void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc);
 
     /// <summary>

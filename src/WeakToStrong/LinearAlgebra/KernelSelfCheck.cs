@@ -23,7 +23,8 @@ internal static class KernelSelfCheck
         if (!Agree(gram, Gram(reference, tall), 1e-12))
             return "Gram matrix";
         double[] factor = (double[])gram.Clone(), referenceFactor = (double[])gram.Clone();
-        if (!kernels.TryCholesky(Order, factor, Order) || !reference.TryCholesky(Order, referenceFactor, Order) || !Agree(factor, referenceFactor, 1e-11))
+        if (!kernels.TryCholesky(Order, factor, Order) || !reference.TryCholesky(Order, referenceFactor, Order)
+            || !Agree(factor, referenceFactor, 1e-11))
             return "Cholesky factor";
         double[] solved = (double[])wide.Clone(), referenceSolved = (double[])wide.Clone();
         kernels.SolveLower(transpose: true, Order, Rows, factor, Order, solved, Rows);

@@ -13,13 +13,16 @@ internal sealed class ManagedKernels : IDenseKernels
 
     public string Name => "managed";
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc) =>
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda,
+        ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc) =>
         Product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly: false);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc) =>
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda,
+        ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc) =>
         Product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly: false);
 
-    public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc) =>
+    public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c,
+        int ldc) =>
         Product(!transpose, transpose, n, n, k, alpha, a, lda, a, lda, beta, c, ldc, lowerOnly: true);
 
     public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc) =>
@@ -33,23 +36,29 @@ internal sealed class ManagedKernels : IDenseKernels
     public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb) =>
         ManagedTriangularSolve.FromRight(this, n, rows, l, ldl, b, ldb);
 
-    private static void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly)
+    private static void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda,
+        ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly)
         where T : unmanaged, INumberBase<T>
     {
         if (TryVectorProduct(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc))
             return;
         if (Vector512.IsHardwareAccelerated)
-            PackedProduct<Tile8x3<Width512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile8x3<Width512<T>, Vector512<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c,
+                ldc, lowerOnly);
         else if (Vector256.IsHardwareAccelerated)
-            PackedProduct<Tile4x3<Width256<T>, Vector256<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile4x3<Width256<T>, Vector256<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c,
+                ldc, lowerOnly);
         else if (Sse.IsSupported)
-            PackedProduct<Tile4x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile4x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c,
+                ldc, lowerOnly);
         else
-            PackedProduct<Tile8x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, lowerOnly);
+            PackedProduct<Tile8x3<Width128<T>, Vector128<T>, T>, T>.Run(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c,
+                ldc, lowerOnly);
     }
 
     // A product with one row or one column, when vectors are contiguous.
-    private static bool TryVectorProduct<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc)
+    private static bool TryVectorProduct<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda,
+        ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc)
         where T : unmanaged, INumberBase<T>
     {
         bool isColumn = n == 1 && (ldc == 1 || m == 1) && (transposeB || ldb == 1), isRow = m == 1 && (!transposeA || lda == 1);

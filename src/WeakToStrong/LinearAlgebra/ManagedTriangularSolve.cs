@@ -11,7 +11,8 @@ internal static class ManagedTriangularSolve
     private const int LeftBase = 32, RightBase = 16;
 
     /// <summary>B = op(L)^-1 B.</summary>
-    public static void FromLeft(IDenseKernels kernels, bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
+    public static void FromLeft(IDenseKernels kernels, bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b,
+        int ldb)
     {
         if (n <= LeftBase || columns == 0)
         {

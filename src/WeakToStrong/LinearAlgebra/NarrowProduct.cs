@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.LinearAlgebra;
 
 /// <summary>
-/// Products of many rows with a few vectors, B' and C stored with one row a vector. A general product would pack the rows, which for so few vectors costs as much as
-/// the product itself; here they are read once as they are. Rows have a multiple of <see cref="ColumnMultiple"/> entries, vectors come in multiples of
-/// <see cref="VectorMultiple"/> (fill both up with zeros), or there is one.
+/// Products of many rows with a few vectors, B' and C stored with one row a vector. A general product would pack the rows, which for so few
+/// vectors costs as much as the product itself; here they are read once as they are. Rows have a multiple of <see cref="ColumnMultiple"/>
+/// entries, vectors come in multiples of <see cref="VectorMultiple"/> (fill both up with zeros), or there is one.
 /// </summary>
 internal static unsafe class NarrowProduct
 {
@@ -88,7 +88,8 @@ internal static unsafe class NarrowProduct
         double* a1 = a + columns, a2 = a1 + columns, b1 = b + columns, b2 = b1 + columns, b3 = b2 + columns;
         for (nint j = 0; j < columns; j += 4)
         {
-            Vector256<double> x0 = Vector256.Load(a + j), x1 = Vector256.Load(a1 + j), x2 = Vector256.Load(a2 + j), y = Vector256.Load(b + j);
+            Vector256<double> x0 = Vector256.Load(a + j), x1 = Vector256.Load(a1 + j), x2 = Vector256.Load(a2 + j),
+                y = Vector256.Load(b + j);
             c00 = Vector256.MultiplyAddEstimate(x0, y, c00);
             c10 = Vector256.MultiplyAddEstimate(x1, y, c10);
             c20 = Vector256.MultiplyAddEstimate(x2, y, c20);
@@ -114,7 +115,8 @@ internal static unsafe class NarrowProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightColumns(int rows, int columns, int vectors, double* a, double* r, double* c)
     {
-        Vector256<double> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector256<double> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default,
+            c31 = default;
         for (double* end = r + ((nint)rows * vectors); r < end; r += vectors, a += columns)
         {
             Vector256<double> x0 = Vector256.Load(a), x1 = Vector256.Load(a + 4), y = Vector256.Create(r[0]);

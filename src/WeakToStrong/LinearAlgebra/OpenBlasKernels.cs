@@ -7,13 +7,15 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
 
     public string Name { get; } = ShortName(library.Version);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda,
+        ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
     {
         fixed (double* pa = a, pb = b, pc = c)
             library.Dgemm(RowMajor, Op(transposeA), Op(transposeB), m, n, k, alpha, pa, Lead(lda), pb, Lead(ldb), beta, pc, Lead(ldc));
     }
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda,
+        ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
     {
         fixed (float* pa = a, pb = b, pc = c)
             library.Sgemm(RowMajor, Op(transposeA), Op(transposeB), m, n, k, alpha, pa, Lead(lda), pb, Lead(ldb), beta, pc, Lead(ldc));

@@ -10,15 +10,25 @@ namespace WeakToStrong.LinearAlgebra;
 /// </summary>
 internal sealed unsafe class OpenBlasLibrary
 {
-    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, long, double, double*, long, double*, long, double, double*, long, void> Dgemm { get; init; }
+    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, long, double, double*, long, double*, long, double, double*, long,
+        void> Dgemm
+    { get; init; }
 
-    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, long, float, float*, long, float*, long, float, float*, long, void> Sgemm { get; init; }
+    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, long, float, float*, long, float*, long, float, float*, long,
+        void> Sgemm
+    { get; init; }
 
-    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, double, double*, long, double, double*, long, void> Dsyrk { get; init; }
+    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, double, double*, long, double, double*, long,
+        void> Dsyrk
+    { get; init; }
 
-    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long, void> Ssyrk { get; init; }
+    public required delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long,
+        void> Ssyrk
+    { get; init; }
 
-    public required delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long, void> Dtrsm { get; init; }
+    public required delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long,
+        void> Dtrsm
+    { get; init; }
 
     public required delegate* unmanaged[Cdecl]<byte*, long*, double*, long*, long*, nint, void> Dpotrf { get; init; }
 
@@ -58,7 +68,8 @@ internal sealed unsafe class OpenBlasLibrary
     /// <param name="candidates">Names or paths to try in turn.</param>
     /// <param name="library">The library.</param>
     /// <param name="problem">Why there is none.</param>
-    public static bool TryLoad(IEnumerable<string> candidates, [NotNullWhen(true)] out OpenBlasLibrary? library, [NotNullWhen(false)] out string? problem)
+    public static bool TryLoad(IEnumerable<string> candidates, [NotNullWhen(true)] out OpenBlasLibrary? library,
+        [NotNullWhen(false)] out string? problem)
     {
         (library, problem) = (null, "no OpenBLAS library was found");
         foreach (string name in candidates)
@@ -86,7 +97,8 @@ internal sealed unsafe class OpenBlasLibrary
         if (Path.IsPathRooted(FoundAs))
             return FoundAs;
         using var self = Process.GetCurrentProcess();
-        return self.Modules.Cast<ProcessModule>().FirstOrDefault(module => module.ModuleName.Contains("openblas", StringComparison.OrdinalIgnoreCase))?.FileName ?? FoundAs;
+        return self.Modules.Cast<ProcessModule>().FirstOrDefault(module =>
+            module.ModuleName.Contains("openblas", StringComparison.OrdinalIgnoreCase))?.FileName ?? FoundAs;
     }
 
     private static OpenBlasLibrary Bind(nint handle, string name)
@@ -94,11 +106,16 @@ internal sealed unsafe class OpenBlasLibrary
         ((delegate* unmanaged[Cdecl]<int, void>)Find("openblas_set_num_threads"))(1);
         return new()
         {
-            Dgemm = (delegate* unmanaged[Cdecl]<int, int, int, long, long, long, double, double*, long, double*, long, double, double*, long, void>)Find("cblas_dgemm"),
-            Sgemm = (delegate* unmanaged[Cdecl]<int, int, int, long, long, long, float, float*, long, float*, long, float, float*, long, void>)Find("cblas_sgemm"),
-            Dsyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, double, double*, long, double, double*, long, void>)Find("cblas_dsyrk"),
-            Ssyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long, void>)Find("cblas_ssyrk"),
-            Dtrsm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long, void>)Find("cblas_dtrsm"),
+            Dgemm = (delegate* unmanaged[Cdecl]<int, int, int, long, long, long, double, double*, long, double*, long, double, double*,
+                long, void>)Find("cblas_dgemm"),
+            Sgemm = (delegate* unmanaged[Cdecl]<int, int, int, long, long, long, float, float*, long, float*, long, float, float*, long,
+                void>)Find("cblas_sgemm"),
+            Dsyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, double, double*, long, double, double*, long,
+                void>)Find("cblas_dsyrk"),
+            Ssyrk = (delegate* unmanaged[Cdecl]<int, int, int, long, long, float, float*, long, float, float*, long,
+                void>)Find("cblas_ssyrk"),
+            Dtrsm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, long, long, double, double*, long, double*, long,
+                void>)Find("cblas_dtrsm"),
             Dpotrf = (delegate* unmanaged[Cdecl]<byte*, long*, double*, long*, long*, nint, void>)Find("dpotrf_"),
             Version = Text("openblas_get_config"),
             Core = Text("openblas_get_corename"),

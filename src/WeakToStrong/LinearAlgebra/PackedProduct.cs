@@ -15,7 +15,8 @@ internal static unsafe class PackedProduct<TKernel, T>
     private const int BlockDepth = 256, BlockRows = 192, BlockColumns = 768;
 
     /// <summary>The product; with <paramref name="lowerOnly"/> just the lower triangle of C is read and written.</summary>
-    public static void Run(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly = false)
+    public static void Run(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b,
+        int ldb, T beta, Span<T> c, int ldc, bool lowerOnly = false)
     {
         Scale(m, n, beta, c, ldc, lowerOnly);
         if (m == 0 || n == 0 || k == 0 || T.IsZero(alpha))
@@ -33,14 +34,17 @@ internal static unsafe class PackedProduct<TKernel, T>
                 for (int p = 0; p < k; p += depth)
                 {
                     int slice = Math.Min(depth, k - p);
-                    Packing<TKernel, T>.Columns(transposeB, columns, slice, pb + (transposeB ? ((nint)column * ldb) + p : ((nint)p * ldb) + column), ldb, packedB);
+                    Packing<TKernel, T>.Columns(transposeB, columns, slice,
+                        pb + (transposeB ? ((nint)column * ldb) + p : ((nint)p * ldb) + column), ldb, packedB);
                     for (int row = lowerOnly ? column / height * height : 0; row < m; row += height)
                     {
                         int rows = Math.Min(height, m - row);
-                        Packing<TKernel, T>.Rows(transposeA, rows, slice, pa + (transposeA ? ((nint)p * lda) + row : ((nint)row * lda) + p), lda, packedA);
+                        Packing<TKernel, T>.Rows(transposeA, rows, slice, pa + (transposeA ? ((nint)p * lda) + row : ((nint)row * lda) + p),
+                            lda, packedA);
                         if (alpha != T.One)
                             Scale(packedA, slice * RoundUp(rows, TKernel.Rows), alpha);
-                        Tiles(rows, columns, slice, packedA, packedB, pc + ((nint)row * ldc) + column, ldc, lowerOnly ? row - column : int.MaxValue, spare);
+                        Tiles(rows, columns, slice, packedA, packedB, pc + ((nint)row * ldc) + column, ldc,
+                            lowerOnly ? row - column : int.MaxValue, spare);
                     }
                 }
             }

@@ -14,7 +14,8 @@ namespace WeakToStrong.LinearAlgebra;
 /// the eigenvectors orthogonal without extra precision. Rows that live only in the left or only in the right half are grouped, and the
 /// products skip the zeros.
 /// </remarks>
-internal sealed unsafe class RankOneMerge(int first, int middle, int end, double[] d, Block<double> vectors, int[] order, double[] gathered, double[] rotations, int threads)
+internal sealed unsafe class RankOneMerge(int first, int middle, int end, double[] d, Block<double> vectors, int[] order, double[] gathered,
+    double[] rotations, int threads)
 {
     private const double Unit = 1.1102230246251565e-16;
     private const int Chunk = 32;
@@ -189,13 +190,15 @@ internal sealed unsafe class RankOneMerge(int first, int middle, int end, double
         }
     }
 
-    /// <summary>z_i^2 = product over j of (root_j - d_i), over the product of (d_j - d_i) for j other than i; up to a common factor.</summary>
+    /// <summary>z_i^2 = product over j of (root_j - d_i), over the product of (d_j - d_i) for j other than i; up to a common
+    /// factor.</summary>
     private readonly struct Reweigh(RankOneMerge merge) : IBlockWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int block)
         {
-            int from = block * Chunk, count = Math.Min(Chunk, merge.Kept - from), width = Vector<double>.Count, padded = (count + width - 1) / width * width;
+            int from = block * Chunk, count = Math.Min(Chunk, merge.Kept - from), width = Vector<double>.Count,
+                padded = (count + width - 1) / width * width;
             Span<double> products = stackalloc double[Chunk + 8], poles = stackalloc double[Chunk + 8], gaps = stackalloc double[Chunk + 8];
             products.Fill(1);
             poles.Clear();
@@ -209,7 +212,8 @@ internal sealed unsafe class RankOneMerge(int first, int middle, int end, double
                 {
                     Vector<double> difference = new Vector<double>(poles[i..]) - pole;
                     // Only j = i gives zero; its gap d_i - root_i is negative.
-                    difference = Vector.ConditionalSelect(Vector.Equals(difference, Vector<double>.Zero), new Vector<double>(-1), difference);
+                    difference = Vector.ConditionalSelect(Vector.Equals(difference, Vector<double>.Zero), new Vector<double>(-1),
+                        difference);
                     (new Vector<double>(products[i..]) * (new Vector<double>(gaps[i..]) / difference)).CopyTo(products[i..]);
                 }
             }

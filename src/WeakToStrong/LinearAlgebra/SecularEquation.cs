@@ -65,7 +65,8 @@ internal static unsafe class SecularEquation
     }
 
     // c + z_l^2 / (d_l - x) + z_r^2 / (d_r - x) = 0 with the rest c of the sum frozen.
-    private static double FirstGuess(double rest, double leftSquare, double rightSquare, double width, bool fromLeft, double low, double high)
+    private static double FirstGuess(double rest, double leftSquare, double rightSquare, double width, bool fromLeft, double low,
+        double high)
     {
         double a = fromLeft ? (rest * width) + leftSquare + rightSquare : leftSquare + rightSquare - (rest * width);
         double b = fromLeft ? leftSquare * width : -rightSquare * width;

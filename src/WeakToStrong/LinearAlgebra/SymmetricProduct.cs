@@ -8,8 +8,8 @@ namespace WeakToStrong.LinearAlgebra;
 internal static unsafe class SymmetricProduct
 {
     /// <summary>
-    /// The share of rows [first, last) of the upper triangle of a symmetric matrix (n x n, row-major) in y = A x: <paramref name="y"/> of these rows
-    /// receives the sums over columns from the diagonal on; the columns right of the diagonal are added to <paramref name="z"/>.
+    /// The share of rows [first, last) of the upper triangle of a symmetric matrix (n x n, row-major) in y = A x: <paramref name="y"/> of
+    /// these rows receives the sums over columns from the diagonal on; the columns right of the diagonal are added to <paramref name="z"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void UpperRows(int first, int last, int n, double* a, nint stride, double* x, double* y, double* z)
@@ -59,22 +59,27 @@ internal static unsafe class SymmetricProduct
         }
     }
 
-    /// <summary>target[c] -= sum over q of (left_q[c] leftFactors[q] + right_q[c] rightFactors[q]) for c in [first, last); row q of each starts q strides on.</summary>
+    /// <summary>target[c] -= sum over q of (left_q[c] leftFactors[q] + right_q[c] rightFactors[q]) for c in [first, last); row q of each
+    /// starts q strides on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SubtractPairs(int first, int last, int count, double* left, double* right, nint stride, double* leftFactors, double* rightFactors, double* target)
+    public static void SubtractPairs(int first, int last, int count, double* left, double* right, nint stride, double* leftFactors,
+        double* rightFactors, double* target)
     {
         int width = Vector<double>.Count, c = first;
         for (; c + (4 * width) <= last; c += 4 * width)
         {
             double* t = target + c, l = left + c, r = right + c;
-            Vector<double> t0 = Vector.Load(t), t1 = Vector.Load(t + width), t2 = Vector.Load(t + (2 * width)), t3 = Vector.Load(t + (3 * width));
+            Vector<double> t0 = Vector.Load(t), t1 = Vector.Load(t + width), t2 = Vector.Load(t + (2 * width)),
+                t3 = Vector.Load(t + (3 * width));
             for (int q = 0; q < count; q++, l += stride, r += stride)
             {
                 Vector<double> f = new(-leftFactors[q]), g = new(-rightFactors[q]);
                 t0 = Vector.MultiplyAddEstimate(Vector.Load(r), g, Vector.MultiplyAddEstimate(Vector.Load(l), f, t0));
                 t1 = Vector.MultiplyAddEstimate(Vector.Load(r + width), g, Vector.MultiplyAddEstimate(Vector.Load(l + width), f, t1));
-                t2 = Vector.MultiplyAddEstimate(Vector.Load(r + (2 * width)), g, Vector.MultiplyAddEstimate(Vector.Load(l + (2 * width)), f, t2));
-                t3 = Vector.MultiplyAddEstimate(Vector.Load(r + (3 * width)), g, Vector.MultiplyAddEstimate(Vector.Load(l + (3 * width)), f, t3));
+                t2 = Vector.MultiplyAddEstimate(Vector.Load(r + (2 * width)), g,
+                    Vector.MultiplyAddEstimate(Vector.Load(l + (2 * width)), f, t2));
+                t3 = Vector.MultiplyAddEstimate(Vector.Load(r + (3 * width)), g,
+                    Vector.MultiplyAddEstimate(Vector.Load(l + (3 * width)), f, t3));
             }
             Vector.Store(t0, t);
             Vector.Store(t1, t + width);

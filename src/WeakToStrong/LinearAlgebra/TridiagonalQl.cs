@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>Eigen-decomposition of a small symmetric tridiagonal matrix by implicit QL with Wilkinson's shift (Bowdler, Martin, Reinsch and Wilkinson 1968).</summary>
+/// <summary>Eigen-decomposition of a small symmetric tridiagonal matrix by implicit QL with Wilkinson's shift (Bowdler, Martin, Reinsch and
+/// Wilkinson 1968).</summary>
 internal static class TridiagonalQl
 {
     private const int MostSteps = 60;
     private const double Unit = 2.220446049250313e-16;
 
     /// <summary>
-    /// On return <paramref name="d"/> holds the eigenvalues, in no order, and row i of <paramref name="vectors"/>, the identity on entry, eigenvector i.
-    /// The off-diagonal <paramref name="e"/> has one entry more than there are; it is destroyed.
+    /// On return <paramref name="d"/> holds the eigenvalues, in no order, and row i of <paramref name="vectors"/>, the identity on entry,
+    /// eigenvector i. The off-diagonal <paramref name="e"/> has one entry more than there are; it is destroyed.
     /// </summary>
     public static void Solve(Span<double> d, Span<double> e, Block<double> vectors)
     {

@@ -32,7 +32,8 @@ internal sealed unsafe class TridiagonalReduction
     private int _start, _column, _tileStart, _rowBlocks, _tiles;
 
     // The panel buffer holds V, W and V again, PanelWidth rows each: rows 0.. are [V; W] and rows PanelWidth.. are [W; V].
-    private TridiagonalReduction(Block<double> a, double* data, Block<double> panel, double* panelData, double* work, double[] diagonal, double[] offDiagonal, double[] scales, WorkTeam team)
+    private TridiagonalReduction(Block<double> a, double* data, Block<double> panel, double* panelData, double* work, double[] diagonal,
+        double[] offDiagonal, double[] scales, WorkTeam team)
     {
         (_n, _a, _panel, _team) = (a.Rows, a, panel, team);
         (_diagonal, _offDiagonal, _scales) = (diagonal, offDiagonal, scales);
@@ -48,8 +49,8 @@ internal sealed unsafe class TridiagonalReduction
     }
 
     /// <summary>
-    /// Reduces the matrix whose upper triangle is given, with entries of order one. On return row j of <paramref name="a"/> holds the j-th reflection
-    /// H_j = I - scale_j v_j v_j' (v_j is one at column j + 1), and zeros up to column j; Q = H_0 H_1 ... .
+    /// Reduces the matrix whose upper triangle is given, with entries of order one. On return row j of <paramref name="a"/> holds the j-th
+    /// reflection H_j = I - scale_j v_j v_j' (v_j is one at column j + 1), and zeros up to column j; Q = H_0 H_1 ... .
     /// </summary>
     public static void Run(Matrix<double> a, double[] diagonal, double[] offDiagonal, double[] scales, int threads)
     {
@@ -60,7 +61,8 @@ internal sealed unsafe class TridiagonalReduction
         using (var team = new WorkTeam(n < 96 ? 1 : threads))
         {
             fixed (double* data = a.Data, panelData = panel, workData = work)
-                new TridiagonalReduction(a.AsBlock(), data, new(panel, 0, 3 * PanelWidth, n, n), panelData, workData, diagonal, offDiagonal, scales, team).Reduce();
+                new TridiagonalReduction(a.AsBlock(), data, new(panel, 0, 3 * PanelWidth, n, n), panelData, workData, diagonal, offDiagonal,
+                    scales, team).Reduce();
         }
         ArrayPool<double>.Shared.Return(panel);
         ArrayPool<double>.Shared.Return(work);
@@ -113,7 +115,8 @@ internal sealed unsafe class TridiagonalReduction
         TensorPrimitives.MultiplyAdd(v, -0.5 * scale * dot, w, w);
     }
 
-    /// <summary>Turns (alpha, rest), rest's sum of squares given, into v with v_0 = 1, (I - scale v v') x = (beta, 0, ...). Returns the scale.</summary>
+    /// <summary>Turns (alpha, rest), rest's sum of squares given, into v with v_0 = 1, (I - scale v v') x = (beta, 0, ...). Returns the
+    /// scale.</summary>
     private static double MakeReflection(double* x, int length, double square, out double beta)
     {
         double alpha = x[0];
@@ -161,7 +164,8 @@ internal sealed unsafe class TridiagonalReduction
         }
         int q = (block - _rowBlocks) / 2, from = _column + 1;
         bool ofV = (block - _rowBlocks) % 2 == 0;
-        double dot = TensorPrimitives.Dot(new ReadOnlySpan<double>((ofV ? _v : _w) + ((nint)q * _n) + from, _n - from), new ReadOnlySpan<double>(x + from, _n - from));
+        double dot = TensorPrimitives.Dot(new ReadOnlySpan<double>((ofV ? _v : _w) + ((nint)q * _n) + from, _n - from),
+            new ReadOnlySpan<double>(x + from, _n - from));
         // w = A v - V'(W v) - W'(V v)
         (ofV ? _dotsOfW : _dotsOfV)[q] = dot;
     }
@@ -203,6 +207,7 @@ internal sealed unsafe class TridiagonalReduction
         (int row, int column) = (_tileStart + (j * TileEdge), _tileStart + (i * TileEdge));
         int rows = Math.Min(TileEdge, _n - row), columns = Math.Min(TileEdge, _n - column);
         Block<double> left = _panel.Part(0, row, 2 * PanelWidth, rows), right = _panel.Part(PanelWidth, column, 2 * PanelWidth, columns);
-        DenseKernels.Current.Multiply(transposeA: true, transposeB: false, rows, columns, 2 * PanelWidth, -1, left.Span, _n, right.Span, _n, 1, _a.Part(row, column, rows, columns).Span, _n);
+        DenseKernels.Current.Multiply(transposeA: true, transposeB: false, rows, columns, 2 * PanelWidth, -1, left.Span, _n, right.Span, _n,
+            1, _a.Part(row, column, rows, columns).Span, _n);
     }
 }

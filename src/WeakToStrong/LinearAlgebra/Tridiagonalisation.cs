@@ -64,7 +64,8 @@ public sealed class Tridiagonalisation
         for (int i = 0; i < a.Rows; i++)
         {
             foreach (double value in a.Row(i)[..(i + 1)])
-                largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : throw new ArgumentException(FormattableString.Invariant($"entry ({i}, ...) is {value}; must be finite"), nameof(a));
+                largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value))
+                    : throw new ArgumentException(FormattableString.Invariant($"entry ({i}, ...) is {value}; must be finite"), nameof(a));
         }
         int exponent = largest == 0 ? 0 : Math.ILogB(largest);
         if (Math.Abs(exponent) > 60)
@@ -88,8 +89,10 @@ public sealed class Tridiagonalisation
     {
         public void Run(int block)
         {
-            int first = block * BlockWidth, width = Math.Min(BlockWidth, reflections.Rows - 1 - first), length = reflections.Columns - first - 1;
-            Block<double> v = reflections.Part(first, first + 1, width, length), s = new(triangles, block * BlockWidth * BlockWidth, width, width, BlockWidth);
+            int first = block * BlockWidth, width = Math.Min(BlockWidth, reflections.Rows - 1 - first),
+                length = reflections.Columns - first - 1;
+            Block<double> v = reflections.Part(first, first + 1, width, length),
+                s = new(triangles, block * BlockWidth * BlockWidth, width, width, BlockWidth);
             double[] products = ArrayPool<double>.Shared.Rent(width * width);
             DenseKernels.Current.GramLower(transpose: true, width, length, 1, v.Span, v.Stride, 0, products, width);
             for (int j = 0; j < width; j++)
@@ -124,11 +127,15 @@ public sealed class Tridiagonalisation
         private void Reflect(int block, Block<double> part, Span<double> product, Span<double> turned)
         {
             IDenseKernels kernels = DenseKernels.Current;
-            int first = block * BlockWidth, width = Math.Min(BlockWidth, owner.Reflections - first), length = owner.Order - first - 1, columns = part.Columns;
+            int first = block * BlockWidth, width = Math.Min(BlockWidth, owner.Reflections - first), length = owner.Order - first - 1,
+                columns = part.Columns;
             Block<double> v = owner._reflections.Part(first, first + 1, width, length), target = part.Part(first + 1, 0, length, columns);
-            kernels.Multiply(transposeA: false, transposeB: false, width, columns, length, 1, v.Span, v.Stride, target.Span, target.Stride, 0, product, columns);
-            kernels.Multiply(transpose, transposeB: false, width, columns, width, 1, owner._triangles.AsSpan(block * BlockWidth * BlockWidth), BlockWidth, product, columns, 0, turned, columns);
-            kernels.Multiply(transposeA: true, transposeB: false, length, columns, width, -1, v.Span, v.Stride, turned, columns, 1, target.Span, target.Stride);
+            kernels.Multiply(transposeA: false, transposeB: false, width, columns, length, 1, v.Span, v.Stride, target.Span, target.Stride,
+                0, product, columns);
+            kernels.Multiply(transpose, transposeB: false, width, columns, width, 1,
+                owner._triangles.AsSpan(block * BlockWidth * BlockWidth), BlockWidth, product, columns, 0, turned, columns);
+            kernels.Multiply(transposeA: true, transposeB: false, length, columns, width, -1, v.Span, v.Stride, turned, columns, 1,
+                target.Span, target.Stride);
         }
     }
 }

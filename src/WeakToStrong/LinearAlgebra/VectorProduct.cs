@@ -7,10 +7,12 @@ namespace WeakToStrong.LinearAlgebra;
 internal static class VectorProduct
 {
     /// <summary>
-    /// y += alpha op(M) x with M stored in <paramref name="rows"/> rows of <paramref name="columns"/> entries: y has an entry for each row or, with
+    /// y += alpha op(M) x with M stored in <paramref name="rows"/> rows of <paramref name="columns"/> entries: y has an entry for each row
+    /// or, with
     /// <paramref name="transpose"/>, for each column.
     /// </summary>
-    public static void Add<T>(bool transpose, int rows, int columns, T alpha, ReadOnlySpan<T> matrix, int stride, ReadOnlySpan<T> x, Span<T> y)
+    public static void Add<T>(bool transpose, int rows, int columns, T alpha, ReadOnlySpan<T> matrix, int stride, ReadOnlySpan<T> x,
+        Span<T> y)
         where T : unmanaged, INumberBase<T>
     {
         for (int i = 0; i < rows; i++)

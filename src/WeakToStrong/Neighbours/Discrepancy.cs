@@ -4,8 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Neighbours;
 
 /// <summary>
-/// Dong, Li, Li, Lee and Lei (2025): least squares of a student on another teacher's labels inherits only the noise in the directions that both see. With Gaussian rows the
-/// variances are exactly s2 d_w/(n_t - d_w - 1) and s2 (d_o + (d_w - d_o) d_s/(n_s - d_s - 1))/(n_t - d_w - 1).
+/// Dong, Li, Li, Lee and Lei (2025): least squares of a student on another teacher's labels inherits only the noise in the directions that
+/// both see. With Gaussian rows the variances are exactly s2 d_w/(n_t - d_w - 1) and s2 (d_o + (d_w - d_o) d_s/(n_s - d_s - 1))/(n_t - d_w
+/// - 1).
 /// </summary>
 /// <param name="TeacherRows">n_t, above WeakDimension + 1.</param>
 /// <param name="StudentRows">n_s, above StrongDimension + 1.</param>
@@ -13,7 +14,8 @@ namespace WeakToStrong.Neighbours;
 /// <param name="StrongDimension">d_s, white features of the student.</param>
 /// <param name="SharedDimension">d_o, features that both see.</param>
 /// <param name="Noise">s2, noise variance of true labels.</param>
-public sealed record Discrepancy(int TeacherRows, int StudentRows, int WeakDimension, int StrongDimension, int SharedDimension, double Noise = 1)
+public sealed record Discrepancy(int TeacherRows, int StudentRows, int WeakDimension, int StrongDimension, int SharedDimension,
+    double Noise = 1)
 {
     /// <summary>Their setting here: 120 and 400 rows, 30 and 50 features, 10 of them shared.</summary>
     public static Discrepancy Example { get; } = new(120, 400, 30, 50, 10);
@@ -23,7 +25,8 @@ public sealed record Discrepancy(int TeacherRows, int StudentRows, int WeakDimen
 
     /// <summary>The student's.</summary>
     public double StudentVariance =>
-        Noise * (SharedDimension + ((WeakDimension - SharedDimension) * (double)StrongDimension / (StudentRows - StrongDimension - 1))) / (TeacherRows - WeakDimension - 1);
+        Noise * (SharedDimension + ((WeakDimension - SharedDimension) * (double)StrongDimension / (StudentRows - StrongDimension - 1))) / (
+            TeacherRows - WeakDimension - 1);
 
     /// <summary>The same experiment as a chain on two views: labels that are noise alone.</summary>
     public Chain ToChain()

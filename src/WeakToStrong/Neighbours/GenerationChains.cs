@@ -6,8 +6,8 @@ namespace WeakToStrong.Neighbours;
 public static class GenerationChains
 {
     /// <summary>
-    /// Dohmatob, Feng and Kempe (2024): least squares on labels of the generation before, noisy anew each time, loses as much in every generation. d features,
-    /// 2 d rows a generation and 3 d for the last one, noise 1/4: excess 1/4 (1/2 + generations).
+    /// Dohmatob, Feng and Kempe (2024): least squares on labels of the generation before, noisy anew each time, loses as much in every
+    /// generation. d features, 2 d rows a generation and 3 d for the last one, noise 1/4: excess 1/4 (1/2 + generations).
     /// </summary>
     /// <param name="dimension">d.</param>
     /// <param name="generations">How many before the last, at least 1.</param>
@@ -22,8 +22,9 @@ public static class GenerationChains
     }
 
     /// <summary>
-    /// Wu, Yang and Sun (2026): interpolating the labels of the generation before on fresh rows first forgets noise and then the signal, so that errors fall and rise again, if the
-    /// signal lies in a few strong directions: here ten of variance 20 among 400, 200 rows a generation, noise 1 in the true labels.
+    /// Wu, Yang and Sun (2026): interpolating the labels of the generation before on fresh rows first forgets noise and then the signal, so
+    /// that errors fall and rise again, if the signal lies in a few strong directions: here ten of variance 20 among 400, 200 rows a
+    /// generation, noise 1 in the true labels.
     /// </summary>
     /// <param name="generations">How many, at least 1.</param>
     public static Chain SelfTraining(int generations)
@@ -43,8 +44,9 @@ public static class GenerationChains
         Interpolators(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), rows, generations, noise);
 
     /// <summary>
-    /// Garg, Bhattacharya and Sur (2025), and He, Xu and Cheng (2025): least squares on labels w y + (1 - w) yhat of the same fresh rows, with yhat as noisy as y. The fixed point is
-    /// (2 w^2 - 2 w + 1)/(2 w - w^2) times the error of least squares on true labels, least at w = 1/(golden ratio).
+    /// Garg, Bhattacharya and Sur (2025), and He, Xu and Cheng (2025): least squares on labels w y + (1 - w) yhat of the same fresh rows,
+    /// with yhat as noisy as y. The fixed point is (2 w^2 - 2 w + 1)/(2 w - w^2) times the error of least squares on true labels, least at
+    /// w = 1/(golden ratio).
     /// </summary>
     /// <param name="dimension">d.</param>
     /// <param name="rows">n a generation, above d.</param>
@@ -59,7 +61,8 @@ public static class GenerationChains
             sources.Add(new SourcePlan.Mixture($"labels {g}", [(Chain.Truth, weight), ($"{g - 1}", 1 - weight)]));
             stages.Add(new StagePlan($"{g}", $"labels {g}", rows, RidgeRule.Of(0), (weight * weight) + ((1 - weight) * (1 - weight))));
         }
-        return new Chain(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), 1, stages, sources: sources);
+        return new Chain(new Population(Spectrum.Isotropic(dimension), TargetVector.PowerLaw(dimension, 0, 1)), 1, stages,
+            sources: sources);
     }
 
     private static Chain Interpolators(Population population, long rows, int generations, double noise)

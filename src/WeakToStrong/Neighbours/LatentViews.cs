@@ -4,8 +4,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Neighbours;
 
 /// <summary>
-/// Two views of a latent z with 80 independent parts of variance j^-0.7: the weak view takes cosines of it, the strong one sines, each with a little noise of its own. The target is
-/// linear in z, or in the strong features, plus noise. An example whose moments are known exactly.
+/// Two views of a latent z with 80 independent parts of variance j^-0.7: the weak view takes cosines of it, the strong one sines, each with
+/// a little noise of its own. The target is linear in z, or in the strong features, plus noise. An example whose moments are known exactly.
 /// </summary>
 public static class LatentViews
 {
@@ -18,7 +18,8 @@ public static class LatentViews
     /// <param name="seenByStudent">Whether the target is linear in the strong features, rather than in z.</param>
     public static Views Make(int weak, int strong, double targetNoise, bool seenByStudent)
     {
-        Matrix<double> a = Rows(weak, (i, j) => Math.Cos(Math.PI * (i - 0.5) * (j - 0.5) / Latent)), b = Rows(strong, (i, j) => Math.Sin(Math.PI * i * (j - 0.5) / Latent));
+        Matrix<double> a = Rows(weak, (i, j) => Math.Cos(Math.PI * (i - 0.5) * (j - 0.5) / Latent)),
+            b = Rows(strong, (i, j) => Math.Sin(Math.PI * i * (j - 0.5) / Latent));
         Matrix<double> weakCovariance = Noisy(Product(a, a), 0.02), strongCovariance = Noisy(Product(b, b), 0.005), cross = Product(a, b);
         double[] coefficients = [.. Enumerable.Range(1, seenByStudent ? strong : Latent).Select(j => Math.Pow(j, -0.8))];
         double[] weakTarget = new double[weak], strongTarget = new double[strong];
@@ -36,7 +37,8 @@ public static class LatentViews
             variance += coefficients.Select((c, j) => c * c * Variance(j + 1)).Sum();
         }
         return new Views(
-            variance, [new ViewMoments("weak", weakCovariance, weakTarget), new ViewMoments("strong", strongCovariance, strongTarget)], [new CrossMoments("weak", "strong", cross)]);
+            variance, [new ViewMoments("weak", weakCovariance, weakTarget), new ViewMoments("strong", strongCovariance, strongTarget)],
+                [new CrossMoments("weak", "strong", cross)]);
     }
 
     private static double Variance(int j) => Math.Pow(j, -0.7);

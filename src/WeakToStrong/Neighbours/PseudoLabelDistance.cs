@@ -4,12 +4,14 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Neighbours;
 
 /// <summary>
-/// Xue, Li and Mirzasoleiman (2025): how far a student's predictions end from the ceiling's is known from kernels alone, before either is trained. With P = K (K + lambda)^-1 of n rows under weak
-/// and strong features, E|f_student - f_ceiling|^2 is close to |P_s (1 - P_w) y|^2/n when n is far above the numbers of features: what the teacher misses and the student can express.
+/// Xue, Li and Mirzasoleiman (2025): how far a student's predictions end from the ceiling's is known from kernels alone, before either is
+/// trained. With P = K (K + lambda)^-1 of n rows under weak and strong features, E|f_student - f_ceiling|^2 is close to |P_s (1 - P_w)
+/// y|^2/n when n is far above the numbers of features: what the teacher misses and the student can express.
 /// </summary>
 public sealed record PseudoLabelDistance
 {
-    private PseudoLabelDistance(double predicted, double measured, double missed) => (Predicted, Measured, Missed) = (predicted, measured, missed);
+    private PseudoLabelDistance(double predicted, double measured, double missed) =>
+        (Predicted, Measured, Missed) = (predicted, measured, missed);
 
     /// <summary>|P_s (1 - P_w) y|^2/n on the given rows.</summary>
     public double Predicted { get; }
@@ -20,8 +22,8 @@ public sealed record PseudoLabelDistance
     /// <summary>|(1 - P_w) y|^2/n: what the teacher misses, whether or not the student can express it.</summary>
     public double Missed { get; }
 
-    /// <summary>Draws four sets of n rows: for the kernels, the teacher, the student and the test. Strong features are white, a share of the weak ones is seen
-    /// by the student, and the target is linear in both with noise.</summary>
+    /// <summary>Draws four sets of n rows: for the kernels, the teacher, the student and the test. Strong features are white, a share of
+    /// the weak ones is seen by the student, and the target is linear in both with noise.</summary>
     /// <param name="rows">n.</param>
     /// <param name="weak">Number of weak features.</param>
     /// <param name="strong">Number of strong features.</param>
@@ -39,7 +41,8 @@ public sealed record PseudoLabelDistance
             for (int j = 0; j < gram.Rows; j++)
                 gram[j, j] += ridge;
             Dense.Multiply(x, labels, moment, transposeA: true, alpha: 1.0 / x.Rows);
-            return Dense.TrySolvePositiveDefinite(gram, moment) ? moment : throw new ArgumentException("the ridge is too small for these rows", nameof(ridge));
+            return Dense.TrySolvePositiveDefinite(gram, moment) ? moment
+                : throw new ArgumentException("the ridge is too small for these rows", nameof(ridge));
         }
 
         (Matrix<double> u, Matrix<double> v, Matrix<double> y) = sets[0];

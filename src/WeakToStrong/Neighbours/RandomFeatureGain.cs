@@ -3,9 +3,10 @@ using WeakToStrong.Functions;
 namespace WeakToStrong.Neighbours;
 
 /// <summary>
-/// Medvedev, Lyu, Li and Srebro (2025): a student of a random-feature teacher that is stopped in time errs by nearly the square of the teacher's error. The target is one direction of
-/// the features' covariance; the teacher is least squares on M random features of infinitely many rows, the student gradient flow (or ridge) on the
-/// teacher's labels, at its best time. Eigenvalues come with multiplicities, so that the spectra of kernels cost nothing. Derived in docs/views.md.
+/// Medvedev, Lyu, Li and Srebro (2025): a student of a random-feature teacher that is stopped in time errs by nearly the square of the
+/// teacher's error. The target is one direction of the features' covariance; the teacher is least squares on M random features of
+/// infinitely many rows, the student gradient flow (or ridge) on the teacher's labels, at its best time. Eigenvalues come with
+/// multiplicities, so that the spectra of kernels cost nothing. Derived in docs/views.md.
 /// </summary>
 public sealed class RandomFeatureGain
 {
@@ -26,7 +27,8 @@ public sealed class RandomFeatureGain
         (_s, _count, _target) = ([.. eigenvalues], [.. multiplicities], target);
         Require.Positive(features);
         if (!(features < _count.Sum()))
-            throw new ArgumentOutOfRangeException(nameof(features), features, FormattableString.Invariant($"must be below the {_count.Sum()} directions"));
+            throw new ArgumentOutOfRangeException(nameof(features), features,
+                FormattableString.Invariant($"must be below the {_count.Sum()} directions"));
         _kappa = Solve(features);
         double g = _kappa / (_s[target] + _kappa), slope = 0;
         for (int j = 0; j < _s.Length; j++)
@@ -55,8 +57,9 @@ public sealed class RandomFeatureGain
     public static RandomFeatureGain Linear(int features) =>
         new([1, 1.0 / Require.AtLeast(features, 2)], [1, Math.Round(Math.Pow(features, 1.5))], 0, features);
 
-    /// <summary>ReLU features of points on the sphere in d dimensions and a linear target: by the theorem of Funk and Hecke the eigenvalue of degree k is the square of
-    /// the ReLU's mean against the k-th Gegenbauer polynomial, and occurs as often as there are harmonics.</summary>
+    /// <summary>ReLU features of points on the sphere in d dimensions and a linear target: by the theorem of Funk and Hecke the eigenvalue
+    /// of degree k is the square of the ReLU's mean against the k-th Gegenbauer polynomial, and occurs as often as there are
+    /// harmonics.</summary>
     /// <param name="dimension">d, at least 3.</param>
     /// <param name="features">M.</param>
     /// <param name="degrees">Harmonics above this degree are left out; their part of the kernel falls slowly.</param>
@@ -121,7 +124,8 @@ public sealed class RandomFeatureGain
         double sum = 0, norm = 0;
         for (int i = 0; i <= Steps; i++)
         {
-            double angle = 0.5 * Math.PI * i / Steps, weight = (i == 0 || i == Steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.Pow(Math.Cos(angle), d - 2), t = Math.Sin(angle);
+            double angle = 0.5 * Math.PI * i / Steps, weight = (i == 0 || i == Steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.Pow(Math.Cos(angle),
+                d - 2), t = Math.Sin(angle);
             double before = 1, value = t;
             for (int n = 1; n < k; n++)
                 (before, value) = (value, ((((2 * n) + d - 2) * t * value) - (n * before)) / (n + d - 2));

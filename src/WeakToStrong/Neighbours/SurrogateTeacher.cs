@@ -3,9 +3,10 @@ using WeakToStrong.Chains;
 namespace WeakToStrong.Neighbours;
 
 /// <summary>
-/// Ildiz, Gozeten, Taga, Mondelli and Oymak (2025): the labels from which a ridgeless student learns best are not the true ones but a surrogate's, larger in strong directions and smaller in
-/// weak ones. With kappa, g_j = kappa/(s_j + kappa) and W = df2/n of the student's n noiseless rows the best factor of coefficient j is (1 - g)/((1 - g)^2 + g^2 W/(1 - W)), above 1 exactly
-/// where g &lt; 1 - W; among masks of 0 and 1 the best keeps j exactly where g^2 &lt; 1 - W.
+/// Ildiz, Gozeten, Taga, Mondelli and Oymak (2025): the labels from which a ridgeless student learns best are not the true ones but a
+/// surrogate's, larger in strong directions and smaller in weak ones. With kappa, g_j = kappa/(s_j + kappa) and W = df2/n of the student's
+/// n noiseless rows the best factor of coefficient j is (1 - g)/((1 - g)^2 + g^2 W/(1 - W)), above 1 exactly where g &lt; 1 - W; among
+/// masks of 0 and 1 the best keeps j exactly where g^2 &lt; 1 - W.
 /// </summary>
 public sealed class SurrogateTeacher
 {
@@ -21,7 +22,8 @@ public sealed class SurrogateTeacher
     {
         ArgumentNullException.ThrowIfNull(population);
         if (rows >= population.Spectrum.Rank)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"must be below the rank {population.Spectrum.Rank} of the covariance");
+            throw new ArgumentOutOfRangeException(nameof(rows), rows,
+                $"must be below the rank {population.Spectrum.Rank} of the covariance");
         (_population, _rows) = (population, rows);
         EffectiveRidge student = EffectiveRidge.Solve(population.Spectrum, rows, 0);
         Kappa = student.Kappa;

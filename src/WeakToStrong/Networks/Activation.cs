@@ -18,9 +18,11 @@ public sealed class Activation
         ArgumentNullException.ThrowIfNull(function);
         double mean = function.HermiteCoefficient(0), slope = function.HermiteCoefficient(1);
         if (Math.Abs(mean) > Zero)
-            throw new InputException(FormattableString.Invariant($"the activation '{function.Name}' is not centred: its mean under the standard normal law is {mean:G6}, and must be 0"));
+            throw new InputException(FormattableString.Invariant(
+                $"the activation '{function.Name}' is not centred: its mean under the standard normal law is {mean:G6}, and must be 0"));
         if (Math.Abs(slope) <= Zero)
-            throw new InputException($"the activation '{function.Name}' has Hermite coefficient c_1 = 0: Section 3 needs an activation of information exponent 1");
+            throw new InputException($"the activation '{function.Name}' has Hermite coefficient c_1 = 0: Section 3 needs an activation of "
+                + "information exponent 1");
         Function = function;
         Slope = slope;
     }

@@ -6,8 +6,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Networks;
 
 /// <summary>
-/// What repeated steps on the teacher's labels do to the pre-trained student: whether they build the easy direction or destroy the hard one.
-/// The raw norm ||W beta_h|| does not tell, because W grows; the shares and the overlap do.
+/// What repeated steps on the teacher's labels do to the pre-trained student: whether they build the easy direction or destroy the hard
+/// one. The raw norm ||W beta_h|| does not tell, because W grows; the shares and the overlap do.
 /// </summary>
 /// <param name="Step">Steps taken, from 0.</param>
 /// <param name="HardShare">||W beta_h||^2 / ||W||_F^2.</param>
@@ -30,7 +30,8 @@ public sealed class Forgetting
         Experiment = experiment;
         Moments = moments;
         var values = (VectorMoments)moments.Total;
-        Steps = [.. Enumerable.Range(0, Points(experiment)).Select(step => new ForgettingStep(step, Of(step, 0), Of(step, 1), Of(step, 2), Of(step, 3), Of(step, 4)))];
+        Steps = [.. Enumerable.Range(0, Points(experiment)).Select(step =>
+            new ForgettingStep(step, Of(step, 0), Of(step, 1), Of(step, 2), Of(step, 3), Of(step, 4)))];
 
         Estimate Of(int step, int measure) => values[(step * Measures) + measure];
     }
@@ -112,7 +113,8 @@ public sealed class Forgetting
     /// <summary>The student before the first step and after each one.</summary>
     private static int Points(NetworkExperiment experiment) => experiment.StudentSteps + 1;
 
-    private static void Follow(NetworkExperiment experiment, int trueLabels, NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)
+    private static void Follow(NetworkExperiment experiment, int trueLabels, NetworkTrial trial, Span<double> values, Action<int> done,
+        RunOptions options)
     {
         var probe = new ProbeSet(trial.ProbeSamples(trueLabels, 0), experiment.Dimension, options.Threads);
         var test = new ProbeSet(trial.ProbeSamples(TestSamples, 1), experiment.Dimension, options.Threads);

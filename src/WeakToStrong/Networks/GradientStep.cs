@@ -39,7 +39,8 @@ internal sealed class GradientStep(NetworkExperiment experiment, NetworkBuffers 
     /// What the step does along beta_e and beta_h without forming the weights: D [beta_e beta_h], p x 2. This costs one matrix
     /// product a block instead of two. The direction of the labels, sum_i y_i x_i / n, comes with it.
     /// </summary>
-    public (Matrix<float> Projections, float[] LabelDirection) Project(TwoLayerNetwork network, TwoLayerNetwork? teacher, MultiIndexSamples samples, double rate)
+    public (Matrix<float> Projections, float[] LabelDirection) Project(TwoLayerNetwork network, TwoLayerNetwork? teacher,
+        MultiIndexSamples samples, double rate)
     {
         var projections = new Matrix<float>(network.Width, 2);
         var direction = new Matrix<float>(1, network.Weights.Columns);
@@ -53,7 +54,8 @@ internal sealed class GradientStep(NetworkExperiment experiment, NetworkBuffers 
     }
 
     /// <summary>Calls <paramref name="use"/> with the back-propagated signal, rows (eta/n) r_i (a . act'(W x_i)), of every block.</summary>
-    private void ForEachBlock(TwoLayerNetwork network, TwoLayerNetwork? teacher, MultiIndexSamples samples, double rate, Action<Matrix<float>, SampleBlock> use)
+    private void ForEachBlock(TwoLayerNetwork network, TwoLayerNetwork? teacher, MultiIndexSamples samples, double rate,
+        Action<Matrix<float>, SampleBlock> use)
     {
         SampleBlock block = buffers.Block(samples);
         float[] labels = buffers.Labels(samples);

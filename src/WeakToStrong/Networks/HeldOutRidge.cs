@@ -4,8 +4,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Networks;
 
 /// <summary>
-/// A readout fitted by ridge regression on fixed features, argmin (1/m) sum_i (y_i - phi_i'b)^2 + lambda ||b||^2 without an intercept, with lambda chosen on
-/// held-out data: the last fifth of the samples takes no part in the fit and chooses among 17 values from 1e-4 to 1e4.
+/// A readout fitted by ridge regression on fixed features, argmin (1/m) sum_i (y_i - phi_i'b)^2 + lambda ||b||^2 without an intercept, with
+/// lambda chosen on held-out data: the last fifth of the samples takes no part in the fit and chooses among 17 values from 1e-4 to 1e4.
 /// </summary>
 internal static class HeldOutRidge
 {

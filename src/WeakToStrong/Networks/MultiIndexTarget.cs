@@ -71,7 +71,8 @@ public sealed class MultiIndexTarget
     {
         ArgumentNullException.ThrowIfNull(link);
         return link.InformationExponent > 1 ? null
-            : $"the hard link '{link.Name}' has {Exponent(link)}; Assumption 9 needs information exponent 2 or more, that is c_1 = 0 and a later coefficient not 0";
+            : $"the hard link '{link.Name}' has {Exponent(link)}; Assumption 9 needs information exponent 2 or more, that is c_1 = 0 and a "
+                + "later coefficient not 0";
     }
 
     /// <summary>The noise-free label of a sample with these projections on beta_e and beta_h.</summary>

@@ -19,7 +19,8 @@ internal sealed class NetworkBuffers(NetworkExperiment experiment)
 
     private static int BlockRows(MultiIndexSamples samples) => MultiIndexSamples.BlockRows(samples.Count);
 
-    public SampleBlock Block(MultiIndexSamples samples) => GetOrAdd(_blocks, BlockRows(samples), rows => new SampleBlock(rows, experiment.Dimension));
+    public SampleBlock Block(MultiIndexSamples samples) => GetOrAdd(_blocks, BlockRows(samples), rows =>
+        new SampleBlock(rows, experiment.Dimension));
 
     public float[] Labels(MultiIndexSamples samples) => GetOrAdd(_labels, BlockRows(samples), rows => new float[rows]);
 

@@ -26,8 +26,8 @@ public sealed class NetworkPrediction
     }
 
     /// <summary>
-    /// The value that holds: the high-dimensional limit, except <see cref="NetworkQuantity.TeacherUpdateHard"/>, whose limit is 0 and for which
-    /// this is the leading term at the experiment's d and n, of order n^(-1/2).
+    /// The value that holds: the high-dimensional limit, except <see cref="NetworkQuantity.TeacherUpdateHard"/>, whose limit is 0 and for
+    /// which this is the leading term at the experiment's d and n, of order n^(-1/2).
     /// </summary>
     public double Corrected(NetworkQuantity quantity) => _corrected[(int)quantity];
 
@@ -44,8 +44,10 @@ public sealed class NetworkPrediction
         Set(NetworkQuantity.TeacherReadoutHard, 0, printed: 0);
         Set(NetworkQuantity.TeacherNormEasy, Hypot((1 - t.Decay) * Math.Sqrt(random), t.Easy), printed: t.Easy);
         Set(NetworkQuantity.TeacherNormHard, (1 - t.Decay) * Math.Sqrt(random), printed: 0);
-        // a'(W_t - W_0)/||a|| = Easy beta_e + noise of norm^2 gamma (eta c_1 ||a||)^2 E[r^2], less what the squared loss and the decay take from a'W_0.
-        double norm = Math.Sqrt((t.Easy * t.Easy) + (t.InitialShare * t.InitialShare) + (t.Gamma * Square(t.Gain) * t.ResidualSecondMoment));
+        // a'(W_t - W_0)/||a|| = Easy beta_e + noise of norm^2 gamma (eta c_1 ||a||)^2 E[r^2], less what the squared loss and the decay take
+        // from a'W_0.
+        double norm = Math.Sqrt((t.Easy * t.Easy) + (t.InitialShare * t.InitialShare)
+            + (t.Gamma * Square(t.Gain) * t.ResidualSecondMoment));
         Set(NetworkQuantity.TeacherCosine, norm == 0 ? double.NaN : t.Easy / norm);
         Set(NetworkQuantity.TeacherDirectionNorm, norm);
     }
@@ -57,7 +59,8 @@ public sealed class NetworkPrediction
         // Pre-activations of the decayed teacher have standard deviation 1 - decay, at which the labels' linear part is read.
         double labelSlope = activation.MeanDerivative(1 - t.Decay), a = e.ReadoutNorm;
         double labelEasy = labelSlope * a * t.Easy;
-        double direction = Square((1 - t.Decay - t.SquaredPull) * a) + (Square(a) * (Square(t.Easy) + (t.Gamma * Square(t.Gain) * t.ResidualSecondMoment)));
+        double direction = Square((1 - t.Decay - t.SquaredPull) * a)
+            + (Square(a) * (Square(t.Easy) + (t.Gamma * Square(t.Gain) * t.ResidualSecondMoment)));
         double labelPower = (a * a * activation.MeanSquare(1 - t.Decay))
             + (labelSlope * labelSlope * (direction - Square((1 - t.Decay) * a)));
         double gammaStudent = (double)e.Dimension / e.StudentSamples;
@@ -74,8 +77,8 @@ public sealed class NetworkPrediction
     }
 
     /// <summary>
-    /// The mean of ||(W_t - W_0) beta_h|| to leading order. Unit j moves by eta a_j (1/n) sum_i r_i act'(w_j'x_i) x_i'beta_h. The part common to
-    /// all units, c_1 (1/n) sum r x'beta_h, is one normal number of variance E[r^2 (x'beta_h)^2]/n; the rest adds up over units
+    /// The mean of ||(W_t - W_0) beta_h|| to leading order. Unit j moves by eta a_j (1/n) sum_i r_i act'(w_j'x_i) x_i'beta_h. The part
+    /// common to all units, c_1 (1/n) sum r x'beta_h, is one normal number of variance E[r^2 (x'beta_h)^2]/n; the rest adds up over units
     /// to a constant: sampling noise of act' - c_1, and the bias 2 c_2 E[r (x'beta_h)^2] w_j'beta_h with w_j'beta_h of variance 1/d.
     /// </summary>
     private static double HardUpdate(NetworkExperiment e, TeacherConstants t)

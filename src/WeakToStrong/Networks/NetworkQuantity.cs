@@ -13,8 +13,8 @@ public enum NetworkQuantity
     TeacherUpdateHard,
 
     /// <summary>
-    /// a_t'(W_t - W_0) beta_e / ||a_t||: the overlap along the readout. The initial part a_t'W_0 beta_e / ||a_t||, exactly N(0, 1/d), is left out: it moves no mean
-    /// and would only add noise.
+    /// a_t'(W_t - W_0) beta_e / ||a_t||: the overlap along the readout. The initial part a_t'W_0 beta_e / ||a_t||, exactly N(0, 1/d), is
+    /// left out: it moves no mean and would only add noise.
     /// </summary>
     TeacherReadoutEasy,
 

@@ -5,8 +5,8 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Networks;
 
 /// <summary>
-/// One trial: everything random in it is named by (seed, trial), so any part can be drawn again. The networks live in the run's buffers and are
-/// overwritten by the next trial.
+/// One trial: everything random in it is named by (seed, trial), so any part can be drawn again. The networks live in the run's buffers and
+/// are overwritten by the next trial.
 /// </summary>
 internal sealed class NetworkTrial
 {
@@ -16,7 +16,8 @@ internal sealed class NetworkTrial
     private readonly GradientStep _step;
     private readonly ulong _seed, _trial;
 
-    public NetworkTrial(NetworkExperiment experiment, NetworkBuffers buffers, ulong seed, ulong trial, RunOptions options, Action<int>? onSamples = null)
+    public NetworkTrial(NetworkExperiment experiment, NetworkBuffers buffers, ulong seed, ulong trial, RunOptions options,
+        Action<int>? onSamples = null)
     {
         (_experiment, _buffers, _seed, _trial, _options) = (experiment, buffers, seed, trial, options);
         _step = new GradientStep(experiment, buffers, options) { OnSamples = onSamples };
@@ -55,7 +56,8 @@ internal sealed class NetworkTrial
     public MultiIndexSamples StudentSamples(int step) => Samples(Role.StudentSamples, _experiment.StudentSamples, step);
 
     /// <summary>Draws the teacher's initial weights.</summary>
-    public void InitialiseTeacher() => TwoLayerNetwork.FillRandomWeights(Teacher.Weights, _seed, [_trial, (ulong)Role.TeacherWeights], _options.Threads);
+    public void InitialiseTeacher() => TwoLayerNetwork.FillRandomWeights(Teacher.Weights, _seed, [_trial, (ulong)Role.TeacherWeights],
+        _options.Threads);
 
     /// <summary>Trains the teacher from its present weights for all its steps.</summary>
     /// <exception cref="InputException">Training diverged.</exception>
@@ -69,7 +71,8 @@ internal sealed class NetworkTrial
     }
 
     /// <summary>Draws the random part of the student's initial weights.</summary>
-    public void InitialiseStudent() => TwoLayerNetwork.FillRandomWeights(Student.Weights, _seed, [_trial, (ulong)Role.StudentWeights], _options.Threads);
+    public void InitialiseStudent() => TwoLayerNetwork.FillRandomWeights(Student.Weights, _seed, [_trial, (ulong)Role.StudentWeights],
+        _options.Threads);
 
     /// <summary>Adds the pre-trained spike tau u beta_h' to the student's weights.</summary>
     public void PretrainStudent() => Student.AddSpike(_experiment.Spike, SpikeUnit(), Directions.Hard);
@@ -130,7 +133,8 @@ internal sealed class NetworkTrial
         Set(NetworkQuantity.LabelDirectionNorm, double.NaN);
         if (steps > 0)
         {
-            (Matrix<float> update, float[] labelDirection) = _step.Project(Student, Teacher, StudentSamples(steps - 1), _experiment.StudentRate);
+            (Matrix<float> update, float[] labelDirection) = _step.Project(Student, Teacher, StudentSamples(steps - 1),
+                _experiment.StudentRate);
             float keep = (float)(1 - (_experiment.StudentRate * _experiment.WeightDecay));
             TensorPrimitives.MultiplyAdd(after.Data, keep, update.Data, after.Data);
             Set(NetworkQuantity.LabelDirectionEasy, TensorPrimitives.Dot(labelDirection, Directions.Easy));
@@ -148,7 +152,8 @@ internal sealed class NetworkTrial
     private static void RequireFinite(TwoLayerNetwork network, string whose, int step)
     {
         if (!float.IsFinite(TensorPrimitives.SumOfSquares<float>(network.Weights.Data)))
-            throw new InputException($"training diverged: the {whose}'s weights exceed single precision after step {step + 1}; take fewer steps or a smaller step size eta");
+            throw new InputException($"training diverged: the {whose}'s weights exceed single precision after step {step + 1}; take fewer "
+                + "steps or a smaller step size eta");
     }
 
     private static double DistanceAlong(Matrix<float> after, Matrix<float> before, int direction)
@@ -162,7 +167,8 @@ internal sealed class NetworkTrial
         return Math.Sqrt(sum);
     }
 
-    private static double NormAlong(Matrix<float> along, int direction) => DistanceAlong(along, new Matrix<float>(along.Rows, along.Columns), direction);
+    private static double NormAlong(Matrix<float> along, int direction) =>
+        DistanceAlong(along, new Matrix<float>(along.Rows, along.Columns), direction);
 
     private static double ReadoutAlong(TwoLayerNetwork network, Matrix<float> after, Matrix<float> before, int direction)
     {

@@ -27,22 +27,27 @@ internal static class NetworkTrials
     /// <param name="options">Threads, progress and cancellation.</param>
     /// <param name="measure">What is measured.</param>
     public static TrialMoments Run(
-        NetworkExperiment experiment, TrialRange trials, int width, TrialWork work, bool countsSamples, ulong seed, RunOptions options, Measurement measure)
+        NetworkExperiment experiment, TrialRange trials, int width, TrialWork work, bool countsSamples, ulong seed, RunOptions options,
+            Measurement measure)
     {
-        long numbers = (experiment.TeacherWidth + experiment.StudentWidth + (long)Math.Max(experiment.TeacherWidth, experiment.StudentWidth)) * experiment.Dimension;
+        long numbers = (experiment.TeacherWidth + experiment.StudentWidth
+            + (long)Math.Max(experiment.TeacherWidth, experiment.StudentWidth)) * experiment.Dimension;
         return TrialLoop.Run(
-            trials, new VectorMoments(width), threads => new Engine(experiment, seed, countsSamples, options with { Threads = threads }, measure), work, options,
+            trials, new VectorMoments(width), threads => new Engine(experiment, seed, countsSamples, options with { Threads = threads },
+                measure), work, options,
             mostAtOnce: (int)Math.Clamp(MostNumbers / numbers, 1, int.MaxValue));
     }
 
-    private sealed class Engine(NetworkExperiment experiment, ulong seed, bool countsSamples, RunOptions options, Measurement measure) : ITrialEngine
+    private sealed class Engine(NetworkExperiment experiment, ulong seed, bool countsSamples, RunOptions options, Measurement measure)
+        : ITrialEngine
     {
         private readonly NetworkBuffers _buffers = new(experiment);
 
         public bool TryRun(long trial, Span<double> values, TrialWatch watch)
         {
             void Done(int steps) => watch.Continue(steps);
-            measure(new NetworkTrial(experiment, _buffers, seed, (ulong)trial, options, countsSamples ? Done : null), values, Done, options);
+            measure(new NetworkTrial(experiment, _buffers, seed, (ulong)trial, options, countsSamples ? Done : null), values, Done,
+                options);
             return true;
         }
     }

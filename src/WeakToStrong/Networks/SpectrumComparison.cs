@@ -2,13 +2,15 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Networks;
 
-/// <summary>Spectra of the first layers before and after training, in one trial: teacher initial and trained; student random, pre-trained and trained.</summary>
+/// <summary>Spectra of the first layers before and after training, in one trial: teacher initial and trained; student random, pre-trained
+/// and trained.</summary>
 public sealed class SpectrumComparison
 {
     private readonly NetworkExperiment _experiment;
 
     private SpectrumComparison(
-        NetworkExperiment experiment, WeightSpectrum teacherBefore, WeightSpectrum teacherAfter, WeightSpectrum studentBefore, WeightSpectrum studentAfter)
+        NetworkExperiment experiment, WeightSpectrum teacherBefore, WeightSpectrum teacherAfter, WeightSpectrum studentBefore,
+            WeightSpectrum studentAfter)
     {
         _experiment = experiment;
         (TeacherBefore, TeacherAfter, StudentBefore, StudentAfter) = (teacherBefore, teacherAfter, studentBefore, studentAfter);
@@ -35,7 +37,8 @@ public sealed class SpectrumComparison
         WeightSpectrum studentBefore = Spectrum(trial.Student, 0, 0);
         for (int step = 0; step < experiment.StudentSteps; step++)
             trial.TrainStudent(step);
-        return new SpectrumComparison(experiment, teacherBefore, teacherAfter, studentBefore, Spectrum(trial.Student, experiment.StudentRate, experiment.StudentSteps));
+        return new SpectrumComparison(experiment, teacherBefore, teacherAfter, studentBefore,
+            Spectrum(trial.Student, experiment.StudentRate, experiment.StudentSteps));
 
         WeightSpectrum Spectrum(TwoLayerNetwork network, double rate, int steps)
         {
@@ -59,22 +62,27 @@ public sealed class SpectrumComparison
     /// <summary>The student's weights after its steps.</summary>
     public WeightSpectrum StudentAfter { get; }
 
-    /// <summary>Predicted outliers of the teacher after one step, largest first; empty when there are none or there is no prediction.</summary>
+    /// <summary>Predicted outliers of the teacher after one step, largest first; empty when there are none or there is no
+    /// prediction.</summary>
     public IReadOnlyList<double> TeacherOutliers =>
         Outliers(_experiment.TeacherWidth, [new NetworkPrediction(_experiment).Corrected(NetworkQuantity.TeacherDirectionNorm)]);
 
     /// <summary>Predicted outliers of the pre-trained student, largest first.</summary>
     public IReadOnlyList<double> PretrainedOutliers => Outliers(_experiment.StudentWidth, [_experiment.Spike]);
 
-    /// <summary>Predicted outliers of the student after one step, largest first: its spike and the direction of the teacher's labels.</summary>
+    /// <summary>Predicted outliers of the student after one step, largest first: its spike and the direction of the teacher's
+    /// labels.</summary>
     public IReadOnlyList<double> StudentOutliers => Outliers(_experiment.StudentWidth, [_experiment.Spike,
-        _experiment.StudentRate * _experiment.Activation.Slope * _experiment.ReadoutNorm * new NetworkPrediction(_experiment).Corrected(NetworkQuantity.LabelDirectionNorm)]);
+        _experiment.StudentRate * _experiment.Activation.Slope * _experiment.ReadoutNorm * new NetworkPrediction(_experiment)
+            .Corrected(NetworkQuantity.LabelDirectionNorm)]);
 
-    /// <summary>One row a singular value: network, stage, index (from 1, decreasing), singular_value, bulk_low, bulk_high, outlier (1 or 0).</summary>
+    /// <summary>One row a singular value: network, stage, index (from 1, decreasing), singular_value, bulk_low, bulk_high, outlier (1 or
+    /// 0).</summary>
     public ResultTable ToTable()
     {
         (string Network, string Stage, WeightSpectrum Spectrum)[] parts =
-            [("teacher", "before", TeacherBefore), ("teacher", "after", TeacherAfter), ("student", "before", StudentBefore), ("student", "after", StudentAfter)];
+            [("teacher", "before", TeacherBefore), ("teacher", "after", TeacherAfter), ("student", "before", StudentBefore),
+                ("student", "after", StudentAfter)];
         var rows = parts.SelectMany(p => p.Spectrum.SingularValues, (p, value) => (p.Network, p.Stage, p.Spectrum, Value: value)).ToArray();
         return new ResultTable(
             ResultColumn.Of("network", [.. rows.Select(r => r.Network)]),
@@ -88,5 +96,6 @@ public sealed class SpectrumComparison
 
     // Weight decay shrinks the random part, for which there is no closed form here.
     private double[] Outliers(int width, double[] strengths) => _experiment.WeightDecay > 0 ? []
-        : [.. strengths.Where(double.IsFinite).Select(s => WeightSpectrum.OutlierPosition(s, (double)width / _experiment.Dimension)).Where(double.IsFinite).OrderDescending()];
+        : [.. strengths.Where(double.IsFinite).Select(s => WeightSpectrum.OutlierPosition(s, (double)width / _experiment.Dimension))
+            .Where(double.IsFinite).OrderDescending()];
 }

@@ -7,11 +7,12 @@ namespace WeakToStrong.Randomness;
 
 /// <summary>
 /// Chi-square numbers by the method of Marsaglia and Tsang (2000) for Gamma(k/2): with d = k/2 - 1/3, c = 1/(3 sqrt d), x normal,
-/// y = c x and v = (1+y)^3, the value 2 d v is accepted with probability e^h, h = x^2/2 + d (1 - v + log v) &lt;= 0. Exact for every k >= 2.
+/// y = c x and v = (1+y)^3, the value 2 d v is accepted with probability e^h, h = x^2/2 + d (1 - v + log v) &lt;= 0. Exact for every k
+/// >= 2.
 /// </summary>
 /// <remarks>
-/// Nearly every lane is settled by a squeeze without logarithms. As h = -(x^2 y^2/3) I(y) with I(y) the integral of t^3/(1 + y t) over [0, 1],
-/// decreasing in y, and I(-1/2) = 0.42370, e^h >= 1 + h >= 1 - 0.14124 x^2 y^2 for y >= -1/2. It fails with a probability of 0.05/k.
+/// Nearly every lane is settled by a squeeze without logarithms. As h = -(x^2 y^2/3) I(y) with I(y) the integral of t^3/(1 + y t) over [0,
+/// 1], decreasing in y, and I(-1/2) = 0.42370, e^h >= 1 + h >= 1 - 0.14124 x^2 y^2 for y >= -1/2. It fails with a probability of 0.05/k.
 /// </remarks>
 public sealed partial class RandomStream
 {
@@ -76,7 +77,8 @@ public sealed partial class RandomStream
         Vector512<double> x = target, y = x / (Vector512.Create(3.0) * Vector512.Sqrt(d)), root = Vector512<double>.One + y, z = x * y;
         target = root * root * root * (d + d);
         // A uniform number in (0, 1) below 1 - squeeze is the number in (1, 2) below 2 - squeeze.
-        Vector512<double> settled = Vector512.LessThan(BoxMuller.OneToTwo(bits), Vector512.FusedMultiplyAdd(z * z, Vector512.Create(-Squeeze), Vector512.Create(2.0)))
+        Vector512<double> settled = Vector512.LessThan(BoxMuller.OneToTwo(bits),
+            Vector512.FusedMultiplyAdd(z * z, Vector512.Create(-Squeeze), Vector512.Create(2.0)))
             & Vector512.GreaterThan(y, Vector512.Create(-0.5))
             & Vector512.GreaterThanOrEqual(degrees, Vector512.Create(2.0));
         ulong open = ~settled.ExtractMostSignificantBits() & 0xFF;

@@ -9,7 +9,8 @@ namespace WeakToStrong.Randomness;
 /// One independent stream of random numbers, named by a seed and a path of indices such as (trial, role). The same name and the
 /// same calls give the same numbers on every machine and for any number of threads; different names give streams that are
 /// independent for all practical purposes. Generator: xoshiro256++ (Blackman and Vigna 2021), its state mixed from the
-/// name without collisions (<see cref="StreamName"/>); spans are filled by eight such generators side by side. Not thread-safe: one stream, one thread.
+/// name without collisions (<see cref="StreamName"/>); spans are filled by eight such generators side by side. Not thread-safe: one stream,
+/// one thread.
 /// </summary>
 public sealed partial class RandomStream
 {
@@ -24,8 +25,8 @@ public sealed partial class RandomStream
     public RandomStream(ulong seed, params ReadOnlySpan<ulong> path) => Restart(seed, path);
 
     /// <summary>
-    /// The seed of one setting under the user's seed, so that a setting's random numbers are its own: they do not depend on which settings run beside
-    /// it, and no two settings share them. Different seeds never give the same number for one setting.
+    /// The seed of one setting under the user's seed, so that a setting's random numbers are its own: they do not depend on which settings
+    /// run beside it, and no two settings share them. Different seeds never give the same number for one setting.
     /// </summary>
     /// <param name="seed">The user's seed.</param>
     /// <param name="setting">All that tells the setting from others, as text, such as "simulate d=500 n_t=2000".</param>

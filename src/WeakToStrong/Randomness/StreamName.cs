@@ -1,9 +1,9 @@
 namespace WeakToStrong.Randomness;
 
 /// <summary>
-/// The name of a stream, a seed and a path of indices, mixed into 256 well-distributed bits. The mixing of the first four words is a bijection, so
-/// no two names of a seed and up to three indices share a state, whatever their numbers are; longer names are absorbed two words at a time into
-/// the mixed state. (Indices may be any number but <see cref="Absent"/>, which stands for "no more".)
+/// The name of a stream, a seed and a path of indices, mixed into 256 well-distributed bits. The mixing of the first four words is a
+/// bijection, so no two names of a seed and up to three indices share a state, whatever their numbers are; longer names are absorbed two
+/// words at a time into the mixed state. (Indices may be any number but <see cref="Absent"/>, which stands for "no more".)
 /// </summary>
 internal readonly struct StreamName
 {
@@ -39,7 +39,8 @@ internal readonly struct StreamName
     public ulong D { get; }
 
     /// <summary>
-    /// States of further generators, word by word: word w of generator k is at w * lanes + k. Different names differ in every generator's state.
+    /// States of further generators, word by word: word w of generator k is at w * lanes + k. Different names differ in every generator's
+    /// state.
     /// </summary>
     /// <param name="words">Four words a generator.</param>
     public void Spread(Span<ulong> words)
@@ -53,7 +54,8 @@ internal readonly struct StreamName
         }
     }
 
-    /// <summary>A bijection of 64 bits in which every bit of the argument moves every bit of the result (Steele, Lea and Flood 2014).</summary>
+    /// <summary>A bijection of 64 bits in which every bit of the argument moves every bit of the result (Steele, Lea and Flood
+    /// 2014).</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

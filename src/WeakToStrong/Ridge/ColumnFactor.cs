@@ -4,9 +4,10 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Z = sqrt(n) U B' for a tall design Z whose columns have unit deviation: U has orthonormal columns, held as what has to be done to the rows of Z. One
-/// second moment loses what lies below the root of rounding, so it only says in which directions, and in which units, to look again: the second moment of
-/// the design in those directions and units is right for the next eight digits (the idea of Cholesky QR2, Yamamoto et al. 2015). Works in passes over the rows.
+/// Z = sqrt(n) U B' for a tall design Z whose columns have unit deviation: U has orthonormal columns, held as what has to be done to the
+/// rows of Z. One second moment loses what lies below the root of rounding, so it only says in which directions, and in which units, to
+/// look again: the second moment of the design in those directions and units is right for the next eight digits (the idea of Cholesky QR2,
+/// Yamamoto et al. 2015). Works in passes over the rows.
 /// </summary>
 internal sealed class ColumnFactor
 {
@@ -57,9 +58,11 @@ internal sealed class ColumnFactor
         ForEach([.. _steps], _threads, (_, chunk) => Dense.AddGram(chunk, moment, 1.0 / _rows.Count, _threads));
         double[] norms = [.. Enumerable.Range(0, moment.Rows).Select(k => Math.Sqrt(moment[k, k]))];
         // What is left of some directions is the rounding of others.
-        int[] kept = [.. Enumerable.Range(0, norms.Length).Where(k => norms[k] * TensorPrimitives.Norm<double>(Factor.Row(k)) > _tolerance)];
+        int[] kept = [.. Enumerable.Range(0, norms.Length).Where(k =>
+            norms[k] * TensorPrimitives.Norm<double>(Factor.Row(k)) > _tolerance)];
         int count = kept.Length;
-        Matrix<double> vectors = new(count, count), step = new(norms.Length, count), back = new(count, norms.Length), factor = new(count, Factor.Columns);
+        Matrix<double> vectors = new(count, count), step = new(norms.Length, count), back = new(count, norms.Length),
+            factor = new(count, Factor.Columns);
         for (int a = 0; a < count; a++)
         {
             for (int b = 0; b <= a; b++)

@@ -4,8 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Mean and spread of every column, gathered chunk by chunk in one pass: exact differences to the first row are averaged, and chunks are merged by Chan,
-/// Golub and LeVeque's formula (1983), so that neither large offsets nor many rows cost digits. Chunks of the same rows in the same order give the same bits.
+/// Mean and spread of every column, gathered chunk by chunk in one pass: exact differences to the first row are averaged, and chunks are
+/// merged by Chan, Golub and LeVeque's formula (1983), so that neither large offsets nor many rows cost digits. Chunks of the same rows in
+/// the same order give the same bits.
 /// </summary>
 public sealed class ColumnMoments
 {
@@ -39,7 +40,8 @@ public sealed class ColumnMoments
             Add(Rows == 0 ? rows.Row(0) : _first, count, i => rows.Row(i));
     }
 
-    /// <summary>The standard deviations (divisor: rows), where they lie between 1e-150 and 1e150; exactly 0 for a constant column.</summary>
+    /// <summary>The standard deviations (divisor: rows), where they lie between 1e-150 and 1e150; exactly 0 for a constant
+    /// column.</summary>
     public double[] Deviations()
     {
         var deviations = new double[Columns];

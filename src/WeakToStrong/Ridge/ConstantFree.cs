@@ -4,8 +4,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Coordinates for vectors over n rows that are orthogonal to the constant: a reflection that turns the constant vector into the first axis, which is
-/// then left out. So a null direction that is known to be there is not left to rounding.
+/// Coordinates for vectors over n rows that are orthogonal to the constant: a reflection that turns the constant vector into the first
+/// axis, which is then left out. So a null direction that is known to be there is not left to rounding.
 /// </summary>
 internal static class ConstantFree
 {

@@ -4,10 +4,10 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Directions from the design itself, as accurate as the columns allow once each is divided by its own deviation: column scales of any range and nearly
-/// dependent columns cost nothing that the data know. With D the deviations, X'/sqrt(n) = D B U', where U has orthonormal columns and B is well behaved; the
-/// singular vectors of D B follow from <see cref="GradedVectors"/>. Directions in which the scaled design has nothing but rounding are left out.
-/// Derived in docs/real-data.md.
+/// Directions from the design itself, as accurate as the columns allow once each is divided by its own deviation: column scales of any
+/// range and nearly dependent columns cost nothing that the data know. With D the deviations, X'/sqrt(n) = D B U', where U has orthonormal
+/// columns and B is well behaved; the singular vectors of D B follow from <see cref="GradedVectors"/>. Directions in which the scaled
+/// design has nothing but rounding are left out. Derived in docs/real-data.md.
 /// </summary>
 internal sealed class DesignBasis : RidgeBasis
 {
@@ -53,14 +53,16 @@ internal sealed class DesignBasis : RidgeBasis
     /// <summary>By how many directions the scaled design falls short of its full rank, to rounding.</summary>
     public int Missing { get; }
 
-    /// <summary>The shortest length that was kept or could have been, in units of an eigenvalue: below it a ridge does not hide what was left out.</summary>
+    /// <summary>The shortest length that was kept or could have been, in units of an eigenvalue: below it a ridge does not hide what was
+    /// left out.</summary>
     public double Blur => Math.Pow(Tolerance(_directions.Columns) * _unit, 2);
 
     /// <summary>Factorises a design.</summary>
     public static DesignBasis Of(FeatureRows rows, Centring centring, bool intercept, int threads)
     {
         double[] inverse = [.. centring.Deviations.Select(deviation => deviation > 1e-300 ? 1 / deviation : 0)];
-        return GramBasis.IsPrimal(rows) ? OfColumns(rows, centring, intercept, inverse, threads) : OfRows(rows, centring, intercept, inverse, threads);
+        return GramBasis.IsPrimal(rows) ? OfColumns(rows, centring, intercept, inverse, threads)
+            : OfRows(rows, centring, intercept, inverse, threads);
     }
 
     public override double[] Spectrum() => [.. _lengths.Select(length => length * _unit * (length * _unit))];
@@ -109,20 +111,24 @@ internal sealed class DesignBasis : RidgeBasis
 
     private static double Tolerance(int columns) => 16 * UnitRounding * Math.Sqrt(columns);
 
-    /// <summary>More rows than columns: the columns are made orthonormal by repeated second moments, each in units of the directions that the one before found.</summary>
+    /// <summary>More rows than columns: the columns are made orthonormal by repeated second moments, each in units of the directions that
+    /// the one before found.</summary>
     private static DesignBasis OfColumns(FeatureRows rows, Centring centring, bool intercept, double[] inverse, int threads)
     {
         ColumnFactor factor = ColumnFactor.Of(rows, centring, inverse, Tolerance(rows.Columns), threads);
         int rank = factor.Factor.Rows;
-        return new DesignBasis(rows, centring, intercept, factor.Factor, Identity(rank), threads, rotation => (t, use) => factor.ForEachChunk(rotation, t, use));
+        return new DesignBasis(rows, centring, intercept, factor.Factor, Identity(rank), threads, rotation => (t, use) =>
+            factor.ForEachChunk(rotation, t, use));
     }
 
     /// <summary>Hardly more rows than columns, or fewer: the rows are rotated among each other.</summary>
     private static DesignBasis OfRows(FeatureRows rows, Centring centring, bool intercept, double[] inverse, int threads)
     {
-        MemoryNeed.Check($"factorising {rows.Count} rows of {rows.Columns} features", rows.Count, (2L * rows.Columns) + (4L * rows.Count), 1);
+        MemoryNeed.Check($"factorising {rows.Count} rows of {rows.Columns} features", rows.Count, (2L * rows.Columns) + (4L * rows.Count),
+            1);
         var scaled = new Matrix<double>(rows.Count, rows.Columns);
-        rows.ForEachChunk(centring, inverse, threads, (first, chunk) => TensorPrimitives.Divide(chunk.Data, Math.Sqrt(rows.Count), scaled.RowBlock(first, chunk.Rows)));
+        rows.ForEachChunk(centring, inverse, threads, (first, chunk) =>
+            TensorPrimitives.Divide(chunk.Data, Math.Sqrt(rows.Count), scaled.RowBlock(first, chunk.Rows)));
         if (intercept)
             scaled = ConstantFree.Reduce(scaled);
         Matrix<double> turns = Identity(scaled.Rows);

@@ -4,12 +4,13 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Orthogonalises vectors of very different length by rotating them among each other, so that the short ones keep their relative accuracy: the singular value
-/// decomposition of a matrix D B, D a diagonal of any range, as accurate as the condition of B allows (Demmel and Veselic 1992).
+/// Orthogonalises vectors of very different length by rotating them among each other, so that the short ones keep their relative accuracy:
+/// the singular value decomposition of a matrix D B, D a diagonal of any range, as accurate as the condition of B allows (Demmel and
+/// Veselic 1992).
 /// </summary>
 /// <remarks>
-/// An eigen-decomposition of the vectors' inner products is right for the longest of them only. Those down to <see cref="Level"/> of the longest are settled; the
-/// shorter ones are cleared of what rounding left along the settled ones, and decomposed again among themselves.
+/// An eigen-decomposition of the vectors' inner products is right for the longest of them only. Those down to <see cref="Level"/> of the
+/// longest are settled; the shorter ones are cleared of what rounding left along the settled ones, and decomposed again among themselves.
 /// </remarks>
 internal static class GradedVectors
 {
@@ -20,8 +21,8 @@ internal static class GradedVectors
     private const double Negligible = 1e-140;
 
     /// <summary>
-    /// Replaces the rows A of <paramref name="vectors"/> by Q A with orthogonal rows, longest first, and the rows of <paramref name="followers"/> by Q times
-    /// them. Rows that are negligible become zero.
+    /// Replaces the rows A of <paramref name="vectors"/> by Q A with orthogonal rows, longest first, and the rows of
+    /// <paramref name="followers"/> by Q times them. Rows that are negligible become zero.
     /// </summary>
     /// <returns>The lengths of the rows.</returns>
     public static double[] Orthogonalise(Matrix<double> vectors, Matrix<double> followers, int threads)
@@ -43,8 +44,8 @@ internal static class GradedVectors
             int last = first + 1;
             while (last < count && lengths[last] >= Level * unit)
                 last++;
-            // Of all settled rows, not only the new ones: what was left along the longest when these rows were mixtures may be longer than what they are now.
-            // The second pass removes what the first leaves by cancellation.
+            // Of all settled rows, not only the new ones: what was left along the longest when these rows were mixtures may be longer than
+            // what they are now. The second pass removes what the first leaves by cancellation.
             for (int pass = 0; pass < 2 && last < count; pass++)
                 Clear(vectors, followers, lengths, last, threads);
             first = last;
@@ -55,8 +56,8 @@ internal static class GradedVectors
     }
 
     /// <summary>
-    /// Takes from each row what it still has along the longer ones. That was cleared while rows were long mixtures; what matters is how it compares with the
-    /// row alone, times the ratio of the lengths.
+    /// Takes from each row what it still has along the longer ones. That was cleared while rows were long mixtures; what matters is how it
+    /// compares with the row alone, times the ratio of the lengths.
     /// </summary>
     private static void Polish(Matrix<double> vectors, Matrix<double> followers, double[] lengths, int threads)
     {
@@ -64,7 +65,8 @@ internal static class GradedVectors
         int count = lengths.TakeWhile(length => length > 0).Count();
         for (int pass = 0; pass < Passes; pass++)
         {
-            Matrix<double> unit = Scaled(vectors, count, lengths), following = Scaled(followers, count, lengths), cosines = new(count, count);
+            Matrix<double> unit = Scaled(vectors, count, lengths), following = Scaled(followers, count, lengths),
+                cosines = new(count, count);
             Dense.RankUpdate(transpose: true, 1, unit.AsBlock(), 0, cosines.AsBlock(), threads);
             for (int k = 0; k < count; k++)
                 cosines.Row(k)[k..].Clear();
@@ -113,7 +115,8 @@ internal static class GradedVectors
         TensorPrimitives.Multiply(turned.Data, unit, to.RowBlock(first, from.Rows));
     }
 
-    /// <summary>Rotates the rows beyond the first <paramref name="settled"/> away from these, by angles so small that their squares are nothing.</summary>
+    /// <summary>Rotates the rows beyond the first <paramref name="settled"/> away from these, by angles so small that their squares are
+    /// nothing.</summary>
     private static void Clear(Matrix<double> vectors, Matrix<double> followers, double[] lengths, int settled, int threads)
     {
         int rest = vectors.Rows - settled;
@@ -144,5 +147,6 @@ internal static class GradedVectors
         return lengths;
     }
 
-    private static Matrix<double> Rows(Matrix<double> from, int first, int count) => new(count, from.Columns, from.RowBlock(first, count).ToArray());
+    private static Matrix<double> Rows(Matrix<double> from, int first, int count) =>
+        new(count, from.Columns, from.RowBlock(first, count).ToArray());
 }

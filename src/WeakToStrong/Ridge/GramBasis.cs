@@ -9,7 +9,8 @@ namespace WeakToStrong.Ridge;
 ///     dual                  XX'/n = U diag(s) U'     N = X'U/n   c = U'Y         Z = U
 /// </code>
 /// With an intercept U leaves out the constant, whose eigenvalue is 0.
-/// Squaring costs digits: an eigenvalue is known to rounding of the largest one. <see cref="Serves"/> says for which ridges that does no harm.
+/// Squaring costs digits: an eigenvalue is known to rounding of the largest one. <see cref="Serves"/> says for which ridges that does no
+/// harm.
 /// </summary>
 internal sealed class GramBasis : RidgeBasis
 {
@@ -76,9 +77,11 @@ internal sealed class GramBasis : RidgeBasis
 
     public override double FittedWeight(int j, double lambda) => (_primal ? 1 : Math.Max(0, _spectrum[j])) * CoefficientWeight(j, lambda);
 
-    public override double LeverageWeight(int j, double lambda) => (_primal ? 1.0 / _rows.Count : Math.Max(0, _spectrum[j])) * CoefficientWeight(j, lambda);
+    public override double LeverageWeight(int j, double lambda) =>
+        (_primal ? 1.0 / _rows.Count : Math.Max(0, _spectrum[j])) * CoefficientWeight(j, lambda);
 
-    public override double Share(int j, double lambda) => double.IsPositiveInfinity(lambda) ? 1 : (Smallest + lambda) / (Math.Max(0, _spectrum[j]) + lambda);
+    public override double Share(int j, double lambda) => double.IsPositiveInfinity(lambda) ? 1 : (Smallest + lambda) / (
+        Math.Max(0, _spectrum[j]) + lambda);
 
     public override double RestScale(double lambda) => double.IsPositiveInfinity(lambda) ? 1 : lambda / (Smallest + lambda);
 

@@ -18,7 +18,8 @@ public enum Link
 /// <summary>What links do.</summary>
 internal static class LinkFunctions
 {
-    // A vectorised exponential treats a vector with an extreme entry differently to the last bit, and which entries share one depends on where the array lies.
+    // A vectorised exponential treats a vector with an extreme entry differently to the last bit, and which entries share one depends on
+    // where the array lies.
     private const double Extreme = 700;
 
     /// <summary>From sums to scores in place; for <see cref="Link.Logistic"/> the sum is the last of the two.</summary>
@@ -45,7 +46,8 @@ internal static class LinkFunctions
         TensorPrimitives.Sigmoid(sums, sums);
     }
 
-    /// <summary>The softmax of the first <paramref name="outputs"/> entries of every row of <paramref name="stride"/>, in place; the others become 0.</summary>
+    /// <summary>The softmax of the first <paramref name="outputs"/> entries of every row of <paramref name="stride"/>, in place; the others
+    /// become 0.</summary>
     public static void Softmax(Span<double> sums, int outputs, int stride)
     {
         for (int i = 0; i < sums.Length; i += stride)

@@ -7,14 +7,14 @@ namespace WeakToStrong.Ridge;
 //
 //     (1/n) sum_i ||y_i - b0 - B'x_i||^2 + lambda ||B||_F^2 .
 //
-// With X and Y centred over the n training rows the intercept drops out, and one decomposition of the design serves every lambda. Two are at hand:
-// that of the second moment, fast and good enough while lambda is large against the rounding of the largest eigenvalue, and that of the scaled design itself,
-// made only when a smaller lambda asks for it.
+// With X and Y centred over the n training rows the intercept drops out, and one decomposition of the design serves every lambda. Two are
+// at hand: that of the second moment, fast and good enough while lambda is large against the rounding of the largest eigenvalue, and that
+// of the scaled design itself, made only when a smaller lambda asks for it.
 
 /// <summary>
 /// The design of a ridge regression, prepared once: training rows centred and factorised, so that any targets and any number of ridges cost
-/// little more than matrix products. Targets are fitted with <see cref="Fit"/>. Right to 1e-6 for columns of any scale and any ridge, 0 included
-/// (docs/real-data.md).
+/// little more than matrix products. Targets are fitted with <see cref="Fit"/>. Right to 1e-6 for columns of any scale and any ridge, 0
+/// included (docs/real-data.md).
 /// </summary>
 /// <remarks>
 /// The objective is (1/n) sum of squares + lambda ||b||^2 with an unpenalised intercept: scikit-learn's <c>Ridge(alpha)</c> has
@@ -83,8 +83,8 @@ public sealed class RidgeFactorisation
     }
 
     /// <summary>
-    /// What a caller should be told about a ridge: that columns are linear combinations of others to rounding, so that only the ridge, or for
-    /// ridge 0 the least norm, decides between them. Null when there is nothing to tell.
+    /// What a caller should be told about a ridge: that columns are linear combinations of others to rounding, so that only the ridge, or
+    /// for ridge 0 the least norm, decides between them. Null when there is nothing to tell.
     /// </summary>
     /// <param name="lambda">The ridge.</param>
     /// <param name="what">What the columns are called, such as "strong features".</param>
@@ -92,7 +92,8 @@ public sealed class RidgeFactorisation
     {
         if (Basis(lambda) is not DesignBasis { Missing: > 0 } design || lambda > design.Blur)
             return null;
-        string ridge = lambda == 0 ? "ridge 0 takes the coefficients of least norm" : FormattableString.Invariant($"a ridge of {lambda:g3} is too small to tell them from rounding");
+        string ridge = lambda == 0 ? "ridge 0 takes the coefficients of least norm"
+            : FormattableString.Invariant($"a ridge of {lambda:g3} is too small to tell them from rounding");
         string are = design.Missing == 1 ? "is a linear combination" : "are linear combinations";
         return $"{design.Missing} of the {Rows.Columns} {what} {are} of the others to rounding; {ridge}";
     }

@@ -76,7 +76,8 @@ public sealed class RidgeModels
                 models[l]._coefficients.Row(j).CopyTo(coefficients.Row(j)[(l * vectors)..]);
         }
         return new RidgeModels(
-            Grid.Of([.. models.Select(m => m.Lambdas[0])]), models[0].Link, models[0]._centre, coefficients, [.. models.SelectMany(m => m._atCentre)]);
+            Grid.Of([.. models.Select(m => m.Lambdas[0])]), models[0].Link, models[0]._centre, coefficients,
+                [.. models.SelectMany(m => m._atCentre)]);
     }
 
     /// <summary>The same coefficients about another centre.</summary>
@@ -154,7 +155,8 @@ public sealed class RidgeModels
         return all;
     }
 
-    private void ForEachJudgedChunk(FeatureRows rows, TrueLabels truth, Matrix<double>? reference, int threads, Action<int, Judgement[,]> use)
+    private void ForEachJudgedChunk(FeatureRows rows, TrueLabels truth, Matrix<double>? reference, int threads,
+        Action<int, Judgement[,]> use)
     {
         ArgumentNullException.ThrowIfNull(rows);
         Require.SameLength(rows.Count, truth.Count, nameof(truth));

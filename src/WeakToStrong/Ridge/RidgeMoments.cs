@@ -4,12 +4,13 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Ridge regressions of rows that are seen chunk by chunk, twice, and never held: the first pass gathers <see cref="ColumnMoments"/>, the second the products of
-/// centred columns in units of their deviations, which any scale of the columns leaves right. Memory grows with the square of the features, not with rows.
+/// Ridge regressions of rows that are seen chunk by chunk, twice, and never held: the first pass gathers <see cref="ColumnMoments"/>, the
+/// second the products of centred columns in units of their deviations, which any scale of the columns leaves right. Memory grows with the
+/// square of the features, not with rows.
 /// </summary>
 /// <remarks>
-/// The models are those of <see cref="RidgeFactorisation"/>, with an intercept. What moments cannot do is look at the rows again: there is no leave-one-out error,
-/// and columns that depend on each other to more than eight digits are told of by <see cref="Remark"/>.
+/// The models are those of <see cref="RidgeFactorisation"/>, with an intercept. What moments cannot do is look at the rows again: there is
+/// no leave-one-out error, and columns that depend on each other to more than eight digits are told of by <see cref="Remark"/>.
 /// </remarks>
 public sealed class RidgeMoments
 {
@@ -82,7 +83,8 @@ public sealed class RidgeMoments
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         (double[] values, Matrix<double> vectors, int first) = Decompose(threads);
-        // Z'Z/n = W s W' and X'/sqrt(n) = D W sqrt(s) U' with U'y/sqrt(n) = W'(Z'y/n)/sqrt(s); the rotation that makes D W sqrt(s) orthogonal turns the latter too.
+        // Z'Z/n = W s W' and X'/sqrt(n) = D W sqrt(s) U' with U'y/sqrt(n) = W'(Z'y/n)/sqrt(s); the rotation that makes D W sqrt(s)
+        // orthogonal turns the latter too.
         int rank = values.Length - first, p = values.Length;
         double unit = _deviations.Max();
         Matrix<double> turned = new(p, _cross.Columns), factor = new(rank, p), projected = new(rank, _cross.Columns);
@@ -112,14 +114,16 @@ public sealed class RidgeMoments
         return new RidgeModels(lambdas, Link.Identity, Centring.Of(_shift, _lost, _deviations), coefficients, atCentre);
     }
 
-    /// <summary>What a caller should be told: that columns depend on each other to more digits than second moments hold. Null when there is nothing to tell.</summary>
+    /// <summary>What a caller should be told: that columns depend on each other to more digits than second moments hold. Null when there is
+    /// nothing to tell.</summary>
     /// <param name="what">What the columns are called, such as "strong features".</param>
     /// <param name="threads">The largest number of threads to use.</param>
     public string? Remark(string what, int threads = 1)
     {
         (double[] values, _, int first) = Decompose(threads);
         int dependent = first - _deviations.Count(deviation => deviation == 0);
-        return dependent > 0 ? $"{dependent} of the {values.Length} {what} depend on the others to more than seven digits; a small ridge cannot tell them apart" : null;
+        return dependent > 0 ? $"{dependent} of the {values.Length} {what} depend on the others to more than seven digits; a small ridge "
+            + "cannot tell them apart" : null;
     }
 
     /// <summary>Eigenvalues and vectors of the products, and the first that is not rounding.</summary>

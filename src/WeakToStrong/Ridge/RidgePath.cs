@@ -5,8 +5,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Ridge regressions of one design on one set of targets, for every ridge lambda: prepared by <see cref="RidgeFactorisation.Fit"/>, evaluated
-/// on a grid.
+/// Ridge regressions of one design on one set of targets, for every ridge lambda: prepared by <see cref="RidgeFactorisation.Fit"/>,
+/// evaluated on a grid.
 /// </summary>
 public sealed class RidgePath
 {
@@ -53,8 +53,8 @@ public sealed class RidgePath
 
     /// <summary>
     /// The exact leave-one-out error for each ridge of the grid: the mean over training rows of the squared distance, summed over outputs,
-    /// between a row's targets and the prediction of the model refitted without it (penalty n lambda kept; at ridge 0 the limit of small ridges).
-    /// Infinite where a row is interpolated whatever its target is.
+    /// between a row's targets and the prediction of the model refitted without it (penalty n lambda kept; at ridge 0 the limit of small
+    /// ridges). Infinite where a row is interpolated whatever its target is.
     /// </summary>
     /// <param name="lambdas">Ridges, in the normalisation (1/n) sum of squares + lambda ||b||^2.</param>
     /// <param name="threads">The largest number of threads to use.</param>
@@ -76,7 +76,8 @@ public sealed class RidgePath
     public int BestByLeaveOneOut(Grid lambdas, int threads = 1) =>
         LeaveOneOut(lambdas, threads).Index().MinBy(pair => pair.Item).Index;
 
-    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row each.</summary>
+    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row
+    /// each.</summary>
     internal (double[] Spectrum, Matrix<double> Coefficients) LeastSquares()
     {
         RidgeBasis basis = _design.Basis(0);
@@ -101,9 +102,9 @@ public sealed class RidgePath
     }
 
     /// <summary>
-    /// The same where the columns of Z are orthonormal: y - fitted = r + scale sum_j z_j share_j c_j and 1 - leverage = e + scale sum_j z_j^2 share_j, where r
-    /// and e are what lies beyond all directions. The latter has positive terms only, so nothing cancels, and where e = 0 the scale, which is 0 at ridge 0,
-    /// drops out.
+    /// The same where the columns of Z are orthonormal: y - fitted = r + scale sum_j z_j share_j c_j and 1 - leverage = e + scale sum_j
+    /// z_j^2 share_j, where r and e are what lies beyond all directions. The latter has positive terms only, so nothing cancels, and where
+    /// e = 0 the scale, which is 0 at ridge 0, drops out.
     /// </summary>
     private double[] TotalsOfShares(RidgeBasis basis, double[] ridges, int threads)
     {
@@ -131,10 +132,11 @@ public sealed class RidgePath
     private delegate double RowTerm(ReadOnlySpan<double> target, ReadOnlySpan<double> fitted, ReadOnlySpan<double> heights, int ridge);
 
     /// <summary>
-    /// Sums a term over the rows for each ridge. The term sees the row's centred targets, its entries of Z diag(fit) c (entry l * outputs + c) and its sums of
-    /// z^2 times height.
+    /// Sums a term over the rows for each ridge. The term sees the row's centred targets, its entries of Z diag(fit) c (entry l * outputs +
+    /// c) and its sums of z^2 times height.
     /// </summary>
-    private double[] ForEachRow(RidgeBasis basis, double[] ridges, Func<int, double, double> fit, Func<int, double, double> height, int threads, RowTerm term)
+    private double[] ForEachRow(RidgeBasis basis, double[] ridges, Func<int, double, double> fit, Func<int, double, double> height,
+        int threads, RowTerm term)
     {
         Matrix<double> fits = Weighted(basis, ridges, fit), heights = new(basis.Count, ridges.Length);
         for (int j = 0; j < basis.Count; j++)
@@ -178,7 +180,8 @@ public sealed class RidgePath
 
     /// <summary>The ridges of a grid with their places in it, by the basis that serves them.</summary>
     private IEnumerable<(RidgeBasis Basis, double[] Ridges, int[] Places)> ByBasis(Grid lambdas) =>
-        lambdas.Index().GroupBy(ridge => _design.Basis(ridge.Item)).Select(group => (group.Key, group.Select(ridge => ridge.Item).ToArray(), group.Select(ridge => ridge.Index).ToArray()));
+        lambdas.Index().GroupBy(ridge => _design.Basis(ridge.Item))
+            .Select(group => (group.Key, group.Select(ridge => ridge.Item).ToArray(), group.Select(ridge => ridge.Index).ToArray()));
 
     private static double Square(double value) => value * value;
 }

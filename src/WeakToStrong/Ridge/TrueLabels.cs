@@ -36,7 +36,9 @@ public sealed class TrueLabels
     {
         ArgumentNullException.ThrowIfNull(values);
         int bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        return bad < 0 ? new TrueLabels([.. values], null, []) : throw new ArgumentException(FormattableString.Invariant($"label {bad + 1} is {values[bad]}; must be a finite number"), nameof(values));
+        return bad < 0 ? new TrueLabels([.. values], null, [])
+            : throw new ArgumentException(FormattableString.Invariant($"label {bad + 1} is {values[bad]}; must be a finite number"),
+            nameof(values));
     }
 
     /// <summary>Class labels.</summary>

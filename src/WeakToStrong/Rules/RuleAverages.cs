@@ -38,7 +38,8 @@ internal readonly record struct RuleAverages(double Kept, double Lost, double Ke
         }
         return double.IsFinite(keptSquare) && double.IsFinite(spread)
             ? new RuleAverages(kept, lost, keptSquare, lostSquare, mixed, gamma * spread)
-            : throw new InputException(FormattableString.Invariant($"the training rule '{rule}' diverges at gamma = {gamma}: its errors exceed the largest number; ")
+            : throw new InputException(FormattableString.Invariant(
+                $"the training rule '{rule}' diverges at gamma = {gamma}: its errors exceed the largest number; ")
                 + FormattableString.Invariant($"take fewer steps, or a rate of at most 2/(1 + sqrt(gamma))^2 = {2 / edges.High:G4}"));
     }
 }

@@ -5,8 +5,8 @@ namespace WeakToStrong.Simulation;
 
 /// <summary>
 /// Rows of the random upper banded matrix B that a Gaussian design X = U B V' is reduced to when b directions are kept fixed
-/// (docs/simulation.md): B[i,i]^2 ~ chi-square(n-i), B[i,i+b]^2 ~ chi-square(d-b-i), i = 0, 1, ..., and N(0,1) between. They come in blocks whose
-/// numbers have names of their own, so that any block can be drawn at any time, and how many are drawn does not change their values.
+/// (docs/simulation.md): B[i,i]^2 ~ chi-square(n-i), B[i,i+b]^2 ~ chi-square(d-b-i), i = 0, 1, ..., and N(0,1) between. They come in blocks
+/// whose numbers have names of their own, so that any block can be drawn at any time, and how many are drawn does not change their values.
 /// </summary>
 /// <param name="n">Rows of the design.</param>
 /// <param name="d">Columns of the design.</param>
@@ -67,8 +67,9 @@ internal sealed class BandedRows(long n, long d, int bandwidth)
     }
 
     /// <summary>
-    /// Reads the leading rows of a band, the first row first, for whatever is a function of them: a smooth training rule h(B'B), say, of which the first
-    /// coordinates depend on as many rows as <see cref="LeadingBlock"/> finds for a ridge of the same sharpness. The recursions draw the same numbers.
+    /// Reads the leading rows of a band, the first row first, for whatever is a function of them: a smooth training rule h(B'B), say, of
+    /// which the first coordinates depend on as many rows as <see cref="LeadingBlock"/> finds for a ridge of the same sharpness. The
+    /// recursions draw the same numbers.
     /// </summary>
     /// <param name="band">Which random band.</param>
     /// <param name="diagonal">Receives B[i,i]; its length, at most <see cref="All"/>, is the number of rows.</param>

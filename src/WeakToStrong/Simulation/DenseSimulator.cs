@@ -19,7 +19,8 @@ public sealed class DenseSimulator : ISimulator
     public string Name => "dense";
 
     /// <inheritdoc/>
-    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed, RunOptions? options = null)
+    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed,
+        RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
         var rules = new RuleExperiment(experiment, RuleList.Ridges(lambdaTeacher), RuleList.Ridges(lambdaStudent));
@@ -37,7 +38,8 @@ public sealed class DenseSimulator : ISimulator
     {
         LinearExperiment experiment = rules.Setting;
         if (experiment.Dimension > LargestDimension)
-            throw new InputException($"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
+            throw new InputException(
+                $"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
         long samples = Math.Max(experiment.TeacherSamples, experiment.StudentSamples);
         if (samples > int.MaxValue)
             throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {samples}; use the exact engine");

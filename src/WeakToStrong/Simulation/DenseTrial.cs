@@ -73,7 +73,8 @@ internal sealed class DenseTrial : ITrialEngine
         return true;
     }
 
-    /// <summary>beta* and the student's direction bh = zeta beta*/||beta*|| + sqrt(1 - zeta^2) (a unit vector orthogonal to beta*).</summary>
+    /// <summary>beta* and the student's direction bh = zeta beta*/||beta*|| + sqrt(1 - zeta^2) (a unit vector orthogonal to
+    /// beta*).</summary>
     private void DrawTruth(RandomStream random)
     {
         random.FillNormal(_truth);
@@ -85,7 +86,8 @@ internal sealed class DenseTrial : ITrialEngine
             random.FillNormal(_direction);
             double along = TensorPrimitives.Dot<double>(_truth, _direction) / (norm * norm);
             TensorPrimitives.MultiplyAdd(_truth, -along, _direction, _direction);
-            TensorPrimitives.Multiply(_direction, Math.Sqrt((1 - zeta) * (1 + zeta)) / TensorPrimitives.Norm<double>(_direction), _direction);
+            TensorPrimitives.Multiply(_direction, Math.Sqrt((1 - zeta) * (1 + zeta)) / TensorPrimitives.Norm<double>(_direction),
+                _direction);
             TensorPrimitives.MultiplyAdd(_truth, zeta / norm, _direction, _direction);
         }
         TensorPrimitives.Multiply(_truth, Math.Sqrt(_experiment.SignalPower) * length, _truth);
@@ -126,7 +128,8 @@ internal sealed class DenseTrial : ITrialEngine
     }
 
     /// <summary>
-    /// b = V f(s) V'X'y/n for every rule, one in each row. X'y has no part where s = 0; what rounding leaves there, a tiny ridge would blow up.
+    /// b = V f(s) V'X'y/n for every rule, one in each row. X'y has no part where s = 0; what rounding leaves there, a tiny ridge would blow
+    /// up.
     /// </summary>
     private void FitTeachers(Span<double> errors)
     {
@@ -171,8 +174,8 @@ internal sealed class DenseTrial : ITrialEngine
     }
 
     /// <summary>
-    /// In the eigenbasis of X'X/n, with h = h(s) kept and g = 1 - h lost, the plain student of teacher t is h t. The spiked penalty, which only
-    /// ridge has, adds a multiple of g bh (Sherman and Morrison 1950): h t + g bh (bh'h t)/(1/w + bh'h bh).
+    /// In the eigenbasis of X'X/n, with h = h(s) kept and g = 1 - h lost, the plain student of teacher t is h t. The spiked penalty, which
+    /// only ridge has, adds a multiple of g bh (Sherman and Morrison 1950): h t + g bh (bh'h t)/(1/w + bh'h bh).
     /// </summary>
     private void FitStudents(Span<double> errors)
     {
@@ -200,7 +203,8 @@ internal sealed class DenseTrial : ITrialEngine
     }
 
     /// <summary>A vector in the eigenbasis.</summary>
-    private void Rotate(double[] vector, Span<double> rotated) => Kernels.Multiply(false, false, 1, _d, _d, 1, vector, _d, _gram, _d, 0, rotated, _d);
+    private void Rotate(double[] vector, Span<double> rotated) =>
+        Kernels.Multiply(false, false, 1, _d, _d, 1, vector, _d, _gram, _d, 0, rotated, _d);
 
     private double StudentError(ReadOnlySpan<double> teacher, ReadOnlySpan<double> truth, ReadOnlySpan<double> direction, double keptAlong)
     {

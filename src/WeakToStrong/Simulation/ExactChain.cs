@@ -3,7 +3,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
-/// <summary>One stage of an isotropic chain: ridge regression with Gamma = I to fresh rows, labelled by the truth or an earlier stage.</summary>
+/// <summary>One stage of an isotropic chain: ridge regression with Gamma = I to fresh rows, labelled by the truth or an earlier
+/// stage.</summary>
 /// <param name="Source">Index of the earlier stage that labels the rows; -1 for the truth.</param>
 /// <param name="Samples">n, at least 1.</param>
 /// <param name="Ridge">lambda of (1/n) sum of squares + lambda ||b||^2, not negative.</param>
@@ -12,9 +13,9 @@ internal readonly record struct ExactStage(int Source, long Samples, double Ridg
 
 /// <summary>
 /// One thread's workspace for exact trials of a chain of any length with isotropic rows and penalties: each stage is the step of
-/// <see cref="TeacherRecursion"/>, or of <see cref="PlainStudentRecursion"/> where its labels have no noise, with the labelling estimate in the place of
-/// beta*. Only two numbers of an estimate matter to the stages that learn from it, its coordinate along beta* and the norm of the rest, so
-/// all stages' errors have exactly the dense experiment's joint law.
+/// <see cref="TeacherRecursion"/>, or of <see cref="PlainStudentRecursion"/> where its labels have no noise, with the labelling estimate in
+/// the place of beta*. Only two numbers of an estimate matter to the stages that learn from it, its coordinate along beta* and the norm of
+/// the rest, so all stages' errors have exactly the dense experiment's joint law.
 /// </summary>
 /// <param name="dimension">d, at least 1.</param>
 /// <param name="signalNorm">||beta*||.</param>
@@ -63,8 +64,8 @@ internal sealed class ExactChain(long dimension, double signalNorm, IReadOnlyLis
             : new PlainStudentRecursion(stage.Samples, dimension, Grid.Of(stage.Ridge));
 
     /// <summary>
-    /// An estimate that is known relative to its source, seen from beta*. The source has the direction (cos, sin) in a plane with beta*; the
-    /// estimate's part across the source meets that plane at a uniform angle, of cosine xi.
+    /// An estimate that is known relative to its source, seen from beta*. The source has the direction (cos, sin) in a plane with beta*;
+    /// the estimate's part across the source meets that plane at a uniform angle, of cosine xi.
     /// </summary>
     private static TeacherFit Turn(TeacherFit source, TeacherFit estimate, double xi)
     {

@@ -16,12 +16,14 @@ public sealed class ExactSimulator : ISimulator
     public string Name => "exact";
 
     /// <inheritdoc/>
-    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed, RunOptions? options = null)
+    public SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed,
+        RunOptions? options = null)
     {
         FiniteMeans.Demand(experiment, lambdaTeacher);
         long rows = new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed).Steps;
         TrialMoments excess = TrialLoop.Run(
-            trials, new PairedMoments(lambdaTeacher.Count, lambdaStudent.Count), _ => new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed),
+            trials, new PairedMoments(lambdaTeacher.Count, lambdaStudent.Count), _ =>
+                new ExactTrial(experiment, lambdaTeacher, lambdaStudent, seed),
             new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default);
         return new SimulationResult(experiment, lambdaTeacher, lambdaStudent, excess);
     }

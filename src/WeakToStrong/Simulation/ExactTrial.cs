@@ -33,7 +33,8 @@ internal sealed class ExactTrial : ITrialEngine
     {
         Span<double> teacher = values[.._teacherRidges], student = values[_teacherRidges..];
         TrialNumbers numbers = TrialNumbers.Draw(_experiment, _seed, trial, _random);
-        if (!_teachers.TryRun(TrialNumbers.TeacherBand(_seed, trial), watch) || !_student.TryRun(TrialNumbers.StudentBand(_seed, trial), watch))
+        if (!_teachers.TryRun(TrialNumbers.TeacherBand(_seed, trial), watch)
+            || !_student.TryRun(TrialNumbers.StudentBand(_seed, trial), watch))
             return false;
         _teachers.Solve(numbers.Rows, numbers.SignalNorm, _noise);
         int stride = student.Length / teacher.Length;

@@ -7,7 +7,8 @@ internal static class FiniteMeans
     {
         long d = experiment.Dimension, n = experiment.TeacherSamples;
         if (lambdaTeacher[0] == 0 && Math.Abs(n - d) <= 1 && experiment.NoiseVariance > 0)
-            throw new InputException($"the teacher's mean error is infinite at lambda_teacher = 0 with n_teacher = {n} within one of d = {d}; use a positive lambda_teacher or another n_teacher");
+            throw new InputException($"the teacher's mean error is infinite at lambda_teacher = 0 with n_teacher = {n} within one of d = "
+                + $"{d}; use a positive lambda_teacher or another n_teacher");
         DemandStudent(experiment);
     }
 
@@ -15,6 +16,7 @@ internal static class FiniteMeans
     public static void DemandStudent(LinearExperiment experiment)
     {
         if (experiment.HasSpike && double.IsInfinity(experiment.Spike) && experiment.StudentSamples < 3)
-            throw new InputException($"the student's mean error is infinite with an infinite spike and n_student = {experiment.StudentSamples}; use a finite spike or at least 3 samples");
+            throw new InputException("the student's mean error is infinite with an infinite spike and n_student = "
+                + $"{experiment.StudentSamples}; use a finite spike or at least 3 samples");
     }
 }

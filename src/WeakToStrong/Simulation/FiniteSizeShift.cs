@@ -3,15 +3,18 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// What a finite size adds to a limit: c of mean = limit + c/d, fitted to simulations of several sizes at fixed ratios d/n by least squares weighted
-/// with their standard errors. The limit is not fitted.
+/// What a finite size adds to a limit: c of mean = limit + c/d, fitted to simulations of several sizes at fixed ratios d/n by least squares
+/// weighted with their standard errors. The limit is not fitted.
 /// </summary>
-/// <param name="Limit">The limit at the largest size's ratios (whole numbers of rows let ratios differ a little from size to size; each point is compared with its own).</param>
+/// <param name="Limit">The limit at the largest size's ratios (whole numbers of rows let ratios differ a little from size to size; each
+/// point is compared with its own).</param>
 /// <param name="TimesDimension">c, the shift times d.</param>
 /// <param name="StandardError">Standard error of c.</param>
-/// <param name="ChiSquare">Sum of squared residuals over their variances: near <paramref name="DegreesOfFreedom"/> where the shift is c/d and no more.</param>
+/// <param name="ChiSquare">Sum of squared residuals over their variances: near <paramref name="DegreesOfFreedom"/> where the shift is c/d
+/// and no more.</param>
 /// <param name="DegreesOfFreedom">Sizes less one.</param>
-public readonly record struct FiniteSizeShift(double Limit, double TimesDimension, double StandardError, double ChiSquare, int DegreesOfFreedom)
+public readonly record struct FiniteSizeShift(double Limit, double TimesDimension, double StandardError, double ChiSquare,
+    int DegreesOfFreedom)
 {
     /// <summary><see cref="ChiSquare"/> over <see cref="DegreesOfFreedom"/>.</summary>
     public double ChiSquarePerDegree => ChiSquare / DegreesOfFreedom;

@@ -5,8 +5,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// How far teacher, student and gap are from their limits at finite size: one pair of ridges at several dimensions with the same ratios d/n,
-/// simulated independently of each other, and the shift c/d fitted to them.
+/// How far teacher, student and gap are from their limits at finite size: one pair of ridges at several dimensions with the same ratios
+/// d/n, simulated independently of each other, and the shift c/d fitted to them.
 /// </summary>
 public sealed class FiniteSizeStudy
 {
@@ -40,7 +40,8 @@ public sealed class FiniteSizeStudy
     /// <exception cref="InputException">There are fewer than two sizes, or a mean is infinite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public static FiniteSizeStudy Run(
-        IReadOnlyList<LinearExperiment> sizes, double lambdaTeacher, double lambdaStudent, Func<LinearExperiment, long> trials, ulong seed, RunOptions? options = null)
+        IReadOnlyList<LinearExperiment> sizes, double lambdaTeacher, double lambdaStudent, Func<LinearExperiment, long> trials, ulong seed,
+            RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentNullException.ThrowIfNull(trials);
@@ -48,7 +49,8 @@ public sealed class FiniteSizeStudy
         var results = new List<SimulationResult>();
         foreach (LinearExperiment size in sizes)
         {
-            results.Add(new ExactSimulator().Run(size, Grid.Of(lambdaTeacher), Grid.Of(lambdaStudent), trials(size), SeedOf(seed, size.Dimension), options));
+            results.Add(new ExactSimulator().Run(size, Grid.Of(lambdaTeacher), Grid.Of(lambdaStudent), trials(size),
+                SeedOf(seed, size.Dimension), options));
             options.Cancellation.ThrowIfCancellationRequested();
         }
         return Of(results);

@@ -17,15 +17,19 @@ public interface ISimulator
     /// <param name="lambdaStudent">lambda_s, in (1/n_s) sum of squares + lambda_s b' Gamma^-1 b.</param>
     /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">The same seed gives the same bits for any number of threads.</param>
-    /// <param name="options">Threads, progress, cancellation. When cancelled, the first trials are returned, as many as are finished without a gap.</param>
-    /// <exception cref="InputException">A mean is infinite (lambda_t = 0 with n_t within one of d), or the engine cannot hold the experiment.</exception>
-    SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed, RunOptions? options = null);
+    /// <param name="options">Threads, progress, cancellation. When cancelled, the first trials are returned, as many as are finished
+    /// without a gap.</param>
+    /// <exception cref="InputException">A mean is infinite (lambda_t = 0 with n_t within one of d), or the engine cannot hold the
+    /// experiment.</exception>
+    SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed,
+        RunOptions? options = null);
 
     /// <summary>Runs independent trials of any training rules.</summary>
     /// <param name="experiment">What is repeated.</param>
     /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">The same seed gives the same bits for any number of threads.</param>
-    /// <param name="options">Threads, progress, cancellation. When cancelled, the first trials are returned, as many as are finished without a gap.</param>
+    /// <param name="options">Threads, progress, cancellation. When cancelled, the first trials are returned, as many as are finished
+    /// without a gap.</param>
     /// <exception cref="InputException">The engine cannot hold the experiment.</exception>
     RuleSimulationResult Run(RuleExperiment experiment, TrialRange trials, ulong seed, RunOptions? options = null);
 }

@@ -1,13 +1,14 @@
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// How much of a band decides a ridge regression: the leading rows beyond which nothing reaches the first coordinates, to rounding. Their number
-/// depends on the aspect ratio and the ridge and hardly on the size of the design (docs/simulation.md, section 4, has the proof).
+/// How much of a band decides a ridge regression: the leading rows beyond which nothing reaches the first coordinates, to rounding. Their
+/// number depends on the aspect ratio and the ridge and hardly on the size of the design (docs/simulation.md, section 4, has the proof).
 /// </summary>
 /// <remarks>
-/// What is cut off changes a quadratic form of f(B'B) in the first coordinates by at most twice the best polynomial approximation of f, of the degree
-/// that can travel to the cut and back. For f(x) = mu/(x + mu) on a spectrum in [lo, hi] that is below 2 r^degree with r = (k-1)/(k+1),
-/// k^2 = (hi + mu)/(lo + mu); derivatives in mu cost a factor of the degree, and one of n/(lo + mu) where they are not multiplied by mu.
+/// What is cut off changes a quadratic form of f(B'B) in the first coordinates by at most twice the best polynomial approximation of f, of
+/// the degree that can travel to the cut and back. For f(x) = mu/(x + mu) on a spectrum in [lo, hi] that is below 2 r^degree with r =
+/// (k-1)/(k+1), k^2 = (hi + mu)/(lo + mu); derivatives in mu cost a factor of the degree, and one of n/(lo + mu) where they are not
+/// multiplied by mu.
 /// </remarks>
 internal static class LeadingBlock
 {
@@ -18,8 +19,8 @@ internal static class LeadingBlock
     private const double LogRisk = -53 * Log2;
 
     /// <summary>
-    /// A singular value of a Gaussian n x d matrix lies outside |sqrt n -+ sqrt d| by t with a probability of at most exp(-t^2/2) (Davidson and
-    /// Szarek 2001).
+    /// A singular value of a Gaussian n x d matrix lies outside |sqrt n -+ sqrt d| by t with a probability of at most exp(-t^2/2) (Davidson
+    /// and Szarek 2001).
     /// </summary>
     private static readonly double Margin = Math.Sqrt(-2 * LogRisk);
 
@@ -39,7 +40,8 @@ internal static class LeadingBlock
         if (all == 0)
             return 0;
         double tall = Math.Sqrt(Math.Max(rows, columns)), flat = Math.Sqrt(all);
-        double high = Square(tall + flat + Margin) + mu, low = Math.Max(Square(Math.Max(0, tall - flat - Margin)), LeastEigenvalue(Math.Max(rows, columns), all)) + mu;
+        double high = Square(tall + flat + Margin) + mu, low = Math.Max(Square(Math.Max(0, tall - flat - Margin)),
+            LeastEigenvalue(Math.Max(rows, columns), all)) + mu;
         if (low == 0)
             return all;
         double excess = (high - low) / low; // k^2 - 1
@@ -55,8 +57,8 @@ internal static class LeadingBlock
     public static long StepBefore(long row) => (row - 1) / Step * Step;
 
     /// <summary>
-    /// What the least eigenvalue of X'X falls short of with a probability of at most 2^-53 for an n x d Gaussian X, n >= d, from Edelman's (1988) bound of its
-    /// density, L x^((n-d-1)/2) with L = 2^((n-d-1)/2) Gamma((n+1)/2)/(Gamma(d/2) Gamma(n-d+1)): better than concentration for n up to some thousands.
+    /// What the least eigenvalue of X'X falls short of with a probability of at most 2^-53 for an n x d Gaussian X, n
+    /// >= d, from Edelman's (1988) bound of its density, L x^((n-d-1)/2) with L = 2^((n-d-1)/2) Gamma((n+1)/2)/(Gamma(d/2) Gamma(n-d+1)): better than concentration for n up to some thousands.
     /// </summary>
     private static double LeastEigenvalue(double n, double d)
     {

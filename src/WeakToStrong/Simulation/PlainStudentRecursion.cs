@@ -33,12 +33,14 @@ internal sealed class PlainStudentRecursion : BandRecursion
 
     /// <summary>The excess errors of one teacher's students.</summary>
     /// <param name="teacher">Who labels.</param>
-    /// <param name="xi">Cosine between x2.. and beta*'s part orthogonal to beta_t: a coordinate of a uniform unit vector in d - 1 dimensions.</param>
+    /// <param name="xi">Cosine between x2.. and beta*'s part orthogonal to beta_t: a coordinate of a uniform unit vector in d - 1
+    /// dimensions.</param>
     /// <param name="errors">One for every ridge, in whole vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void Errors(in TeacherFit teacher, double xi, Span<double> errors)
     {
-        Vector512<double> norm = Vector512.Create(teacher.Norm), along = Vector512.Create(teacher.MissAlong), across = Vector512.Create(-teacher.MissAcross);
+        Vector512<double> norm = Vector512.Create(teacher.Norm), along = Vector512.Create(teacher.MissAlong),
+            across = Vector512.Create(-teacher.MissAcross);
         Vector512<double> cosine = Vector512.Create(xi), sine2 = Vector512.Create((1 - xi) * (1 + xi));
         Span<Vector512<double>> cells = MemoryMarshal.Cast<double, Vector512<double>>(errors);
         for (int j = 0; j < cells.Length; j++)

@@ -19,7 +19,8 @@ public sealed class RuleSimulationResult : SimulatedErrors
     {
         ArgumentNullException.ThrowIfNull(next);
         RuleExperiment other = next.Rules;
-        if (other.Setting != Rules.Setting || other.SameRows != Rules.SameRows || !other.Teachers.SequenceEqual(Rules.Teachers) || !other.Students.SequenceEqual(Rules.Students))
+        if (other.Setting != Rules.Setting || other.SameRows != Rules.SameRows || !other.Teachers.SequenceEqual(Rules.Teachers)
+            || !other.Students.SequenceEqual(Rules.Students))
             throw new ArgumentException("the results are of different experiments", nameof(next));
         return new RuleSimulationResult(Rules, Moments.Merge(next.Moments));
     }
@@ -31,6 +32,7 @@ public sealed class RuleSimulationResult : SimulatedErrors
     public static RuleSimulationResult FromState(RuleExperiment rules, TrialState state)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return new RuleSimulationResult(rules, TrialMoments.FromState(state, new PairedMoments(rules.Teachers.Count, rules.Students.Count)));
+        return new RuleSimulationResult(rules, TrialMoments.FromState(state,
+            new PairedMoments(rules.Teachers.Count, rules.Students.Count)));
     }
 }

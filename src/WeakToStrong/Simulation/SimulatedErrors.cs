@@ -4,9 +4,9 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// Test errors (noise variance included, as in the paper) of a simulated experiment, over a list of teachers and a list of students: each teacher's,
-/// each pair's student's, and the gap student - teacher. The gap has its own standard error, because teacher and student of one trial are correlated.
-/// Means are NaN when no trial was finished, standard errors and variances with fewer than two.
+/// Test errors (noise variance included, as in the paper) of a simulated experiment, over a list of teachers and a list of students: each
+/// teacher's, each pair's student's, and the gap student - teacher. The gap has its own standard error, because teacher and student of one
+/// trial are correlated. Means are NaN when no trial was finished, standard errors and variances with fewer than two.
 /// </summary>
 public abstract class SimulatedErrors
 {

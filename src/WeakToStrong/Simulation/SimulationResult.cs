@@ -25,7 +25,8 @@ public sealed class SimulationResult : SimulatedErrors
     public SimulationResult Merge(SimulationResult next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        if (next.Experiment != Experiment || !next.LambdaTeacher.SequenceEqual(LambdaTeacher) || !next.LambdaStudent.SequenceEqual(LambdaStudent))
+        if (next.Experiment != Experiment || !next.LambdaTeacher.SequenceEqual(LambdaTeacher)
+            || !next.LambdaStudent.SequenceEqual(LambdaStudent))
             throw new ArgumentException("the results are of different experiments", nameof(next));
         return new SimulationResult(Experiment, LambdaTeacher, LambdaStudent, Moments.Merge(next.Moments));
     }

@@ -56,9 +56,11 @@ public static class SimulationTable
         LinearExperiment e = experiment;
         RidgeStudent[] students = [.. lambdaTeacher.Select(t =>
             new RidgeStudent(new RidgeTeacher(e.GammaTeacher, t, e.NoiseVariance, e.SignalPower), e.GammaStudent, e.Alignment, e.Spike))];
-        double[] Column(Func<RidgeStudent, double, double> value) => [.. students.SelectMany(student => lambdaStudent.Select(l => value(student, l)))];
+        double[] Column(Func<RidgeStudent, double, double> value) =>
+            [.. students.SelectMany(student => lambdaStudent.Select(l => value(student, l)))];
         return new ResultTable(
-            ResultColumn.Of("lambda_teacher", Column((student, _) => student.Teacher.Lambda)), ResultColumn.Of("lambda_student", Column((_, l) => l)),
+            ResultColumn.Of("lambda_teacher", Column((student, _) => student.Teacher.Lambda)),
+                ResultColumn.Of("lambda_student", Column((_, l) => l)),
             ResultColumn.Of("teacher_limit", Column((student, _) => student.Teacher.TestError)),
             ResultColumn.Of("student_limit", Column((student, l) => student.TestError(l))),
             ResultColumn.Of("teacher_cosine", Column((student, _) => student.Teacher.Cosine)),
@@ -70,7 +72,8 @@ public static class SimulationTable
     {
         ArgumentNullException.ThrowIfNull(result);
         LinearExperiment e = result.Experiment;
-        var surface = new LimitSurface(e.GammaTeacher, e.GammaStudent, e.NoiseVariance, result.LambdaTeacher, result.LambdaStudent, e.SignalPower, e.Alignment, e.Spike);
+        var surface = new LimitSurface(e.GammaTeacher, e.GammaStudent, e.NoiseVariance, result.LambdaTeacher, result.LambdaStudent,
+            e.SignalPower, e.Alignment, e.Spike);
         var gaps = new double[surface.CellCount];
         surface.Gaps(gaps);
         return gaps;

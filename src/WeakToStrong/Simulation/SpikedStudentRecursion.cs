@@ -12,8 +12,8 @@ namespace WeakToStrong.Simulation;
 /// <remarks>
 /// A row (alpha, r), r = (nu, beta, 0, ..), in front of a trailing block with Q, S gives, with v = Q r, G = S + Q[.,2] Q[2,.],
 /// D = mu + r'v + alpha^2, m = alpha/D and e = v1/D: Q11 &lt;- (mu + r'v)/D, Q12 &lt;- -m v1, Q22 &lt;- Q11 - e v1, S11 &lt;- m^2 r'G r,
-/// S12 &lt;- -m ((G r)1 - e r'G r), S22 &lt;- G11 - 2 e (G r)1 + e^2 r'G r. P's diagonal is kept beside Q's, for it is small when mu is large.
-/// With the coordinates (w1, w2) of bh, the student of a teacher of norm N is x = N (e1 - mu F z) with
+/// S12 &lt;- -m ((G r)1 - e r'G r), S22 &lt;- G11 - 2 e (G r)1 + e^2 r'G r. P's diagonal is kept beside Q's, for it is small when mu is
+/// large. With the coordinates (w1, w2) of bh, the student of a teacher of norm N is x = N (e1 - mu F z) with
 /// z = e1 - o (w1, w2), o = (P11 w1 + P12 w2)/(1/w + (w1, w2) P (w1, w2)'), by Sherman and Morrison (1950): its first two coordinates
 /// are N (e1 - Q z) and the rest has squared norm N^2 z'S z.
 /// </remarks>
@@ -35,13 +35,16 @@ internal sealed class SpikedStudentRecursion : BandRecursion
 
     /// <summary>The excess errors of one teacher's students.</summary>
     /// <param name="teacher">The plane of beta_t and bh, and beta* in it.</param>
-    /// <param name="xi">Cosine between x3.. and beta*'s part orthogonal to the plane: a coordinate of a uniform unit vector in d - 2 dimensions.</param>
+    /// <param name="xi">Cosine between x3.. and beta*'s part orthogonal to the plane: a coordinate of a uniform unit vector in d - 2
+    /// dimensions.</param>
     /// <param name="errors">One for every ridge, in whole vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void Errors(in TeacherPlane teacher, double xi, Span<double> errors)
     {
-        Vector512<double> norm = Vector512.Create(teacher.Norm), w1 = Vector512.Create(teacher.Direction1), w2 = Vector512.Create(teacher.Direction2);
-        Vector512<double> miss1 = Vector512.Create(teacher.Miss1), miss2 = Vector512.Create(teacher.Miss2), across = Vector512.Create(-teacher.MissAcross);
+        Vector512<double> norm = Vector512.Create(teacher.Norm), w1 = Vector512.Create(teacher.Direction1),
+            w2 = Vector512.Create(teacher.Direction2);
+        Vector512<double> miss1 = Vector512.Create(teacher.Miss1), miss2 = Vector512.Create(teacher.Miss2),
+            across = Vector512.Create(-teacher.MissAcross);
         Vector512<double> cosine = Vector512.Create(xi), sine2 = Vector512.Create((1 - xi) * (1 + xi));
         Span<Vector512<double>> cells = MemoryMarshal.Cast<double, Vector512<double>>(errors);
         for (int j = 0; j < cells.Length; j++)
@@ -88,10 +91,12 @@ internal sealed class SpikedStudentRecursion : BandRecursion
             (int first, int last) = Band.Range(LeadingBlock.StepBefore(end), end);
             for (int row = first; row < last; row++)
             {
-                Vector512<double> alpha = Vector512.Create(diagonal[row]), nu = Vector512.Create(inner[row]), beta = Vector512.Create(outer[row]);
+                Vector512<double> alpha = Vector512.Create(diagonal[row]), nu = Vector512.Create(inner[row]),
+                    beta = Vector512.Create(outer[row]);
                 Vector512<double> v1 = Dot(nu, beta, q11, q12), v2 = Dot(nu, beta, q12, q22);
                 Vector512<double> lost = mu + Dot(nu, beta, v1, v2);
-                Vector512<double> g11 = Vector512.FusedMultiplyAdd(q12, q12, s11), g12 = Vector512.FusedMultiplyAdd(q12, q22, s12), g22 = Vector512.FusedMultiplyAdd(q22, q22, s22);
+                Vector512<double> g11 = Vector512.FusedMultiplyAdd(q12, q12, s11), g12 = Vector512.FusedMultiplyAdd(q12, q22, s12),
+                    g22 = Vector512.FusedMultiplyAdd(q22, q22, s22);
                 Vector512<double> r1 = Dot(nu, beta, g11, g12), rr = Dot(nu, beta, r1, Dot(nu, beta, g12, g22));
                 Vector512<double> inverse = Vector512<double>.One / Vector512.FusedMultiplyAdd(alpha, alpha, lost);
                 Vector512<double> m = alpha * inverse, e = v1 * inverse;

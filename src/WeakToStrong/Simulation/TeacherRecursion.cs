@@ -4,16 +4,17 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// Ridge regressions on noisy labels, for a whole grid of ridges. Of the columns Z of the design that are independent of the labels, only two
-/// 2x2 blocks matter, in a basis of the rows that begins as <see cref="LabelledRows"/> says: K = mu (ZZ' + mu I)^-1 and W = dK/dmu. Z' is a
-/// Gaussian design of d - 1 rows and n columns with two fixed directions, so that it has a band of its own.
+/// Ridge regressions on noisy labels, for a whole grid of ridges. Of the columns Z of the design that are independent of the labels, only
+/// two 2x2 blocks matter, in a basis of the rows that begins as <see cref="LabelledRows"/> says: K = mu (ZZ' + mu I)^-1 and W = dK/dmu. Z'
+/// is a Gaussian design of d - 1 rows and n columns with two fixed directions, so that it has a band of its own.
 /// </summary>
 /// <remarks>
-/// With e = y - A a, A the labelling direction's column, the fit is off along it by delta = (A'Ke - mu a)/(A'KA + mu), and has across it the squared norm
-/// r'Wr, r = e - A delta. With fewer rows than columns K vanishes with mu, and K/mu is carried in its place: <see cref="_top"/> and <see cref="_scale"/> are
-/// mu and 1, or 1 and mu. A row (alpha, nu, beta) in front of a trailing block with Q = K or K/mu and W gives, with p = (nu, beta), v = Q p,
-/// D = alpha^2 + scale (top + p'v), m = alpha/D and e = scale v1/D: Q11 &lt;- (top + p'v)/D, Q12 &lt;- -m v1, Q22 &lt;- Q11 - e v1, and with
-/// w = W p, o = 1 + p'w: W11 &lt;- m^2 o, W12 &lt;- -m (w1 - e o), W22 &lt;- W11 - e (2 w1 - e o). Nothing divides by mu.
+/// With e = y - A a, A the labelling direction's column, the fit is off along it by delta = (A'Ke - mu a)/(A'KA + mu), and has across it
+/// the squared norm r'Wr, r = e - A delta. With fewer rows than columns K vanishes with mu, and K/mu is carried in its place:
+/// <see cref="_top"/> and <see cref="_scale"/> are mu and 1, or 1 and mu. A row (alpha, nu, beta) in front of a trailing block with Q = K
+/// or K/mu and W gives, with p = (nu, beta), v = Q p, D = alpha^2 + scale (top + p'v), m = alpha/D and e = scale v1/D: Q11 &lt;- (top +
+/// p'v)/D, Q12 &lt;- -m v1, Q22 &lt;- Q11 - e v1, and with w = W p, o = 1 + p'w: W11 &lt;- m^2 o, W12 &lt;- -m (w1 - e o), W22 &lt;- W11 -
+/// e (2 w1 - e o). Nothing divides by mu.
 /// </remarks>
 internal sealed class TeacherRecursion : BandRecursion
 {
@@ -59,7 +60,8 @@ internal sealed class TeacherRecursion : BandRecursion
             Vector512<double> shortfall = Vector512.FusedMultiplyAdd(-_top[i], a, Dot(k1, k2, e1, e2)) / (_top[i] + Dot(k1, k2, a1, a2));
             Vector512<double> r1 = Vector512.FusedMultiplyAdd(-a1, shortfall, e1), r2 = Vector512.FusedMultiplyAdd(-a2, shortfall, e2);
             _shortfall[i] = shortfall;
-            _across2[i] = Vector512.Max(Vector512<double>.Zero, Dot(r1, r2, Dot(r1, r2, state.W11, state.W12), Dot(r1, r2, state.W12, state.W22)));
+            _across2[i] = Vector512.Max(Vector512<double>.Zero,
+                Dot(r1, r2, Dot(r1, r2, state.W11, state.W12), Dot(r1, r2, state.W12, state.W22)));
         }
     }
 
@@ -99,7 +101,8 @@ internal sealed class TeacherRecursion : BandRecursion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(Vector512<double> begun, ref State state)
     {
-        (state.Q11, state.Q22) = (Vector512.ConditionalSelect(begun, state.Q11, _start), Vector512.ConditionalSelect(begun, state.Q22, _start));
+        (state.Q11, state.Q22) = (Vector512.ConditionalSelect(begun, state.Q11, _start),
+            Vector512.ConditionalSelect(begun, state.Q22, _start));
         (state.Q12, state.W11, state.W12, state.W22) = (state.Q12 & begun, state.W11 & begun, state.W12 & begun, state.W22 & begun);
     }
 

@@ -21,7 +21,8 @@ internal sealed class PairedMoments : Moments
     {
         // Three sums a cell, and a trial's values, each in one array.
         if ((3L * second) + 8 > Array.MaxLength / Math.Max(1L, first))
-            throw new InputException($"a simulation of {first} teachers and {second} students has too many cells; take fewer, or several simulations");
+            throw new InputException(
+                $"a simulation of {first} teachers and {second} students has too many cells; take fewer, or several simulations");
         (FirstCount, SecondCount) = (first, second);
         _vectors = Lanes.VectorsFor(second);
         (_mean1, _square1) = (new double[first], new double[first]);
@@ -91,7 +92,8 @@ internal sealed class PairedMoments : Moments
     /// <inheritdoc/>
     public override void Merge(Moments other) => Merge((PairedMoments)other);
 
-    /// <summary>First means and sums of squares, then the second values' means, sums of squares and sums for the difference, without the filling.</summary>
+    /// <summary>First means and sums of squares, then the second values' means, sums of squares and sums for the difference, without the
+    /// filling.</summary>
     /// <param name="state">Receives <see cref="StateLength"/> numbers.</param>
     public override void Save(Span<double> state)
     {
@@ -141,7 +143,8 @@ internal sealed class PairedMoments : Moments
         Vector512<double> shares = Vector512.Create(share), befores1 = Vector512.Create(before1), afters1 = Vector512.Create(after1);
         for (int j = 0; j < _vectors; j++)
         {
-            ref Vector512<double> mean = ref _mean2[(row * _vectors) + j], square = ref _square2[(row * _vectors) + j], difference = ref _squareDifference[(row * _vectors) + j];
+            ref Vector512<double> mean = ref _mean2[(row * _vectors) + j], square = ref _square2[(row * _vectors) + j],
+                difference = ref _squareDifference[(row * _vectors) + j];
             Vector512<double> value = Vector512.Create(values.Slice(j * Lanes.Width, Lanes.Width));
             Vector512<double> before = value - mean, newMean = Vector512.FusedMultiplyAdd(before, shares, mean), after = value - newMean;
             mean = newMean;

@@ -1,12 +1,13 @@
 namespace WeakToStrong.Statistics;
 
 /// <summary>
-/// The ratio of two means over the same trials, such as the gap that is recovered over the gap that there is. A trial whose denominator is zero or negative counts like
-/// any other, where a mean of ratios would be undone by it.
+/// The ratio of two means over the same trials, such as the gap that is recovered over the gap that there is. A trial whose denominator is
+/// zero or negative counts like any other, where a mean of ratios would be undone by it.
 /// </summary>
 /// <param name="Ratio">Mean numerator over mean denominator; NaN where the latter is not positive.</param>
 /// <param name="StandardError">By the delta method; NaN for fewer than two trials.</param>
-/// <param name="Low">Lower end of the 95% confidence interval of Fieller (1954) with Student's t; minus infinity where the data do not exclude a denominator of 0.</param>
+/// <param name="Low">Lower end of the 95% confidence interval of Fieller (1954) with Student's t; minus infinity where the data do not
+/// exclude a denominator of 0.</param>
 /// <param name="High">Its upper end; NaN for fewer than two trials.</param>
 /// <param name="Count">How many trials.</param>
 public readonly record struct RatioOfMeans(double Ratio, double StandardError, double Low, double High, long Count)

@@ -15,8 +15,8 @@ public static class StandardNormal
 
     /// <summary>
     /// The |z| that a mean over <paramref name="degreesOfFreedom"/> + 1 trials exceeds with probability <paramref name="rate"/> by chance:
-    /// the two-sided quantile of Student's t, exact for one and two degrees of freedom and else by its expansion about the normal one (Hill 1970; at a rate of 5% the error is
-    /// 0.8% for three degrees and below 1% of the excess from 20 on).
+    /// the two-sided quantile of Student's t, exact for one and two degrees of freedom and else by its expansion about the normal one (Hill
+    /// 1970; at a rate of 5% the error is 0.8% for three degrees and below 1% of the excess from 20 on).
     /// </summary>
     /// <param name="rate">Probability, above 0 and below 1.</param>
     /// <param name="degreesOfFreedom">Trials less one; at least 1.</param>
@@ -27,10 +27,12 @@ public static class StandardNormal
         if (degreesOfFreedom == 2)
             return Math.Sqrt((2 / (rate * (2 - rate))) - 2);
         double z = UpperQuantile(rate / 2), n = degreesOfFreedom, z2 = z * z;
-        return z * (1 + ((z2 + 1) / (4 * n)) + ((((5 * z2) + 16) * z2 + 3) / (96 * n * n)) + (((((3 * z2) + 19) * z2 + 17) * z2 - 15) / (384 * n * n * n)));
+        return z * (1 + ((z2 + 1) / (4 * n)) + ((((5 * z2) + 16) * z2 + 3) / (96 * n * n))
+            + (((((3 * z2) + 19) * z2 + 17) * z2 - 15) / (384 * n * n * n)));
     }
 
-    /// <summary>The x with P(Z > x) = <paramref name="rate"/>, for rates below 1/2, by Newton's method on the logarithm of the tail.</summary>
+    /// <summary>The x with P(Z > x) = <paramref
+    /// name="rate"/>, for rates below 1/2, by Newton's method on the logarithm of the tail.</summary>
     private static double UpperQuantile(double rate)
     {
         double x = Math.Sqrt(-2 * Math.Log(rate)), target = Math.Log(rate);

@@ -61,7 +61,8 @@ public sealed class Arguments
         foreach ((string name, string text) in texts)
         {
             Parameter parameter = study.Parameters.FirstOrDefault(p => p.Name == name)
-                ?? throw new InputException($"{InputException.Shorten(name)} is not a parameter of {study.Name}; it has {string.Join(", ", study.Parameters.Select(p => p.Name))}");
+                ?? throw new InputException($"{InputException.Shorten(name)} is not a parameter of {study.Name}; it has "
+                    + $"{string.Join(", ", study.Parameters.Select(p => p.Name))}");
             if (!values.TryAdd(parameter, ReadValue(parameter, text)))
                 throw InputException.About($"{parameter} is given twice; it may be given once");
         }

@@ -9,7 +9,8 @@ namespace WeakToStrong.Studies;
 public sealed class ChainStudy : ITrialStudy
 {
     private static readonly Parameter<string> Specification = Declare.Document(
-        "specification", "TOML with the spectrum and the target, or the views, and the stages; docs/beyond.md and docs/views.md describe its keys.", "TOML", "SPEC");
+        "specification", "TOML with the spectrum and the target, or the views, and the stages; docs/beyond.md and docs/views.md describe "
+        + "its keys.", "TOML", "SPEC");
     private static readonly Parameter<string> Source = Declare.File(
         "source", "How messages call the specification; files that it names are looked for beside this path.", "the path of a file");
     private static readonly Parameter<long> Simulate = Declare.WholeNumber(

@@ -30,7 +30,8 @@ public sealed class DataStudy : IStudy
         int.MaxValue);
     private static readonly Parameter<long> TestRows = Declare.WholeNumber("n_test", "Rows that errors are measured on.", 1, int.MaxValue);
     private static readonly Parameter<FeaturePipeline> WeakMap = Map(
-        "weak_map", "Makes the teacher's features from raw ones, such as 'pool:4x4 | standardise'; without it, the dataset's own or identity.");
+        "weak_map", "Makes the teacher's features from raw ones, such as 'pool:4x4 | standardise'; without it, the dataset's own or "
+        + "identity.");
     private static readonly Parameter<FeaturePipeline> StrongMap = Map("strong_map",
         "Makes the student's features, such as 'patches:1600:6 | standardise'.");
     private static readonly Parameter<string> Task = Declare.Word(
@@ -40,7 +41,8 @@ public sealed class DataStudy : IStudy
         "pseudo_labels", "What the student learns from: the teacher's scores, or one-hot vectors of its choices.", "soft",
         ("soft", PseudoLabels.Soft), ("hard", PseudoLabels.Hard));
     private static readonly Parameter<Grid> LambdaTeacher = Ridges(
-        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2 (scikit-learn: alpha = n_t lambda_t); without it, by leave-one-out on the teacher's rows.");
+        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2 (scikit-learn: alpha = n_t lambda_t); without it, by "
+        + "leave-one-out on the teacher's rows.");
     private static readonly Parameter<Grid> LambdaStudent = Ridges(
         "lambda_student", "lambda_s, normalised likewise by n_s; without it, 25 values around the features' mean variance.");
     private static readonly Parameter<string> Prior = Declare.File(
@@ -50,7 +52,8 @@ public sealed class DataStudy : IStudy
     private static readonly Parameter<long> Repeats = Declare.WholeNumber("repeats", "Random splits; standard errors are over them.", 1,
         100_000, 1);
     private static readonly Parameter<bool> Recommend = Declare.Flag(
-        "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the teacher.");
+        "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the "
+        + "teacher.");
     private static readonly Parameter<bool> Predict = Declare.Flag("predict",
         "Add the theory's errors; teacher and student must have the same features.");
 
@@ -89,7 +92,8 @@ public sealed class DataStudy : IStudy
             new("ceiling_error", "Of the student's model trained on true labels."),
         new("teacher_accuracy", "Share of test rows that are classified right."), new("student_accuracy", "Of the student."),
             new("ceiling_accuracy", "Of the ceiling."),
-        new("pgr", "Performance gap recovered, (student - teacher)/(ceiling - teacher), of means over splits."), new("splits", "Splits that were finished."),
+        new("pgr", "Performance gap recovered, (student - teacher)/(ceiling - teacher), of means over splits."),
+            new("splits", "Splits that were finished."),
         new("teacher_error_se", "Standard error over splits."), new("student_error_se", "Likewise."), new("ceiling_error_se", "Likewise."),
         new("teacher_accuracy_se", "Likewise."), new("student_accuracy_se", "Likewise."), new("ceiling_accuracy_se", "Likewise."),
         new("agreement", "Share of test rows where the student's choice is the teacher's."), new("pgr_se", "Standard error of pgr."),
@@ -157,7 +161,9 @@ public sealed class DataStudy : IStudy
         DataExperiment experiment = Experiment(arguments, data, options);
         DataResult result = experiment.Run(arguments.Get(Declare.OneSeed), options);
         string[] guessed = !arguments.Has(Labels) || TaskOf(arguments) is not null ? []
-            : [$"the labels are taken for {(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the task chooses"];
+            : ["the labels are taken for "
+                + $"{(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the "
+                + "task chooses"];
         return new StudyOutcome
         {
             Table = result.ToTable(),

@@ -26,7 +26,8 @@ public sealed class LimitsStudy : IStudy
         + "does not need it.", "best");
     private static readonly Parameter<string> Points = Declare.File(
         "points", "Table with the columns gamma_teacher, gamma_student, lambda_teacher, lambda_student, noise_variance and optionally "
-        + "signal_power, alignment, spike; one result a row, other columns carried through. - is standard input.", "the path of a CSV file, or -");
+        + "signal_power, alignment, spike; one result a row, other columns carried through. - is standard input.",
+            "the path of a CSV file, or -");
     private static readonly Parameter<bool> Resolvent = Declare.Flag("resolvent",
         "Marchenko-Pastur resolvent quantities instead; points then has the columns gamma, lambda.");
 

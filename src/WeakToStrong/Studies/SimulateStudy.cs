@@ -42,7 +42,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
             ("fixed", SignalLaw.Fixed));
 
     private static readonly Parameter<bool> FiniteSize = Declare.Flag(
-        "finite_size", "Fit how the limits are reached instead: mean = limit + c/d over a grid of d at fixed gamma_teacher and gamma_student.");
+        "finite_size", "Fit how the limits are reached instead: mean = limit + c/d over a grid of d at fixed gamma_teacher and "
+        + "gamma_student.");
 
     /// <inheritdoc/>
     public override string Name => "simulate";

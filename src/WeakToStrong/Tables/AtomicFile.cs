@@ -103,7 +103,8 @@ public sealed class AtomicFile : IDisposable
     // Beside pipes and devices: descriptors such as /dev/stdout led into a file, whose opener waits for what is written there.
     private static bool IsWrittenThrough(string path) =>
         SpecialFile.Exists(path)
-        || (File.Exists(path) && ((string[])["/proc/", "/dev/fd/", "/dev/std"]).Any(start => path.StartsWith(start, StringComparison.Ordinal)));
+        || (File.Exists(path) && ((string[])["/proc/", "/dev/fd/", "/dev/std"]).Any(start =>
+            path.StartsWith(start, StringComparison.Ordinal)));
 
     private static AtomicFile WriteThrough(string path)
     {
@@ -114,7 +115,8 @@ public sealed class AtomicFile : IDisposable
     private static AtomicFile WriteBeside(string path, string folder)
     {
         string beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.part");
-        var file = new AtomicFile(path, beside, new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        var file = new AtomicFile(path, beside, new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read,
+            bufferSize: 0));
         if (!OperatingSystem.IsWindows() && File.Exists(path))
             File.SetUnixFileMode(file.Stream.SafeFileHandle, File.GetUnixFileMode(path));
         return file;

@@ -51,7 +51,8 @@ internal sealed class ByteSource : IDisposable
             byte[] chunk = GC.AllocateUninitializedArray<byte>(ChunkBytes);
             size = stream.ReadAtLeast(chunk, ChunkBytes, throwOnEndOfStream: false);
             if (length + size > room)
-                throw new InputException(FormattableString.Invariant($"{name} needs more than the {room / 1e9:F1} GB of memory that are free; unpack it into a file first"));
+                throw new InputException(FormattableString.Invariant(
+                    $"{name} needs more than the {room / 1e9:F1} GB of memory that are free; unpack it into a file first"));
             chunks.Add(size == ChunkBytes ? chunk : chunk.AsSpan(0, size).ToArray());
         }
         return new ByteSource(name, null, chunks, length);
@@ -98,7 +99,8 @@ internal sealed class ByteSource : IDisposable
         int read = 0;
         while (read < wanted)
         {
-            int more = _file is null ? ReadChunk(offset + read, destination[read..]) : RandomAccess.Read(_file, destination[read..], offset + read);
+            int more = _file is null ? ReadChunk(offset + read, destination[read..])
+                : RandomAccess.Read(_file, destination[read..], offset + read);
             if (more == 0)
                 throw new IOException($"{Name} became shorter while it was read");
             read += more;

@@ -18,12 +18,13 @@ public static class ColumnReader
 {
     private const string StandardInput = "-";
 
-    /// <summary>Reads delimited text with a header (see <see cref="NumericTable.ReadCsv(string, RunOptions)"/>); its columns may be in any order.</summary>
+    /// <summary>Reads delimited text with a header (see <see cref="NumericTable.ReadCsv(string, RunOptions)"/>); its columns may be in any
+    /// order.</summary>
     /// <param name="path">The file, which may be packed by gzip; <c>-</c> is standard input.</param>
     /// <param name="rules">Every column that is read as numbers.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <returns>One array a rule; a column that is absent and has a standard value is filled with it. Columns without a rule are kept as they
-    /// are written.</returns>
+    /// <returns>One array a rule; a column that is absent and has a standard value is filled with it. Columns without a rule are kept as
+    /// they are written.</returns>
     /// <exception cref="InputException">The file cannot be read as a table, a column is missing, or a value is not a number or
     /// outside its range; the message names file, row and column.</exception>
     public static PointTable Read(string path, IReadOnlyList<ColumnRule> rules, RunOptions? options = null)
@@ -32,7 +33,8 @@ public static class ColumnReader
         options ??= RunOptions.Default;
         if (MemoryFile.Find(path) is { Table: { } table } held)
             return OfTable(held.Name, table, rules);
-        using ByteSource source = path == StandardInput ? ByteSource.Of("standard input", Console.OpenStandardInput()) : GzipFile.OpenUnpacked(path);
+        using ByteSource source = path == StandardInput ? ByteSource.Of("standard input", Console.OpenStandardInput())
+            : GzipFile.OpenUnpacked(path);
         CsvTable csv = CsvTable.Open(source, options);
         CheckNames(csv.Source, csv.Names, rules);
         int rows = checked((int)csv.Rows);
@@ -71,7 +73,8 @@ public static class ColumnReader
         {
             int wrong = Array.FindIndex(column, value => !rule.Range.Contains(value));
             if (wrong >= 0)
-                throw InputException.At($"{source}, row {wrong + 1}, column {rule.Name}", NumberText.Format(column[wrong]), rule.Range.Allowed);
+                throw InputException.At($"{source}, row {wrong + 1}, column {rule.Name}", NumberText.Format(column[wrong]),
+                    rule.Range.Allowed);
         }
         return new PointTable(columns, [.. table.Columns.Where(c => rules.All(r => r.Name != c.Name))]);
     }
@@ -95,7 +98,8 @@ public static class ColumnReader
     // Numbers only when they are written just as they would be written again; so a code such as 007 stays what it is.
     private static ResultColumn AsWritten(string name, string[] texts)
     {
-        if (Array.TrueForAll(texts, t => long.TryParse(t, CultureInfo.InvariantCulture, out long whole) && whole.ToString(CultureInfo.InvariantCulture) == t))
+        if (Array.TrueForAll(texts, t => long.TryParse(t, CultureInfo.InvariantCulture, out long whole) && whole.ToString(
+            CultureInfo.InvariantCulture) == t))
             return ResultColumn.Of(name, Array.ConvertAll(texts, t => long.Parse(t, CultureInfo.InvariantCulture)));
         if (Array.TrueForAll(texts, t => NumberText.TryParse(t, out double number) && NumberText.Format(number) == t))
             return ResultColumn.Of(name, Array.ConvertAll(texts, t => NumberText.TryParse(t, out double number) ? number : double.NaN));

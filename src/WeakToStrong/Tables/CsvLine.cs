@@ -28,15 +28,16 @@ internal enum CellUse : byte
 internal readonly record struct CsvFault(int Column, int Cells, string Text);
 
 /// <summary>
-/// Reads the cells of one delimited line. Cells may be surrounded by blanks, and quoted when a quote is their first character. With blanks between
-/// cells, several count as one.
+/// Reads the cells of one delimited line. Cells may be surrounded by blanks, and quoted when a quote is their first character. With blanks
+/// between cells, several count as one.
 /// </summary>
 internal static class CsvLine
 {
     private static readonly SearchValues<byte> PartsOfNumbers = SearchValues.Create("0123456789.,;+-eE \t|"u8);
 
     // 10^0 .. 10^22 are exact in double precision.
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(e => double.Parse($"1e{e}", CultureInfo.InvariantCulture))];
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23)
+        .Select(e => double.Parse($"1e{e}", CultureInfo.InvariantCulture))];
 
     /// <summary>Reads a line of cells.</summary>
     /// <param name="line">The line without its end; without blanks around it when they are the delimiter.</param>
@@ -109,8 +110,9 @@ internal static class CsvLine
     }
 
     /// <summary>
-    /// What stands between the cells: of comma, semicolon, tab and bar the one that the first line has most of, but among numbers a comma only when there is no
-    /// other, as it may be before decimals. A blank when there is nothing else, and the first line is made of numbers or the second of as many.
+    /// What stands between the cells: of comma, semicolon, tab and bar the one that the first line has most of, but among numbers a comma
+    /// only when there is no other, as it may be before decimals. A blank when there is nothing else, and the first line is made of numbers
+    /// or the second of as many.
     /// </summary>
     public static byte GuessDelimiter(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
@@ -129,7 +131,8 @@ internal static class CsvLine
     }
 
     /// <summary>Whether a line has digits and, beside them, only what stands in or between numbers.</summary>
-    public static bool LooksLikeNumbers(ReadOnlySpan<byte> line) => line.ContainsAnyInRange((byte)'0', (byte)'9') && !line.ContainsAnyExcept(PartsOfNumbers);
+    public static bool LooksLikeNumbers(ReadOnlySpan<byte> line) =>
+        line.ContainsAnyInRange((byte)'0', (byte)'9') && !line.ContainsAnyExcept(PartsOfNumbers);
 
     /// <summary>The first row of a text, without its line end; a line end within quotes is part of a cell.</summary>
     public static ReadOnlySpan<byte> FirstRow(ReadOnlySpan<byte> text)

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace WeakToStrong.Tables;
 
 /// <summary>
-/// Where the rows of delimited text begin, found once: blocks of fixed size know their first row and its place, so that any rows can be read
-/// by many threads at once. A row belongs to the block that holds the line end before it, the first row to the first block.
+/// Where the rows of delimited text begin, found once: blocks of fixed size know their first row and its place, so that any rows can be
+/// read by many threads at once. A row belongs to the block that holds the line end before it, the first row to the first block.
 /// </summary>
 internal sealed class CsvRows
 {
@@ -162,7 +162,8 @@ internal sealed class CsvRows
         }
         ArrayPool<byte>.Shared.Return(buffer);
         if (quoted && !maybeClosed)
-            throw new InputException($"{source.Name}, row {rows + 1} has a cell whose quotes never end; a quote at the beginning of a cell must have one at its end");
+            throw new InputException($"{source.Name}, row {rows + 1} has a cell whose quotes never end; a quote at the beginning of a cell "
+                + "must have one at its end");
     }
 
     // The last byte that is not a blank; 0 when there is none.

@@ -6,9 +6,10 @@ namespace WeakToStrong.Tables;
 internal delegate InputException? RowSink(long row, ReadOnlySpan<double> cells);
 
 /// <summary>
-/// Delimited text, the one reader of it. The delimiter (comma, semicolon, tab, bar or blank) is taken from the first lines. Rows are found once, then any
-/// of them can be read, as often as needed, by many threads; neither the values nor the message about the first bad row depend on their
-/// number, and the text is never held in memory as a whole. Blank lines at the end are no rows, unless there is only one column: there they are empty cells.
+/// Delimited text, the one reader of it. The delimiter (comma, semicolon, tab, bar or blank) is taken from the first lines. Rows are found
+/// once, then any of them can be read, as often as needed, by many threads; neither the values nor the message about the first bad row
+/// depend on their number, and the text is never held in memory as a whole. Blank lines at the end are no rows, unless there is only one
+/// column: there they are empty cells.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -51,7 +52,8 @@ internal sealed class CsvTable
         byte delimiter = CsvLine.GuessDelimiter(first, second);
         List<string> names = CsvLine.Texts(first, delimiter);
         // A first line such as 2,5;1,5 is a row of mistakes, not of names.
-        bool hasHeader = !headerOptional || (names.All(n => !NumberText.TryParse(n, out _)) && names.Any(n => n.Length > 0) && !CsvLine.LooksLikeNumbers(first));
+        bool hasHeader = !headerOptional || (names.All(n => !NumberText.TryParse(n, out _)) && names.Any(n => n.Length > 0)
+            && !CsvLine.LooksLikeNumbers(first));
         if (!headerOptional)
             CheckNames(source, names);
         if (!hasHeader)
@@ -65,7 +67,8 @@ internal sealed class CsvTable
 
     /// <summary>How users find a row: counted from 1, and its line in the file.</summary>
     /// <param name="row">Index of the row, from 0.</param>
-    public string Place(long row) => !HasHeader ? $"line {row + 1}" : _headerSpansLines || _rows.SpanLines ? $"row {row + 1}" : $"row {row + 1} (line {row + 2})";
+    public string Place(long row) => !HasHeader ? $"line {row + 1}" : _headerSpansLines || _rows.SpanLines ? $"row {row + 1}"
+        : $"row {row + 1} (line {row + 2})";
 
     /// <summary>The sentence about one bad cell.</summary>
     /// <param name="row">Index of the row, from 0.</param>
@@ -82,7 +85,8 @@ internal sealed class CsvTable
     /// <param name="numbers">Takes each row's numbers, in the order of the columns; null when there are none.</param>
     /// <param name="texts">One array a column of texts, in the order of the columns: its entry k is of row first + k.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">A row has too few or too many cells, or a cell is not a number; the first such row is named.</exception>
+    /// <exception cref="InputException">A row has too few or too many cells, or a cell is not a number; the first such row is
+    /// named.</exception>
     public void Read(long first, long count, CellUse[] uses, RowSink? numbers, string[][] texts, RunOptions options)
     {
         int firstBlock = _rows.BlockOf(first), blocks = _rows.BlockOf(first + count - 1) + 1 - firstBlock;
@@ -141,7 +145,8 @@ internal sealed class CsvTable
         if (line.Trim(" \t"u8).IsEmpty && Names.Count > 1)
             return new InputException($"{Source}, {Place(row)} is blank; only lines at the end may be");
         if (fault.Column < 0)
-            return new InputException($"{Source}, {Place(row)} has {fault.Cells} columns; it must have {Names.Count}, as the {(HasHeader ? "header" : "first line")}");
+            return new InputException($"{Source}, {Place(row)} has {fault.Cells} columns; it must have {Names.Count}, as the "
+                + $"{(HasHeader ? "header" : "first line")}");
         bool decimalComma = fault.Text.Count(c => c == ',') == 1 && NumberText.TryParse(fault.Text.Replace(',', '.'), out _);
         return Wrong(row, fault.Column, fault.Text, decimalComma ? "a number, with a point before its decimals" : "a number");
     }
@@ -164,7 +169,8 @@ internal sealed class CsvTable
             if (end < 0 && !isAll)
                 continue;
             first = first.TrimEnd((byte)'\r');
-            if (first.ContainsAnyInRange((byte)0, (byte)8) || (first.Contains((byte)'\r') && !first.Contains((byte)'\n')) || next > source.Length + 1 || first.Length > LongestHeader - 4)
+            if (first.ContainsAnyInRange((byte)0, (byte)8) || (first.Contains((byte)'\r') && !first.Contains((byte)'\n'))
+                || next > source.Length + 1 || first.Length > LongestHeader - 4)
                 throw new InputException($"{source.Name} is not a text file; it must be a table of numbers with a header");
             return (first.ToArray(), (end < 0 ? second : second[..end]).TrimEnd((byte)'\r').ToArray(), start, next);
         }
@@ -181,7 +187,8 @@ internal sealed class CsvTable
                 throw new InputException($"{source.Name} has no name for column {c + 1}; its first line must name every column");
         }
         if (names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InputException($"{source.Name} has the column '{InputException.Shorten(twice.Key)}' {twice.Count()} times; names must differ");
+            throw new InputException(
+                $"{source.Name} has the column '{InputException.Shorten(twice.Key)}' {twice.Count()} times; names must differ");
     }
 
     // Where the last row ends: one column loses the last line end alone, several all blank lines. Before the start when there is no row.

@@ -51,7 +51,8 @@ internal static class GzipFile
             using var gzip = new GZipStream(marked, CompressionMode.Decompress);
             ByteSource unpacked = ByteSource.Of(file.Name, gzip);
             Span<byte> last = stackalloc byte[Mark.Length];
-            return unpacked.Length >= last.Length && unpacked.Read(unpacked.Length - last.Length, last) == last.Length && last.SequenceEqual(Mark)
+            return unpacked.Length >= last.Length && unpacked.Read(unpacked.Length - last.Length, last) == last.Length
+                && last.SequenceEqual(Mark)
                 ? unpacked.First(unpacked.Length - last.Length) : null;
         }
         catch (InvalidDataException)

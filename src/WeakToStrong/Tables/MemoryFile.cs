@@ -5,8 +5,8 @@ using System.Text;
 namespace WeakToStrong.Tables;
 
 /// <summary>
-/// Contents in memory that stand for a file: until it is disposed, <see cref="Path"/> is a path wherever this library reads one, as an argument of a
-/// study for instance. Thread-safe.
+/// Contents in memory that stand for a file: until it is disposed, <see cref="Path"/> is a path wherever this library reads one, as an
+/// argument of a study for instance. Thread-safe.
 /// </summary>
 public sealed class MemoryFile : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class MemoryFile : IDisposable
     /// <summary>The bytes of a file of any kind that is read where it is used: CSV, .npy, Parquet, ...</summary>
     /// <param name="name">How messages call it, such as <c>weak_features</c>.</param>
     /// <param name="bytes">The contents; not copied.</param>
-    public static MemoryFile Of(string name, ReadOnlyMemory<byte> bytes) => new(name, () => ByteSource.Of(name, bytes.Length, (offset, destination) =>
+    public static MemoryFile Of(string name, ReadOnlyMemory<byte> bytes) =>
+        new(name, () => ByteSource.Of(name, bytes.Length, (offset, destination) =>
         bytes.Span.Slice((int)offset, destination.Length).CopyTo(destination)), null);
 
     /// <summary>A table with named columns.</summary>
@@ -105,8 +106,10 @@ public sealed class MemoryFile : IDisposable
     {
         const int Before = 10, Alignment = 64;
         string sides = string.Join(", ", shape.ToArray().Select(side => side.ToString(CultureInfo.InvariantCulture)));
-        string text = $"{{'descr': '{type}', 'fortran_order': {(columnMajor ? "True" : "False")}, 'shape': ({sides}{(shape.Length == 1 ? "," : string.Empty)}), }}";
+        string text = $"{{'descr': '{type}', 'fortran_order': {(columnMajor ? "True" : "False")}, 'shape': "
+            + $"({sides}{(shape.Length == 1 ? "," : string.Empty)}), }}";
         int length = ((Before + text.Length + 1 + Alignment - 1) / Alignment * Alignment) - Before;
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)), (byte)'\n'];
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)),
+            (byte)'\n'];
     }
 }

@@ -32,7 +32,8 @@ public static class NumberText
         return word.Length;
     }
 
-    /// <summary>Reads a number: decimal or scientific, or inf, infinity or nan in any case with an optional sign. Blanks around it are allowed.</summary>
+    /// <summary>Reads a number: decimal or scientific, or inf, infinity or nan in any case with an optional sign. Blanks around it are
+    /// allowed.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
@@ -57,7 +58,8 @@ public static class NumberText
     {
         bool negative = text.StartsWith('-');
         ReadOnlySpan<char> word = negative || text.StartsWith('+') ? text[1..] : text;
-        bool infinite = word.Equals("inf", StringComparison.OrdinalIgnoreCase) || word.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+        bool infinite = word.Equals("inf", StringComparison.OrdinalIgnoreCase)
+            || word.Equals("infinity", StringComparison.OrdinalIgnoreCase);
         value = !infinite ? double.NaN : negative ? double.NegativeInfinity : double.PositiveInfinity;
         return infinite || word.Equals("nan", StringComparison.OrdinalIgnoreCase);
     }

@@ -21,7 +21,8 @@ internal static class ParquetTable
             {
                 using ParquetRowGroupWriter group = writer.CreateRowGroup();
                 for (int c = 0; c < fields.Length; c++)
-                    await WriteColumn(group, fields[c], table.Columns[c], first, Math.Min(RowsPerGroup, table.RowCount - first)).ConfigureAwait(false);
+                    await WriteColumn(group, fields[c], table.Columns[c], first, Math.Min(RowsPerGroup, table.RowCount - first))
+                        .ConfigureAwait(false);
             }
         }
     }
@@ -33,11 +34,12 @@ internal static class ParquetTable
         _ => new DataField(column.Name, typeof(string), isNullable: false),
     };
 
-    private static Task WriteColumn(ParquetRowGroupWriter group, DataField field, ResultColumn column, int first, int count) => column switch
-    {
-        NumberColumn numbers => group.WriteAsync<double>(field, numbers.Values.AsMemory(first, count)),
-        IntegerColumn integers => group.WriteAsync<long>(field, integers.Values.AsMemory(first, count)),
-        TextColumn words => group.WriteAsync(field, new ArraySegment<string>(words.Values, first, count)),
-        _ => throw new NotSupportedException(column.Name),
-    };
+    private static Task WriteColumn(ParquetRowGroupWriter group, DataField field, ResultColumn column, int first, int count) =>
+        column switch
+        {
+            NumberColumn numbers => group.WriteAsync<double>(field, numbers.Values.AsMemory(first, count)),
+            IntegerColumn integers => group.WriteAsync<long>(field, integers.Values.AsMemory(first, count)),
+            TextColumn words => group.WriteAsync(field, new ArraySegment<string>(words.Values, first, count)),
+            _ => throw new NotSupportedException(column.Name),
+        };
 }

@@ -1,6 +1,7 @@
 namespace WeakToStrong.Tables;
 
-/// <summary>A rectangular result: named columns of equal length, in the order that users see. Every command's output is one of these.</summary>
+/// <summary>A rectangular result: named columns of equal length, in the order that users see. Every command's output is one of
+/// these.</summary>
 public sealed class ResultTable
 {
     /// <summary>A table of the given columns.</summary>
@@ -47,11 +48,13 @@ public sealed class ResultTable
     public static ResultTable Stacked(IReadOnlyList<ResultTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        return tables.Count == 1 ? tables[0] : new([.. tables[0].Columns.Select((first, c) => ResultColumn.Stacked([.. tables.Select(t => t.Columns[c])]))]);
+        return tables.Count == 1 ? tables[0] : new(
+            [.. tables[0].Columns.Select((first, c) => ResultColumn.Stacked([.. tables.Select(t => t.Columns[c])]))]);
     }
 }
 
-/// <summary>One named column of a <see cref="ResultTable"/>: <see cref="NumberColumn"/>, <see cref="IntegerColumn"/> or <see cref="TextColumn"/>.</summary>
+/// <summary>One named column of a <see cref="ResultTable"/>: <see cref="NumberColumn"/>, <see cref="IntegerColumn"/> or
+/// <see cref="TextColumn"/>.</summary>
 /// <param name="Name">The contract name, in snake_case.</param>
 public abstract record ResultColumn(string Name)
 {
@@ -60,9 +63,12 @@ public abstract record ResultColumn(string Name)
 
     /// <summary>Columns of one name, one below the other.</summary>
     internal static ResultColumn Stacked(ResultColumn[] parts) =>
-        Array.Exists(parts, p => p.Name != parts[0].Name) ? throw new ArgumentException($"the columns {parts[0].Name} differ", nameof(parts))
-        : Array.TrueForAll(parts, p => p is NumberColumn) ? new NumberColumn(parts[0].Name, [.. parts.SelectMany(p => ((NumberColumn)p).Values)])
-        : Array.TrueForAll(parts, p => p is IntegerColumn) ? new IntegerColumn(parts[0].Name, [.. parts.SelectMany(p => ((IntegerColumn)p).Values)])
+        Array.Exists(parts, p => p.Name != parts[0].Name) ? throw new ArgumentException($"the columns {parts[0].Name} differ",
+            nameof(parts))
+        : Array.TrueForAll(parts, p => p is NumberColumn) ? new NumberColumn(parts[0].Name,
+            [.. parts.SelectMany(p => ((NumberColumn)p).Values)])
+        : Array.TrueForAll(parts, p => p is IntegerColumn) ? new IntegerColumn(parts[0].Name,
+            [.. parts.SelectMany(p => ((IntegerColumn)p).Values)])
         : new TextColumn(parts[0].Name, [.. parts.SelectMany(p => p.Texts())]);
 
     /// <summary>The cells as text, numbers in full precision.</summary>

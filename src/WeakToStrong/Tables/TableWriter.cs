@@ -130,7 +130,8 @@ public static class TableWriter
 
     private static Action<ByteBuffer, int> CsvCell(ResultColumn column) => column switch
     {
-        NumberColumn { Values: var values } => (buffer, row) => buffer.Advance(NumberText.Format(values[row], buffer.Room(NumberText.MostBytes))),
+        NumberColumn { Values: var values } => (buffer, row) =>
+            buffer.Advance(NumberText.Format(values[row], buffer.Room(NumberText.MostBytes))),
         IntegerColumn { Values: var values } => (buffer, row) => AppendInteger(buffer, values[row]),
         TextColumn { Values: var values } => (buffer, row) => AppendQuoted(buffer, values[row]),
         _ => throw new NotSupportedException(column.GetType().Name),

@@ -1,8 +1,8 @@
 namespace WeakToStrong.Trials;
 
 /// <summary>
-/// The moments of the trials of 2^<paramref name="Level"/> blocks, from a multiple of that number on: a node of the binary tree over all blocks, along
-/// which moments are merged.
+/// The moments of the trials of 2^<paramref name="Level"/> blocks, from a multiple of that number on: a node of the binary tree over all
+/// blocks, along which moments are merged.
 /// </summary>
 /// <param name="FirstBlock">Number of the first block, a multiple of 2^<paramref name="Level"/>.</param>
 /// <param name="Level">0 for a block.</param>

@@ -3,8 +3,8 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Trials;
 
 /// <summary>
-/// The binary tree over all blocks of trials, filled in any order by any thread. A node is replaced by its parent, left child merged with right,
-/// when its sibling is there too.
+/// The binary tree over all blocks of trials, filled in any order by any thread. A node is replaced by its parent, left child merged with
+/// right, when its sibling is there too.
 /// </summary>
 /// <param name="shape">Moments of the right shape.</param>
 internal sealed class MomentsTree(Moments shape)

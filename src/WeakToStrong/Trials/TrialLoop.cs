@@ -4,8 +4,8 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Trials;
 
 /// <summary>
-/// Runs a range of trials on all threads and streams their moments. Trials are cut into blocks by their numbers alone, a block's trials are added in
-/// order, and blocks are merged along a fixed tree: the result does not depend on the number of threads, to the bit. When it is
+/// Runs a range of trials on all threads and streams their moments. Trials are cut into blocks by their numbers alone, a block's trials are
+/// added in order, and blocks are merged along a fixed tree: the result does not depend on the number of threads, to the bit. When it is
 /// cancelled, the first trials of the range are kept, as many as are finished without a gap.
 /// </summary>
 internal sealed class TrialLoop
@@ -42,7 +42,8 @@ internal sealed class TrialLoop
     /// <param name="options">Threads, progress, cancellation.</param>
     /// <param name="mostAtOnce">Most trials to run side by side, for engines that need much memory.</param>
     public static TrialMoments Run(
-        TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, TrialWork work, RunOptions options, int mostAtOnce = int.MaxValue)
+        TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, TrialWork work, RunOptions options,
+            int mostAtOnce = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(range);
         int workers = (int)Math.Min(range.Count, Math.Min(options.Threads, mostAtOnce));

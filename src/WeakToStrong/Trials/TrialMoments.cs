@@ -3,8 +3,8 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Trials;
 
 /// <summary>
-/// Moments of the finished trials of a range. They are kept as the nodes of a fixed binary tree over the blocks of all trials: two sibling nodes
-/// are merged as soon as both are there, so what is kept depends on which trials were run and on nothing else, and adjacent
+/// Moments of the finished trials of a range. They are kept as the nodes of a fixed binary tree over the blocks of all trials: two sibling
+/// nodes are merged as soon as both are there, so what is kept depends on which trials were run and on nothing else, and adjacent
 /// ranges merge to the bits of one run. About log2(blocks) nodes are kept.
 /// </summary>
 public sealed class TrialMoments
@@ -40,12 +40,15 @@ public sealed class TrialMoments
 
     /// <summary>The moments of this range and the one that follows it; neither changes.</summary>
     /// <param name="next">Moments of the same experiment, from the trial after this range's last on.</param>
-    /// <exception cref="ArgumentException">The ranges do not meet at a whole block, this one was interrupted, or the shapes differ.</exception>
+    /// <exception cref="ArgumentException">The ranges do not meet at a whole block, this one was interrupted, or the shapes
+    /// differ.</exception>
     public TrialMoments Merge(TrialMoments next)
     {
         ArgumentNullException.ThrowIfNull(next);
         if (Interrupted)
-            throw new ArgumentException($"the range from trial {Asked.First} was interrupted after {Count} of {Asked.Count} trials; nothing can follow it", nameof(next));
+            throw new ArgumentException(
+                $"the range from trial {Asked.First} was interrupted after {Count} of {Asked.Count} trials; nothing can follow it",
+                nameof(next));
         if (next.Asked.First != Asked.End)
             throw new ArgumentException($"trial {Asked.End} must come next, found trial {next.Asked.First}", nameof(next));
         if (next._shape.GetType() != _shape.GetType() || next._shape.StateLength != _shape.StateLength || next._shape.Width != _shape.Width)
@@ -78,10 +81,12 @@ public sealed class TrialMoments
         {
             long whole = node.Level is >= 0 and < 57 ? (long)TrialRange.BlockSize << node.Level : 0;
             bool last = node.Level == 0 && ReferenceEquals(node, state.Nodes[^1]);
-            if (node.FirstBlock != expected || whole == 0 || node.FirstBlock % (1L << node.Level) != 0 || node.Values.Count != shape.StateLength
+            if (node.FirstBlock != expected || whole == 0 || node.FirstBlock % (1L << node.Level) != 0
+                || node.Values.Count != shape.StateLength
                 || node.Trials < 1 || node.Trials > whole || (node.Trials < whole && !last))
             {
-                throw new ArgumentException($"the moments from block {node.FirstBlock} on do not belong to this experiment and range", nameof(state));
+                throw new ArgumentException($"the moments from block {node.FirstBlock} on do not belong to this experiment and range",
+                    nameof(state));
             }
             Moments moments = shape.Empty();
             moments.Load(node.Trials, [.. node.Values]);

@@ -23,7 +23,8 @@ internal sealed class FolderOrder(System.Reflection.Assembly assembly, string ro
         {
             if (FolderOf(type) is not { } folder)
                 continue; // what the compiler adds
-            foreach (IType target in type.Dependencies.Select(dependency => dependency.Target).Where(target => target is not GenericParameter))
+            foreach (IType target in type.Dependencies.Select(dependency => dependency.Target)
+                .Where(target => target is not GenericParameter))
             {
                 if (FolderOf(target) is { } used && place[used] > place[folder])
                     violations.Add($"{folder} -> {used}: {type.Name} uses {target.Name}");

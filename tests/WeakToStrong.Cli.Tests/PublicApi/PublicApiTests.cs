@@ -5,8 +5,8 @@ using WeakToStrong.Figures.Model;
 namespace WeakToStrong.Cli.Tests.PublicApi;
 
 /// <summary>
-/// The public surface of the packages is written down beside this file, so that a change of it is seen in review. To write it anew, run this
-/// class with W2S_WRITE_API=1 in the environment.
+/// The public surface of the packages is written down beside this file, so that a change of it is seen in review. To write it anew, run
+/// this class with W2S_WRITE_API=1 in the environment.
 /// </summary>
 public class PublicApiTests
 {
@@ -25,7 +25,9 @@ public class PublicApiTests
         if (Environment.GetEnvironmentVariable("W2S_WRITE_API") is "1")
             File.WriteAllText(path, api);
         string[] written = File.Exists(path) ? File.ReadAllLines(path) : [], found = api.TrimEnd('\n').Split('\n');
-        string[] gone = [.. written.Except(found).Select(line => $"- {line.Trim()}")], added = [.. found.Except(written).Select(line => $"+ {line.Trim()}")];
-        Assert.True(written.SequenceEqual(found), $"the public surface has changed; W2S_WRITE_API=1 writes it down anew\n{string.Join('\n', [.. gone, .. added])}");
+        string[] gone = [.. written.Except(found).Select(line => $"- {line.Trim()}")],
+            added = [.. found.Except(written).Select(line => $"+ {line.Trim()}")];
+        Assert.True(written.SequenceEqual(found),
+            $"the public surface has changed; W2S_WRITE_API=1 writes it down anew\n{string.Join('\n', [.. gone, .. added])}");
     }
 }

@@ -49,7 +49,8 @@ public class AccuracyTests
             AssertRelative(expected, student.Gap(lambda), 1e-12, table, i);
             closer += Math.Abs(student.ExcessError(lambda) - scale - expected) > 1e-9 * Math.Abs(expected) ? 1 : 0;
         }
-        Assert.True(closer > 40, $"the difference of the two errors loses digits on only {closer} rows: the table no longer tests anything");
+        Assert.True(closer > 40,
+            $"the difference of the two errors loses digits on only {closer} rows: the table no longer tests anything");
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public class AccuracyTests
         for (int i = 0; i < table.Count; i++)
         {
             WinningWindow window = Models(table, i).Student.Window;
-            Assert.True(window.Kind.ToString().Equals(table.Text(i, "window"), StringComparison.OrdinalIgnoreCase), $"{window}; {table.Describe(i)}");
+            Assert.True(window.Kind.ToString().Equals(table.Text(i, "window"), StringComparison.OrdinalIgnoreCase),
+                $"{window}; {table.Describe(i)}");
             AssertRelative(table.Number(i, "window_low"), window.Low, 1e-11, table, i);
             AssertRelative(table.Number(i, "window_high"), window.High, 1e-11, table, i);
             kinds.Add(window.Kind);
@@ -84,8 +86,10 @@ public class AccuracyTests
 
     private static (RidgeTeacher Teacher, RidgeStudent Student) Models(OracleTable table, int i)
     {
-        var teacher = new RidgeTeacher(table.Number(i, "gamma_teacher"), table.Number(i, "lambda_teacher"), table.Number(i, "noise_variance"), table.Number(i, "signal_power"));
-        return (teacher, new RidgeStudent(teacher, table.Number(i, "gamma_student"), table.Number(i, "alignment"), table.Number(i, "spike")));
+        var teacher = new RidgeTeacher(table.Number(i, "gamma_teacher"), table.Number(i, "lambda_teacher"),
+            table.Number(i, "noise_variance"), table.Number(i, "signal_power"));
+        return (teacher, new RidgeStudent(teacher, table.Number(i, "gamma_student"), table.Number(i, "alignment"),
+            table.Number(i, "spike")));
     }
 
     private static double Quantity(MarchenkoPastur law, string name) => name switch

@@ -4,8 +4,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Tests.Asymptotics;
 
 /// <summary>
-/// The far ends of every range and finite spikes of any strength, against asymptotics_extremes.csv: printed formulas in 2500 digits, windows and best
-/// ridges by bisection on them.
+/// The far ends of every range and finite spikes of any strength, against asymptotics_extremes.csv: printed formulas in 2500 digits,
+/// windows and best ridges by bisection on them.
 /// </summary>
 public class ExtremesTests
 {
@@ -27,7 +27,8 @@ public class ExtremesTests
         Near("window_low", student.Window.Low, 1e-11);
         Near("window_high", student.Window.High, 1e-11);
 
-        var surface = new LimitSurface(teacher.Gamma, student.Gamma, teacher.NoiseVariance, Grid.Of(teacher.Lambda), Grid.Of(At("lambda_student")),
+        var surface = new LimitSurface(teacher.Gamma, student.Gamma, teacher.NoiseVariance, Grid.Of(teacher.Lambda),
+            Grid.Of(At("lambda_student")),
             teacher.SignalPower, student.Alignment, student.Spike);
         var cell = new double[1];
         surface.Gaps(cell);
@@ -70,6 +71,7 @@ public class ExtremesTests
         (ratio[0], ridge[0]) = (-1, double.NaN);
         Assert.Equal(Gap(new LimitPoints([0.5], [0.25], [0.1], [0.2], [1])), Gap(points));
 
-        static double Gap(LimitPoints points) => LimitTable.Evaluate(points).Columns.OfType<NumberColumn>().Single(c => c.Name == "gap").Values[0];
+        static double Gap(LimitPoints points) => LimitTable.Evaluate(points).Columns.OfType<NumberColumn>().Single(c =>
+            c.Name == "gap").Values[0];
     }
 }

@@ -11,7 +11,8 @@ public class LimitCornerTests
     [InlineData(0.25, 0.75, 1, 0, 4 / 3.0, 4 / 3.0, 0, 0)]
     [InlineData(1, 0, 1, 0, Infinity, Infinity, 0, 0.5)]
     [InlineData(4, 3, 0.25, 0.75, Infinity, 1 / 12.0, 0.75, 1)]
-    public void At_ridge_zero_the_resolvent_has_its_limits(double gamma, double s, double p, double q, double m1, double slope, double v, double r)
+    public void At_ridge_zero_the_resolvent_has_its_limits(double gamma, double s, double p, double q, double m1, double slope, double v,
+        double r)
     {
         var law = new MarchenkoPastur(gamma, 0);
         Assert.Equal([s, p, q, v, r], new[] { law.S, law.P, law.Q, law.V, law.R });
@@ -152,7 +153,8 @@ public class LimitCornerTests
         for (int i = 0; i < table.Count; i++)
         {
             double gs = table.Number(i, "gamma_student");
-            var teacher = new RidgeTeacher(table.Number(i, "gamma_teacher"), table.Number(i, "lambda_teacher"), table.Number(i, "noise_variance"), table.Number(i, "signal_power"));
+            var teacher = new RidgeTeacher(table.Number(i, "gamma_teacher"), table.Number(i, "lambda_teacher"),
+                table.Number(i, "noise_variance"), table.Number(i, "signal_power"));
             if (gs <= 1 || table.Number(i, "alignment") > 0 || teacher.UnderRegularization <= 0)
                 continue;
             tried++;

@@ -75,14 +75,17 @@ public class LimitPropertyTests
 
     [Fact]
     public void The_best_ridge_of_a_winner_lies_in_its_window() =>
-        Student.Where(s => s.Window.Kind == WindowKind.Interval && s.Window.High > 1e-100).Check(s => Assert.True(s.Gap(s.BestRidge) < 0 && (s.Window.Contains(s.BestRidge) || (s.BestRidge == 0 && s.Window.Low == 0)), Describe(s)));
+        Student.Where(s => s.Window.Kind == WindowKind.Interval && s.Window.High > 1e-100)
+            .Check(s => Assert.True(s.Gap(s.BestRidge) < 0 && (s.Window.Contains(s.BestRidge) || (s.BestRidge == 0 && s.Window.Low == 0)),
+            Describe(s)));
 
     [Fact]
     public void Only_the_ratio_of_noise_to_signal_matters() =>
         Gen.Select(Student, Positive, LogUniform(1e-3, 1e3)).Check((s, l, c) =>
         {
             RidgeTeacher t = s.Teacher;
-            var scaled = new RidgeStudent(new RidgeTeacher(t.Gamma, t.Lambda, c * t.NoiseVariance, c * t.SignalPower), s.Gamma, s.Alignment, s.Spike);
+            var scaled = new RidgeStudent(new RidgeTeacher(t.Gamma, t.Lambda, c * t.NoiseVariance, c * t.SignalPower), s.Gamma, s.Alignment,
+                s.Spike);
             Assert.Equal(c * s.ExcessError(l), scaled.ExcessError(l), 1e-13 * c * s.ExcessError(l));
         });
 
@@ -125,10 +128,12 @@ public class LimitPropertyTests
     [Fact]
     public void Every_aligned_student_beats_the_optimal_teacher() =>
         Gen.Select(LogUniform(0.02, 50), LogUniform(0.02, 0.98), LogUniform(0.05, 20), Gen.Double[0.05, 1]).Check((gt, gs, s2, z) =>
-            Assert.NotEqual(WindowKind.Never, new RidgeStudent(new RidgeTeacher(gt, RidgeTeacher.OptimalRidge(gt, s2), s2), gs, z).Window.Kind));
+            Assert.NotEqual(WindowKind.Never, new RidgeStudent(new RidgeTeacher(gt, RidgeTeacher.OptimalRidge(gt, s2), s2), gs,
+                z).Window.Kind));
 
     private static string Describe(RidgeStudent s) =>
-        $"gamma_t {s.Teacher.Gamma:R}, lambda_t {s.Teacher.Lambda:R}, s2 {s.Teacher.NoiseVariance:R}, a2 {s.Teacher.SignalPower:R}, gamma_s {s.Gamma:R}, "
+        $"gamma_t {s.Teacher.Gamma:R}, lambda_t {s.Teacher.Lambda:R}, s2 {s.Teacher.NoiseVariance:R}, a2 {s.Teacher.SignalPower:R}, "
+        + $"gamma_s {s.Gamma:R}, "
         + $"zeta {s.Alignment:R}, spike {s.Spike:R}: {s.Window}, best {s.BestRidge:R} with gap {s.Gap(s.BestRidge):R}";
 
     private static Gen<double> LogUniform(double low, double high) =>

@@ -33,7 +33,8 @@ public class LimitTableTests
         }
 
         static void Close(double expected, double actual) =>
-            Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 2e-14 * Math.Abs(expected), $"expected {expected:R}, found {actual:R}");
+            Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 2e-14 * Math.Abs(expected),
+                $"expected {expected:R}, found {actual:R}");
     }
 
     [Fact]
@@ -58,19 +59,24 @@ public class LimitTableTests
     {
         const int N = 10_000;
         var random = new WeakToStrong.Randomness.RandomStream(5);
-        double[] Column(double low, double high) => [.. Enumerable.Range(0, N).Select(_ => low * Math.Exp(random.NextUniform() * Math.Log(high / low)))];
+        double[] Column(double low, double high) => [.. Enumerable.Range(0, N)
+            .Select(_ => low * Math.Exp(random.NextUniform() * Math.Log(high / low)))];
         double[] gt = Column(0.1, 10), gs = Column(0.1, 10), lt = Column(0.01, 1), ls = Column(0.01, 10), s2 = Column(0.1, 2);
-        double[] zeta = [.. Enumerable.Range(0, N).Select(i => i % 5 == 0 ? 0.5 : 0)], spike = [.. Enumerable.Range(0, N).Select(i => i % 50 == 0 ? 30 : double.PositiveInfinity)];
+        double[] zeta = [.. Enumerable.Range(0, N).Select(i => i % 5 == 0 ? 0.5 : 0)],
+            spike = [.. Enumerable.Range(0, N).Select(i => i % 50 == 0 ? 30 : double.PositiveInfinity)];
         var points = new LimitPoints(gt, gs, lt, ls, s2, null, zeta, spike);
-        ResultTable one = LimitTable.Evaluate(points, new RunOptions { Threads = 1 }), four = LimitTable.Evaluate(points, new RunOptions { Threads = 4 });
+        ResultTable one = LimitTable.Evaluate(points, new RunOptions { Threads = 1 }),
+            four = LimitTable.Evaluate(points, new RunOptions { Threads = 4 });
         foreach ((ResultColumn a, ResultColumn b) in one.Columns.Zip(four.Columns))
             Assert.Equal(Cells(a), Cells(b));
         for (int i = 0; i < N; i += 997)
         {
             var teacher = new RidgeTeacher(gt[i], lt[i], s2[i]);
             var student = new RidgeStudent(teacher, gs[i], zeta[i], spike[i]);
-            Assert.Equal([teacher.TestError, student.TestError(ls[i]), student.Gap(ls[i]), student.Window.Low, student.Window.High, student.BestRidge, student.BestTestError],
-                new[] { "teacher_error", "student_error", "gap", "window_low", "window_high", "best_lambda_student", "best_student_error" }.Select(c => Numbers(one, c)[i]));
+            Assert.Equal([teacher.TestError, student.TestError(ls[i]), student.Gap(ls[i]), student.Window.Low, student.Window.High,
+                student.BestRidge, student.BestTestError],
+                new[] { "teacher_error", "student_error", "gap", "window_low", "window_high", "best_lambda_student",
+                    "best_student_error" }.Select(c => Numbers(one, c)[i]));
         }
     }
 
@@ -78,7 +84,8 @@ public class LimitTableTests
     public void The_resolvent_table_has_the_contracts_columns()
     {
         ResultTable table = ResolventTable.Evaluate([0.5, 2], [0.1, 0]);
-        Assert.Equal(["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2", "lambda_m2_over_m1"], table.Columns.Select(c => c.Name));
+        Assert.Equal(["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2",
+            "lambda_m2_over_m1"], table.Columns.Select(c => c.Name));
         Assert.Equal([double.PositiveInfinity], Numbers(table, "m1")[1..]);
         Assert.Equal(new MarchenkoPastur(0.5, 0.1).V, Numbers(table, "lambda2_m2")[0]);
     }
@@ -99,7 +106,8 @@ public class LimitTableTests
         Assert.ThrowsAny<OperationCanceledException>(() => ResolventTable.Evaluate([1], [1], new RunOptions { Cancellation = stop.Token }));
     }
 
-    private static IEnumerable<object> Cells(ResultColumn column) => column is NumberColumn numbers ? numbers.Values.Cast<object>() : ((TextColumn)column).Values;
+    private static IEnumerable<object> Cells(ResultColumn column) =>
+        column is NumberColumn numbers ? numbers.Values.Cast<object>() : ((TextColumn)column).Values;
 
     private static double[] Numbers(ResultTable table, string name) => ((NumberColumn)table.Columns.Single(c => c.Name == name)).Values;
 }

@@ -15,21 +15,25 @@ public class ChainSimulationTests
 
     [Fact]
     public void Three_generations_and_a_mixed_stage_under_a_power_law() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), null, 150, 300), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), null, 150, 300), trials: 60,
+            limit: 4);
 
     [Fact]
     public void The_same_with_fewer_rows_than_features_everywhere() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 0.6), TargetVector.PowerLaw(D, 0.8, 1)), null, 90, 60), trials: 80, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 0.6), TargetVector.PowerLaw(D, 0.8, 1)), null, 90, 60), trials: 80,
+            limit: 4);
 
     [Fact]
     public void A_penalty_that_does_not_commute_with_the_covariance() =>
-        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), NonCommuting(), 150, 300), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.PowerLaw(D, 1), TargetVector.PowerLaw(D, 1.5, 1)), NonCommuting(), 150, 300), trials: 60,
+            limit: 4);
 
     [Fact]
     public void A_diagonal_penalty_and_isotropic_features()
     {
         double[] weights = [.. Enumerable.Range(1, D).Select(j => Math.Sqrt(j))];
-        AssertAgrees(Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 1, 1)), Penalty.Diagonal(weights), 120, 260), trials: 60, limit: 4);
+        AssertAgrees(Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 1, 1)), Penalty.Diagonal(weights), 120, 260),
+            trials: 60, limit: 4);
     }
 
     /// <summary>The comparison sees a formula that is wrong by a factor: the teacher's variance without 1/(1 - df2/n).</summary>
@@ -58,8 +62,10 @@ public class ChainSimulationTests
     [Fact]
     public void A_mean_that_is_infinite_is_not_simulated()
     {
-        var chain = new Chain(new Population(Spectrum.Isotropic(10), TargetVector.PowerLaw(10, 0, 1)), 1, [new StagePlan("teacher", "truth", 11, RidgeRule.Of(0), 1)]);
-        Assert.Contains("its mean error is infinite", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
+        var chain = new Chain(new Population(Spectrum.Isotropic(10), TargetVector.PowerLaw(10, 0, 1)), 1,
+            [new StagePlan("teacher", "truth", 11, RidgeRule.Of(0), 1)]);
+        Assert.Contains("its mean error is infinite", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +73,8 @@ public class ChainSimulationTests
     {
         using var stop = new CancellationTokenSource();
         ChainResult solved = Chain(new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 1.5, 1)), null, 20, 50).Solve();
-        ChainSimulation simulation = ChainSimulation.Run(solved, 1L << 40, 7, new RunOptions { Progress = new StopAtOnce(stop), Cancellation = stop.Token });
+        ChainSimulation simulation = ChainSimulation.Run(solved, 1L << 40, 7,
+            new RunOptions { Progress = new StopAtOnce(stop), Cancellation = stop.Token });
         Assert.True(simulation.Interrupted);
         Assert.InRange(simulation.Trials, 1, 1L << 30);
         Assert.True(double.IsFinite(simulation.TestErrors[4].Mean));
@@ -81,8 +88,10 @@ public class ChainSimulationTests
     [Fact]
     public void A_system_that_is_singular_to_rounding_is_told()
     {
-        var chain = new Chain(new Population(Spectrum.Of(1e40, 1, 1, 1, 1, 1), [1, 1, 1, 1, 1, 1]), 1, [new StagePlan("teacher", "truth", 4, RidgeRule.Of(0), 1)]);
-        Assert.Contains("'teacher' is singular to rounding", Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
+        var chain = new Chain(new Population(Spectrum.Of(1e40, 1, 1, 1, 1, 1), [1, 1, 1, 1, 1, 1]), 1,
+            [new StagePlan("teacher", "truth", 4, RidgeRule.Of(0), 1)]);
+        Assert.Contains("'teacher' is singular to rounding",
+            Assert.Throws<InputException>(() => ChainSimulation.Run(chain.Solve(), 5, 0)).Message, StringComparison.Ordinal);
     }
 
     private static Chain Chain(Population population, Penalty? penalty, long teacherRows, long studentRows) => new(population, 0.5,
@@ -90,7 +99,8 @@ public class ChainSimulationTests
         new StagePlan("teacher", [new("truth", teacherRows, 0.5)], RidgeRule.Of(0.05), penalty),
         new StagePlan("student", [new("teacher", studentRows)], RidgeRule.Of(0.02), penalty),
         new StagePlan("third", [new("student", studentRows, 0.1)], RidgeRule.Of(0.01), penalty),
-        new StagePlan("mixed", [new("teacher", studentRows / 2), new("truth", 50, 0.5, 2), new("student", 40, 0.2, 0.5)], RidgeRule.Of(0.03), penalty),
+        new StagePlan("mixed", [new("teacher", studentRows / 2), new("truth", 50, 0.5, 2), new("student", 40, 0.2, 0.5)],
+            RidgeRule.Of(0.03), penalty),
         new StagePlan("fifth", [new("mixed", teacherRows, 0), new("third", 60, 0)], RidgeRule.Of(0.02), penalty),
     ]);
 
@@ -101,8 +111,10 @@ public class ChainSimulationTests
         for (int i = 0; i < chain.Stages.Count; i++)
         {
             double z = simulation.TestErrors[i].Z(solved.TestError(i));
-            TestContext.Current.SendDiagnosticMessage($"{chain.Stages[i].Name}: {simulation.TestErrors[i].Mean:g6} +- {simulation.TestErrors[i].StandardError:g2}, limit {solved.TestError(i):g6}, z {z:f2}");
-            Assert.True(Math.Abs(z) < limit, $"{chain.Stages[i].Name}: simulated {simulation.TestErrors[i]}, limit {solved.TestError(i)}, z {z}");
+            TestContext.Current.SendDiagnosticMessage($"{chain.Stages[i].Name}: {simulation.TestErrors[i].Mean:g6} +- "
+                + $"{simulation.TestErrors[i].StandardError:g2}, limit {solved.TestError(i):g6}, z {z:f2}");
+            Assert.True(Math.Abs(z) < limit,
+                $"{chain.Stages[i].Name}: simulated {simulation.TestErrors[i]}, limit {solved.TestError(i)}, z {z}");
         }
     }
 

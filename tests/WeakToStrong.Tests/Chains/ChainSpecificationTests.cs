@@ -74,8 +74,10 @@ public sealed class ChainSpecificationTests : IDisposable
     public void Every_kind_of_spectrum_is_read(string spectrum)
     {
         Write("s.csv", "s\n3\n2\n1\n0.5\n0.25\n0\n");
-        Write("sigma.csv", string.Join('\n', Enumerable.Range(0, 6).Select(i => string.Join(',', Enumerable.Range(0, 6).Select(j => i == j ? 2 : 1)))));
-        Write("x.csv", "a,b,c,d,e,f\n" + string.Join('\n', Enumerable.Range(0, 20).Select(i => string.Join(',', Enumerable.Range(0, 6).Select(j => (((i * 7) + (j * j * 3)) % 11) - 5)))));
+        Write("sigma.csv", string.Join('\n', Enumerable.Range(0, 6).Select(i =>
+            string.Join(',', Enumerable.Range(0, 6).Select(j => i == j ? 2 : 1)))));
+        Write("x.csv", "a,b,c,d,e,f\n" + string.Join('\n', Enumerable.Range(0, 20)
+            .Select(i => string.Join(',', Enumerable.Range(0, 6).Select(j => (((i * 7) + (j * j * 3)) % 11) - 5)))));
         Chain chain = Read($"[spectrum]\n{spectrum}\n[target]\nlaw = \"power\"\nexponent = 1.5\n{Teacher}");
         Assert.Equal(6, chain.Population.Dimension);
         Assert.True(chain.Solve().Errors[0].ExcessError > 0);
@@ -85,7 +87,8 @@ public sealed class ChainSpecificationTests : IDisposable
     public void Files_of_NumPy_are_read()
     {
         const string Header = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 1), }";
-        byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(Header.PadRight(117) + "\n"), .. new[] { 2.0, 1.0, 0.1 }.SelectMany(BitConverter.GetBytes)];
+        byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(Header.PadRight(117) + "\n"),
+            .. new[] { 2.0, 1.0, 0.1 }.SelectMany(BitConverter.GetBytes)];
         File.WriteAllBytes(Path.Combine(_folder.FullName, "s.npy"), bytes);
         Chain chain = Read(Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"s.npy\"") + Teacher);
         Assert.Equal([2, 1, 0.1], chain.Population.Spectrum.Values);
@@ -103,15 +106,18 @@ public sealed class ChainSpecificationTests : IDisposable
     /// <summary>What is wrong, and the words that the message must have: the line, the key, what was read or allowed.</summary>
     public static TheoryData<string, string> BadSpecifications => new()
     {
-        { Head + Teacher + "colour = 3\n", "line 10: stage[1].colour is not a known key; allowed here are groups, label_noise, labels, n, name, penalty, ridge" },
+        { Head + Teacher + "colour = 3\n",
+            "line 10: stage[1].colour is not a known key; allowed here are groups, label_noise, labels, n, name, penalty, ridge" },
         { "colour = 3\n" + Head + Teacher, "line 1: colour is not a known key" },
         { Head.Replace("[target]", "size = 3\n[target]") + Teacher, "line 4: spectrum.size is not a known key" },
-        { Head + Teacher + "labels = \"student\"\n[[stage]]\nname = \"student\"\nn = 3\nridge = 1\n", "line 10: stage[1].labels: 'student' is a later stage" },
+        { Head + Teacher + "labels = \"student\"\n[[stage]]\nname = \"student\"\nn = 3\nridge = 1\n",
+            "line 10: stage[1].labels: 'student' is a later stage" },
         { Head + Teacher + "labels = \"teacher\"\n", "line 10: stage[1].labels: 'teacher' is this stage itself" },
         { Head + Teacher + "labels = \"nobody\"\n", "line 10: stage[1].labels: 'nobody' is not the name of a stage" },
         { Head + Teacher.Replace("0.1", "-0.1"), "line 9: stage[1].ridge is '-0.1'; it must be a finite number that is not negative" },
         { Head + Teacher.Replace("0.1", "nan"), "line 9: stage[1].ridge is 'nan'" },
-        { Head + Teacher.Replace("0.1", "\"worst\""), "line 9: stage[1].ridge is '\"worst\"'; it must be a finite number that is not negative, \"best\" or \"optimal-for NAME\"" },
+        { Head + Teacher.Replace("0.1", "\"worst\""),
+            "line 9: stage[1].ridge is '\"worst\"'; it must be a finite number that is not negative, \"best\" or \"optimal-for NAME\"" },
         { Head + Teacher.Replace("0.1", "\"optimal-for teacher\""), "line 9: stage[1].ridge: 'teacher' is not a later stage" },
         { Head + Teacher.Replace("ridge = 0.1", string.Empty), "line 6: stage[1].ridge is missing" },
         { Head + Teacher.Replace("400", "0"), "line 8: stage[1].n is '0'; it must be a whole number from 1" },
@@ -124,19 +130,25 @@ public sealed class ChainSpecificationTests : IDisposable
         { Head.Replace("2.0, 1.0", "2.0, -1.0") + Teacher, "line 3: spectrum.values[2] is '-1.0'" },
         { Head.Replace("2.0, 1.0", "2.0, nan") + Teacher, "line 3: spectrum.values[2] is 'nan'" },
         { Head.Replace("[2.0, 1.0, 0.1]", "[0, 0, 0]") + Teacher, "line 3: spectrum.values: no eigenvalue is positive" },
-        { Head.Replace("[1.0, -0.5, 2.0]", "[1.0, -0.5]") + Teacher, "line 5: target.values: has 2 coefficients; the spectrum has 3 eigenvalues" },
+        { Head.Replace("[1.0, -0.5, 2.0]", "[1.0, -0.5]") + Teacher,
+            "line 5: target.values: has 2 coefficients; the spectrum has 3 eigenvalues" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "law = \"power\"\nd = 0\nexponent = 1") + Teacher, "line 4: spectrum.d is '0'" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "law = \"odd\"\nd = 3") + Teacher, "line 3: spectrum.law is '\"odd\"'" },
-        { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"absent.csv\"") + Teacher, "absent.csv' cannot be read: there is no such file" },
+        { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"absent.csv\"") + Teacher,
+            "absent.csv' cannot be read: there is no such file" },
         { Head.Replace("values = [2.0, 1.0, 0.1]", "file = \"text.csv\"") + Teacher, "line 3: spectrum.file: " },
-        { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"indefinite.csv\"") + Teacher, "line 3: spectrum.covariance: the covariance is not positive semi-definite: its smallest eigenvalue is -1" },
-        { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"lopsided.csv\"") + Teacher, "line 3: spectrum.covariance: the covariance is not symmetric: row 2, column 1" },
+        { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"indefinite.csv\"") + Teacher,
+            "line 3: spectrum.covariance: the covariance is not positive semi-definite: its smallest eigenvalue is -1" },
+        { Head.Replace("values = [2.0, 1.0, 0.1]", "covariance = \"lopsided.csv\"") + Teacher,
+            "line 3: spectrum.covariance: the covariance is not symmetric: row 2, column 1" },
         { Head + Teacher + "penalty = [1, 2]\n", "line 10: stage[1].penalty: has 2 weights; the spectrum has 3 eigenvalues" },
         { Head + Teacher + "penalty = [1, 2, 0]\n", "line 10: stage[1].penalty[3] is '0'; it must be a positive finite number" },
         { Head + Teacher + "penalty = \"indefinite.csv\"\n", "line 10: stage[1].penalty: " },
         { Head + Teacher + "groups = [ { labels = \"truth\", n = 3 } ]\n", "line 10: stage[1].groups: stands beside n" },
-        { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", n = 3, weight = 0 } ]"), "line 8: stage[1].groups[1].weight is '0'" },
-        { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", n = 3 }, { labels = \"later\", n = 3 } ]"), "line 8: stage[1].groups[2].labels: 'later' is not the name of a stage" },
+        { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", n = 3, weight = 0 } ]"),
+            "line 8: stage[1].groups[1].weight is '0'" },
+        { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", n = 3 }, { labels = \"later\", n = 3 } ]"),
+            "line 8: stage[1].groups[2].labels: 'later' is not the name of a stage" },
         { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", rows = 3 } ]"), "line 8: stage[1].groups[1].n is missing" },
         { "ceiling = \"roof\"\n" + Head + Teacher, "line 1: ceiling: 'roof' is not the name of a stage" },
         { Head + "[stage]\nname = \"teacher\"\n", "line 6: stage is one table; it must be written [[stage]]" },
@@ -161,7 +173,9 @@ public sealed class ChainSpecificationTests : IDisposable
 
     [Fact]
     public void A_missing_specification_is_named() =>
-        Assert.Contains("none.toml' cannot be read: there is no such file", Assert.Throws<InputException>(() => ChainSpecification.Read(Path.Combine(_folder.FullName, "none.toml"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none.toml' cannot be read: there is no such file",
+            Assert.Throws<InputException>(() => ChainSpecification.Read(Path.Combine(_folder.FullName, "none.toml"))).Message,
+            StringComparison.Ordinal);
 
     private Chain Read(string specification) => ChainSpecification.Read(Write("chain.toml", specification));
 

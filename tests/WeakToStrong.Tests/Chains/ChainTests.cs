@@ -91,14 +91,17 @@ public class ChainTests
             new StagePlan("teacher", Chain.Truth, 40, RidgeRule.Of(0), 1),
             new StagePlan("student", "teacher", 400, RidgeRule.Of(0.1)),
         ]);
-        Assert.Contains("'teacher' has ridge 0 and 40 rows", Assert.Throws<InputException>(() => chain.Solve()).Message, StringComparison.Ordinal);
+        Assert.Contains("'teacher' has ridge 0 and 40 rows", Assert.Throws<InputException>(() => chain.Solve()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_single_stage_may_have_an_infinite_error() =>
-        Assert.Equal(double.PositiveInfinity, new Chain(Slopes, 1, [new StagePlan("teacher", Chain.Truth, 40, RidgeRule.Of(0), 1)]).Solve().TestError(0));
+        Assert.Equal(double.PositiveInfinity, new Chain(Slopes, 1, [new StagePlan("teacher", Chain.Truth, 40, RidgeRule.Of(0), 1)]).Solve()
+            .TestError(0));
 
-    /// <summary>Covariances between generations matter: a stage that hears the same teacher twice must not count its noise as independent.</summary>
+    /// <summary>Covariances between generations matter: a stage that hears the same teacher twice must not count its noise as
+    /// independent.</summary>
     [Fact]
     public void Hearing_a_copy_of_the_teacher_is_hearing_the_teacher()
     {

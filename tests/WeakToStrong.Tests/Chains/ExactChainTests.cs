@@ -41,7 +41,8 @@ public class ExactChainTests
     public void Long_chains_at_a_large_dimension_reach_their_limits()
     {
         const int D = 20_000;
-        StagePlan[] stages = [new("1", "truth", 30_000, RidgeRule.Of(0.2), 0.7), .. Enumerable.Range(2, 9).Select(k => new StagePlan($"{k}", $"{k - 1}", 15_000 + (5000 * k), RidgeRule.Of(0.05), 0.1))];
+        StagePlan[] stages = [new("1", "truth", 30_000, RidgeRule.Of(0.2), 0.7),
+            .. Enumerable.Range(2, 9).Select(k => new StagePlan($"{k}", $"{k - 1}", 15_000 + (5000 * k), RidgeRule.Of(0.05), 0.1))];
         ChainResult solved = new Chain(new Population(Spectrum.Isotropic(D), TargetVector.PowerLaw(D, 0.5, 1)), 0.7, stages).Solve();
         ChainSimulation simulation = ChainSimulation.Run(solved, 30, 3);
         for (int i = 0; i < stages.Length; i++)

@@ -24,7 +24,8 @@ public class NeighbourTests
         Assert.Equal(studentError, Flow(BrentMinimum.Search(Flow, -3, 10, 1e-8, 100)), Half(studentError));
     }
 
-    private static double Half(double value) => 0.5 * Math.Pow(10, Math.Floor(Math.Log10(value)) - (value >= 0.1 ? 3 : value < 1e-3 ? 1 : 2)) * 1.001;
+    private static double Half(double value) => 0.5 * Math.Pow(10,
+        Math.Floor(Math.Log10(value)) - (value >= 0.1 ? 3 : value < 1e-3 ? 1 : 2)) * 1.001;
 
     [Theory]
     [InlineData(.003, 2.08, .127)]
@@ -57,7 +58,8 @@ public class NeighbourTests
     [Theory]
     [InlineData(150, .7, 1, 1, 120, .02, 400, .54720, .14905, .07380)]
     [InlineData(150, 1, .5, .5, 200, .05, 300, .07342, .07116, .06685)]
-    public void The_best_penalty(int d, double spectrum, double target, double noise, long teacherRows, double ridge, long rows, double teacher, double bestRidge, double best)
+    public void The_best_penalty(int d, double spectrum, double target, double noise, long teacherRows, double ridge, long rows,
+        double teacher, double bestRidge, double best)
     {
         var population = Scaled(d, spectrum, target);
         Estimator first = new TrainingStage(new RowGroup(population.Truth, teacherRows, noise)).Train(ridge);
@@ -71,7 +73,8 @@ public class NeighbourTests
     public void A_ridgeless_student_of_a_surrogate()
     {
         const int P = 500, N = 200;
-        double[] s = [.. Enumerable.Range(1, P).Select(j => Math.Pow(j, -2.0))], b = [.. Enumerable.Range(1, P).Select(j => Math.Pow(j, .25))];
+        double[] s = [.. Enumerable.Range(1, P).Select(j => Math.Pow(j, -2.0))],
+            b = [.. Enumerable.Range(1, P).Select(j => Math.Pow(j, .25))];
         var population = new Population(Spectrum.Of(s), b);
         double kappa = EffectiveRidge.Solve(population.Spectrum, N, 0).Kappa;
         Assert.Equal(3.97337e-5, kappa, 5e-11);
@@ -104,7 +107,8 @@ public class NeighbourTests
     [Fact]
     public void Self_training_is_u_shaped_with_spikes()
     {
-        double[] s = [.. Enumerable.Range(0, 400).Select(j => j < 10 ? 20.0 : 1)], b = [.. Enumerable.Range(0, 400).Select(j => j < 10 ? Math.Sqrt(.1) : 0)];
+        double[] s = [.. Enumerable.Range(0, 400).Select(j => j < 10 ? 20.0 : 1)],
+            b = [.. Enumerable.Range(0, 400).Select(j => j < 10 ? Math.Sqrt(.1) : 0)];
         var population = new Population(Spectrum.Of(s), b);
         List<StagePlan> stages = [new("1", "truth", 200, RidgeRule.Of(0), 1)];
         for (int g = 2; g <= 5; g++)
@@ -118,7 +122,8 @@ public class NeighbourTests
     [Fact]
     public void The_golden_ratio_of_real_labels()
     {
-        // Labels w y + (1 - w) (yhat + noise) of the same fresh rows, least squares, to the fixed point; noise variance (w^2 + (1 - w)^2) s2.
+        // Labels w y + (1 - w) (yhat + noise) of the same fresh rows, least squares, to the fixed point; noise variance (w^2 + (1 - w)^2)
+        // s2.
         var population = new Population(Spectrum.Isotropic(20), TargetVector.PowerLaw(20, 0, 1));
         double Fixed(double w)
         {
@@ -138,7 +143,8 @@ public class NeighbourTests
 
     private static Population Scaled(int d, double spectrum, double target)
     {
-        double[] s = [.. Enumerable.Range(1, d).Select(j => Math.Pow(j, -spectrum))], b = [.. Enumerable.Range(1, d).Select(j => Math.Pow(j, -target))];
+        double[] s = [.. Enumerable.Range(1, d).Select(j => Math.Pow(j, -spectrum))],
+            b = [.. Enumerable.Range(1, d).Select(j => Math.Pow(j, -target))];
         double norm = Math.Sqrt(s.Zip(b, (x, y) => x * y * y).Sum());
         return new Population(Spectrum.Of(s), [.. b.Select(x => x / norm)]);
     }

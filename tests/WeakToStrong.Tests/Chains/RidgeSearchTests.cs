@@ -10,8 +10,10 @@ public class RidgeSearchTests
     public void The_lower_of_two_valleys_is_found()
     {
         // Excess .20879 near 7.697e-5; the other valley, near 6.4, has .23686.
-        Spectrum spectrum = Spectrum.Of([.. Enumerable.Repeat(0.13275682667788238, 5), .. Enumerable.Repeat(0.004569292222578402, 4), .. Enumerable.Repeat(6.505432540550151e-05, 41)]);
-        double[] target = [.. Enumerable.Repeat(0.03285904703700425, 5), .. Enumerable.Repeat(0.1498747894176997, 4), .. Enumerable.Repeat(9.40153946377355, 41)];
+        Spectrum spectrum = Spectrum.Of([.. Enumerable.Repeat(0.13275682667788238, 5), .. Enumerable.Repeat(0.004569292222578402, 4),
+            .. Enumerable.Repeat(6.505432540550151e-05, 41)]);
+        double[] target = [.. Enumerable.Repeat(0.03285904703700425, 5), .. Enumerable.Repeat(0.1498747894176997, 4),
+            .. Enumerable.Repeat(9.40153946377355, 41)];
         BestRidge best = new TrainingStage(new RowGroup(new Population(spectrum, target).Truth, 150, 1)).Best();
         Assert.Equal(7.697149761348328e-05, best.Errors.Ridge, 1e-6 * 7.7e-5);
         Assert.Equal(0.20879, best.Errors.ExcessError, 5e-6);
@@ -34,7 +36,8 @@ public class RidgeSearchTests
         Assert.True(best.Errors.ExcessError <= norm * norm * (1 + 1e-14));
     }
 
-    /// <summary>Never worse than 1e-6 of the best of many ridges: a fixed sample of 150 of the 4000 draws that were tried once with more ridges.</summary>
+    /// <summary>Never worse than 1e-6 of the best of many ridges: a fixed sample of 150 of the 4000 draws that were tried once with more
+    /// ridges.</summary>
     [Fact]
     public void No_ridge_of_a_fine_scan_is_better() => CompareWithScan(draws: 150, points: 1000, slack: 1e-6);
 
@@ -45,15 +48,18 @@ public class RidgeSearchTests
         {
             var random = new RandomStream(77, (ulong)i);
             TrainingStage stage = Draw(random);
-            double found = stage.Best().Errors.ExcessError, least = stage.At(0).ExcessError, low = Math.Log(Math.Max(1e-12, stage.At(0).Kappa * (1 + 1e-9))), high = Math.Log(1e12);
+            double found = stage.Best().Errors.ExcessError, least = stage.At(0).ExcessError,
+                low = Math.Log(Math.Max(1e-12, stage.At(0).Kappa * (1 + 1e-9))), high = Math.Log(1e12);
             for (int k = 0; k < points; k++)
                 least = Math.Min(least, stage.AtKappa(Math.Exp(low + ((high - low) * k / (points - 1))), 1, out _).ExcessError);
             worst[i] = (found / least) - 1;
         });
-        Assert.True(worst.Max() <= slack, $"draw {Array.IndexOf(worst, worst.Max())}: worse by {worst.Max():g3}; {worst.Count(w => w > slack)} of {draws}");
+        Assert.True(worst.Max() <= slack,
+            $"draw {Array.IndexOf(worst, worst.Max())}: worse by {worst.Max():g3}; {worst.Count(w => w > slack)} of {draws}");
     }
 
-    /// <summary>3 to 5 levels over up to eight decades, each of up to 60 directions with a signal of its own; every third draw has two groups of rows.</summary>
+    /// <summary>3 to 5 levels over up to eight decades, each of up to 60 directions with a signal of its own; every third draw has two
+    /// groups of rows.</summary>
     private static TrainingStage Draw(RandomStream random)
     {
         double Uniform(double low, double high) => low + ((high - low) * random.NextUniform());
@@ -72,6 +78,7 @@ public class RidgeSearchTests
         if (random.NextUniform() < 2 / 3.0)
             return new TrainingStage(first);
         Estimator teacher = new TrainingStage(first).Train(Math.Pow(10, Uniform(-4, 1)));
-        return new TrainingStage([new(teacher, 10 + (int)Uniform(0, 300)), new(truth, 10 + (int)Uniform(0, 100), noise, Math.Pow(10, Uniform(-8, 8)))]);
+        return new TrainingStage([new(teacher, 10 + (int)Uniform(0, 300)),
+            new(truth, 10 + (int)Uniform(0, 100), noise, Math.Pow(10, Uniform(-8, 8)))]);
     }
 }

@@ -28,10 +28,14 @@ public sealed class SpecificationFilesTests : IDisposable
         Assert.Equal(Errors("base.toml"), Errors(file));
 
     [Theory]
-    [InlineData("spectrum.law = \"isotropic\"\nspectrum.d = 5\ntarget = { law = \"power\", exponent = 1 }\n[[stage]]\nname = 't'\nn = 4\nridge = 1\n")]
-    [InlineData("[target]\nlaw = \"power\"\nexponent = 1\n[spectrum]\n\"law\" = 'isotropic'\nd = 5\n[[stage]]\nname = \"t\"\nn = 4\nridge = 1\n")]
-    [InlineData("stage = [ { name = \"t\", n = 4, ridge = 1 } ]\n[spectrum]\nlaw = \"isotropic\"\nd = 5\n[target]\nlaw = \"power\"\nexponent = 1\n")]
-    public void Quoted_keys_inline_tables_and_dots_are_read(string text) => Assert.Equal("t", Assert.Single(ChainSpecification.Parse(text, "x.toml").Stages).Name);
+    [InlineData("spectrum.law = \"isotropic\"\nspectrum.d = 5\ntarget = { law = \"power\", exponent = 1 }\n[[stage]]\nname = 't'\nn = "
+        + "4\nridge = 1\n")]
+    [InlineData("[target]\nlaw = \"power\"\nexponent = 1\n[spectrum]\n\"law\" = 'isotropic'\nd = 5\n[[stage]]\nname = \"t\"\nn = 4\nridge "
+        + "= 1\n")]
+    [InlineData("stage = [ { name = \"t\", n = 4, ridge = 1 } ]\n[spectrum]\nlaw = \"isotropic\"\nd = 5\n[target]\nlaw = "
+        + "\"power\"\nexponent = 1\n")]
+    public void Quoted_keys_inline_tables_and_dots_are_read(string text) =>
+        Assert.Equal("t", Assert.Single(ChainSpecification.Parse(text, "x.toml").Stages).Name);
 
     [Theory]
     [InlineData("spectrum.d = 5\nspectrum = 3\n", "line 2")]
@@ -40,7 +44,8 @@ public sealed class SpecificationFilesTests : IDisposable
     [InlineData("[spectrum]\nd = 5\n[[spectrum]]\nd = 6\n", "line 3")]
     [InlineData("[[stage]]\nname = 't'\n[stage]\nn = 6\n", "line 3")]
     public void What_is_given_twice_is_refused(string text, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => ChainSpecification.Parse(text, "x.toml")).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => ChainSpecification.Parse(text, "x.toml")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1\n2\n3\n", new[] { 1.0, 2, 3 })]
@@ -48,7 +53,8 @@ public sealed class SpecificationFilesTests : IDisposable
     [InlineData("1, 2, 3", new[] { 1.0, 2, 3 })]
     [InlineData("  1.5e0   2 \n", new[] { 1.5, 2 })]
     [InlineData("1;2;3\n", new[] { 1.0, 2, 3 })]
-    public void A_vector_is_a_column_or_a_row(string text, double[] expected) => Assert.Equal(expected, SpecificationFiles.ReadVector(Write(text), NumberRange.Finite));
+    public void A_vector_is_a_column_or_a_row(string text, double[] expected) =>
+        Assert.Equal(expected, SpecificationFiles.ReadVector(Write(text), NumberRange.Finite));
 
     [Theory]
     [InlineData("2,5;1,5;0,5\n", "line 1, column 1 is '2,5'; it must be a number, with a point before its decimals")]
@@ -61,13 +67,15 @@ public sealed class SpecificationFilesTests : IDisposable
     [InlineData("1,2\n3,-4\n", "line 2, column 2 is '-4'; it must be a finite number that is not negative")]
     [InlineData("", "is empty")]
     public void What_is_wrong_is_told(string text, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => SpecificationFiles.ReadMatrix(Write(text), NumberRange.NonNegative)).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() =>
+            SpecificationFiles.ReadMatrix(Write(text), NumberRange.NonNegative)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("ev.csv", "line 1, column 1 is '2,5'")]
     [InlineData("xmiss.csv", "line 1, column 1 is ''")]
     public void Empty_cells_and_decimal_commas_are_refused(string file, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => SpecificationFiles.ReadMatrix(CaseFile.Path($"chain/{file}"), NumberRange.Finite)).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() =>
+            SpecificationFiles.ReadMatrix(CaseFile.Path($"chain/{file}"), NumberRange.Finite)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_matrix_that_pandas_wrote_loses_its_index()

@@ -8,7 +8,8 @@ using WeakToStrong.Tests.Choices;
 namespace WeakToStrong.Tests.Chains;
 
 /// <summary>
-/// Every way of training and every source of labels against dense trials, seeds fixed. Limits that were exact at these sizes would fail for one seed in 300.
+/// Every way of training and every source of labels against dense trials, seeds fixed. Limits that were exact at these sizes would fail for
+/// one seed in 300.
 /// </summary>
 public class StageKindTests
 {
@@ -72,7 +73,8 @@ public class StageKindTests
         ]), 80);
     }
 
-    /// <summary>Sources of other views mixed on the same rows: the parts of their labels that the learner cannot see are correlated.</summary>
+    /// <summary>Sources of other views mixed on the same rows: the parts of their labels that the learner cannot see are
+    /// correlated.</summary>
     [Fact]
     public void Mixtures_and_groups_across_views()
     {
@@ -90,7 +92,8 @@ public class StageKindTests
             new StagePlan("student", "teacher", 150, RidgeRule.Of(0.005)) { View = "strong" },
             new StagePlan("of a mixture", "mixture", 160, RidgeRule.Of(0.01)) { View = "strong" },
             new StagePlan("of two teachers", "teachers", 160, RidgeRule.Of(0.01)) { View = "strong" },
-            new StagePlan("mixed", [new("teacher", 80), new("truth", 60, 0, 2), new("student", 50)], RidgeRule.Of(0.01)) { View = "strong" },
+            new StagePlan("mixed", [new("teacher", 80), new("truth", 60, 0, 2), new("student", 50)],
+                RidgeRule.Of(0.01)) { View = "strong" },
             new StagePlan("back", [new("mixed", 60), new("student", 50), new("teacher", 40)], RidgeRule.Of(0.01)) { View = "weak" },
             new StagePlan("of a vector", "vector", 90, RidgeRule.Of(0.01)) { View = "strong" },
             new StagePlan("everything", "teacher", GroupPlan.Infinite, RidgeRule.Best) { View = "strong", Rule = new GradientFlow(20) },
@@ -162,12 +165,14 @@ public class StageKindTests
         {
             double z = simulation.TestErrors[i].Z(solved.TestError(i));
             TestContext.Current.SendDiagnosticMessage(
-                $"{chain.Stages[i].Name}: {simulation.TestErrors[i].Mean:g6} +- {simulation.TestErrors[i].StandardError:g2}, limit {solved.TestError(i):g6}, z {z:f2}");
+                $"{chain.Stages[i].Name}: {simulation.TestErrors[i].Mean:g6} +- {simulation.TestErrors[i].StandardError:g2}, limit "
+                + $"{solved.TestError(i):g6}, z {z:f2}");
             // Choosing xi from few rows costs something of order 1/n, which the limit does not have; it stays better than not distilling.
             if (chain.Stages[i].SameRows == MixingRule.CrossValidated)
                 Assert.True(z > -4 && simulation.TestErrors[i].Mean < simulation.TestErrors[0].Mean, $"{chain.Stages[i].Name}: z {z}");
             else
-                Assert.True(Math.Abs(z) < 4, $"{chain.Stages[i].Name}: simulated {simulation.TestErrors[i]}, limit {solved.TestError(i)}, z {z}");
+                Assert.True(Math.Abs(z) < 4,
+                    $"{chain.Stages[i].Name}: simulated {simulation.TestErrors[i]}, limit {solved.TestError(i)}, z {z}");
         }
     }
 }

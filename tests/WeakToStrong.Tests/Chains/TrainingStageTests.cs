@@ -30,7 +30,8 @@ public class TrainingStageTests
         TestContext.Current.SendDiagnosticMessage($"worst relative error of an excess error {worst:g3}");
     }
 
-    /// <summary>A rotated covariance matrix with Omega = Q Q' = I numerically full takes the matrix path and must give the same numbers.</summary>
+    /// <summary>A rotated covariance matrix with Omega = Q Q' = I numerically full takes the matrix path and must give the same
+    /// numbers.</summary>
     [Fact]
     public void Matrix_form_agrees_with_the_eigenbasis_form()
     {
@@ -84,7 +85,8 @@ public class TrainingStageTests
 
             var theory = new RidgeTeacher((double)d / nt, lt, noise, power);
             ChainOracle.Close(theory.ExcessError, teacher.Errors.ExcessError, 1e-13, $"teacher d={d} n={nt} lambda={lt}");
-            ChainOracle.Close(new RidgeStudent(theory, (double)d / ns).ExcessError(ls), student.ExcessError, 1e-13, $"student d={d} n={ns} lambda={ls}");
+            ChainOracle.Close(new RidgeStudent(theory, (double)d / ns).ExcessError(ls), student.ExcessError, 1e-13,
+                $"student d={d} n={ns} lambda={ls}");
         }
     }
 
@@ -118,7 +120,8 @@ public class TrainingStageTests
         StageErrors at = new TrainingStage(new RowGroup(population.Truth, 4, 0.3)).At(0);
         Assert.Equal(double.PositiveInfinity, at.ExcessError);
         Assert.Equal(0, new TrainingStage(new RowGroup(population.Truth, 4)).At(0).ExcessError);
-        StageErrors below = new TrainingStage(new RowGroup(population.Truth, 2, 0.3)).At(0), tiny = new TrainingStage(new RowGroup(population.Truth, 2, 0.3)).At(1e-14);
+        StageErrors below = new TrainingStage(new RowGroup(population.Truth, 2, 0.3)).At(0),
+            tiny = new TrainingStage(new RowGroup(population.Truth, 2, 0.3)).At(1e-14);
         ChainOracle.Close(tiny.ExcessError, below.ExcessError, 1e-12, "limit of a tiny ridge");
         Assert.Throws<InvalidOperationException>(() => new TrainingStage(new RowGroup(population.Truth, 4, 0.3)).Train(0));
     }
@@ -155,7 +158,8 @@ public class TrainingStageTests
         // 40 heavy rows determine 30 coefficients alone; 10 leave 20 of them to the light rows, whatever the weight.
         Estimator truth = new Population(Spectrum.PowerLaw(30, 1), TargetVector.PowerLaw(30, 0.7, 1)).Truth;
         StageErrors alone = new TrainingStage(new RowGroup(truth, 40, 0.1)).At(0);
-        ChainOracle.Close(alone.ExcessError, new TrainingStage([new(truth, 100, 0.4, light), new(truth, 40, 0.1, heavy)]).At(0).ExcessError, 1e-13, "enough heavy rows");
+        ChainOracle.Close(alone.ExcessError, new TrainingStage([new(truth, 100, 0.4, light), new(truth, 40, 0.1, heavy)]).At(0).ExcessError,
+            1e-13, "enough heavy rows");
         StageErrors two = new TrainingStage([new(truth, 100, 0.4, light), new(truth, 10, 0.1, heavy)]).At(0);
         StageErrors limit = new TrainingStage([new(truth, 100, 0.4, 1e-30), new(truth, 10, 0.1)]).At(0);
         ChainOracle.Close(limit.ExcessError, two.ExcessError, 1e-13, "few heavy rows");
@@ -185,7 +189,8 @@ public class TrainingStageTests
         {
             var population = new Population(Spectrum.Of(row.Numbers("s")), row.Numbers("b"));
             long[] n = row.Counts("n");
-            Estimator teacher = new TrainingStage(new RowGroup(population.Truth, n[0], row.Numbers("noise")[0])).Train(row.Numbers("ridge")[0]);
+            Estimator teacher = new TrainingStage(new RowGroup(population.Truth, n[0], row.Numbers("noise")[0]))
+                .Train(row.Numbers("ridge")[0]);
             var stage = new TrainingStage([new(teacher, n[1]), new(population.Truth, n[2], 0.5, 2)]);
             BestRidge best = stage.Best();
             double least = Enumerable.Range(0, 4001).Min(i => stage.At(Math.Pow(10, -14 + (0.005 * i))).ExcessError);
@@ -211,7 +216,8 @@ public class TrainingStageTests
         for (int i = 0; i < exact.Data.Length; i++)
         {
             double value = exact.Data[i];
-            rounded.Data[i] = format == "single" ? (float)value : double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            rounded.Data[i] = format == "single" ? (float)value
+                : double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         }
         double[] target = [.. Enumerable.Repeat(1.0, Dimension)];
         StageErrors expected = new TrainingStage(new RowGroup(Population.WithCovariance(exact, target).Truth, 20, 0.1)).At(0.1);
@@ -224,7 +230,8 @@ public class TrainingStageTests
     [InlineData(1, 1.00001, 1)]
     [InlineData(0.25, 0.5, 0.75)]
     public void An_indefinite_covariance_is_refused(double a, double b, double c) =>
-        Assert.Contains("not positive semi-definite", Assert.Throws<ArgumentException>(() => Population.WithCovariance(new Matrix<double>(2, 2, [a, b, b, c]), [1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("not positive semi-definite", Assert.Throws<ArgumentException>(() =>
+            Population.WithCovariance(new Matrix<double>(2, 2, [a, b, b, c]), [1, 1])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_population_forgets_the_penalties_that_nobody_holds()

@@ -11,14 +11,16 @@ public class ViewsTests
     [InlineData(120, 500, 0.01, 0.003, 0.3966363620, 0.4451806706)]
     [InlineData(80, 100, 0.003, 0.02, 0.6535750281, 0.5976673546)]
     [InlineData(300, 90, 0.02, 0.001, 0.2993914015, 0.6092715585)]
-    public void Limits_of_the_cosine_views(long teacherRows, long studentRows, double teacherRidge, double studentRidge, double teacherError, double studentError)
+    public void Limits_of_the_cosine_views(long teacherRows, long studentRows, double teacherRidge, double studentRidge,
+        double teacherError, double studentError)
     {
         ChainResult solved = TeacherAndStudent(teacherRows, studentRows, teacherRidge, studentRidge).Solve();
         Assert.Equal(teacherError, solved.TestError(0), 6e-11);
         Assert.Equal(studentError, solved.TestError(1), 6e-11);
     }
 
-    /// <summary>60 dense trials; the one setting whose shift of order 1/d is known to show is left out. One seed in 1000 would fail.</summary>
+    /// <summary>60 dense trials; the one setting whose shift of order 1/d is known to show is left out. One seed in 1000 would
+    /// fail.</summary>
     [Theory]
     [InlineData(120, 500, 0.01, 0.003)]
     [InlineData(80, 100, 0.003, 0.02)]
@@ -36,14 +38,16 @@ public class ViewsTests
     {
         Matrix<double> covariance = CosineViews.WeakCovariance;
         double[] target = CosineViews.WeakTarget.Data.ToArray();
-        var views = new Views(CosineViews.TargetVariance, [new("a", covariance, target), new("b", covariance, target)], [new("a", "b", covariance)]);
+        var views = new Views(CosineViews.TargetVariance, [new("a", covariance, target), new("b", covariance, target)],
+            [new("a", "b", covariance)]);
         Population one = views["a"];
         Chain Make(string second) => new(views,
         [
             new StagePlan("teacher", "truth", 40, RidgeRule.Of(0.01)) { View = "a" },
             new StagePlan("student", "teacher", 90, RidgeRule.Of(0.02), 0.1) { View = second },
             new StagePlan("third", "student", 70, RidgeRule.Of(0.015)) { View = "a" },
-            new StagePlan("mixed", [new("teacher", 50), new("student", 40, 0.05, 2), new("truth", 30)], RidgeRule.Of(0.03)) { View = second },
+            new StagePlan("mixed", [new("teacher", 50), new("student", 40, 0.05, 2), new("truth", 30)],
+                RidgeRule.Of(0.03)) { View = second },
             new StagePlan("last", [new("mixed", 80), new("third", 20)], RidgeRule.Of(0.01)) { View = "a" },
         ]);
         ChainResult across = Make("b").Solve(), within = Make("a").Solve();
@@ -63,6 +67,7 @@ public class ViewsTests
 
     private static Views Make() => new(
         CosineViews.TargetVariance,
-        [new("weak", CosineViews.WeakCovariance, CosineViews.WeakTarget.Data.ToArray()), new("strong", CosineViews.StrongCovariance, CosineViews.StrongTarget.Data.ToArray())],
+        [new("weak", CosineViews.WeakCovariance, CosineViews.WeakTarget.Data.ToArray()),
+            new("strong", CosineViews.StrongCovariance, CosineViews.StrongTarget.Data.ToArray())],
         [new("weak", "strong", CosineViews.Cross)]);
 }

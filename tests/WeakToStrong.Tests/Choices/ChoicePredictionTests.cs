@@ -22,7 +22,8 @@ public class ChoicePredictionTests
     [InlineData(120, 500, 0.01, 0.003, 0.3966363620, 0.4451806706)]
     [InlineData(80, 100, 0.003, 0.02, 0.6535750281, 0.5976673546)]
     [InlineData(300, 90, 0.02, 0.001, 0.2993914015, 0.6092715585)]
-    public void Limits_of_the_cosine_views(long teacherRows, long studentRows, double teacherRidge, double studentRidge, double teacherError, double studentError)
+    public void Limits_of_the_cosine_views(long teacherRows, long studentRows, double teacherRidge, double studentRidge,
+        double teacherError, double studentError)
     {
         var theory = new ChoicePrediction(CosineViews.Moments) { Intercept = false };
         PredictedModel teacher = theory.Teacher(teacherRows, teacherRidge);
@@ -38,7 +39,8 @@ public class ChoicePredictionTests
         var theory = new ChoicePrediction(moments) { Intercept = false };
         var views = new Views(
             CosineViews.TargetVariance,
-            [new("weak", CosineViews.WeakCovariance, CosineViews.WeakTarget.Data.ToArray()), new("strong", CosineViews.StrongCovariance, CosineViews.StrongTarget.Data.ToArray())],
+            [new("weak", CosineViews.WeakCovariance, CosineViews.WeakTarget.Data.ToArray()),
+                new("strong", CosineViews.StrongCovariance, CosineViews.StrongTarget.Data.ToArray())],
             [new("weak", "strong", CosineViews.Cross)]);
         ChainResult chain = new Chain(views,
         [
@@ -49,7 +51,8 @@ public class ChoicePredictionTests
             new StagePlan("ceiling", "truth", 300, RidgeRule.Of(0.001)) { View = "strong" },
         ]).Solve();
         PredictedModel teacher = theory.Teacher(70, 0.02);
-        PredictedModel[] models = [teacher, theory.Direct(70, 0.03), theory.Student(teacher, 300, 0.01), theory.Mixture(teacher, 70, 300, 2.5, 0.02), theory.Ceiling(300, 0.001)];
+        PredictedModel[] models = [teacher, theory.Direct(70, 0.03), theory.Student(teacher, 300, 0.01),
+            theory.Mixture(teacher, 70, 300, 2.5, 0.02), theory.Ceiling(300, 0.001)];
         for (int i = 0; i < models.Length; i++)
         {
             Assert.Equal(chain.TestError(i), models[i].SquaredError, 1e-12);
@@ -57,16 +60,20 @@ public class ChoicePredictionTests
             Assert.True(double.IsNaN(models[i].Accuracy));
         }
 
-        Matrix<double> weakTarget = Twice(CosineViews.WeakTarget), strongTarget = Twice(CosineViews.StrongTarget), target = new(2, 2, [CosineViews.TargetVariance, 0.1, 0.1, CosineViews.TargetVariance]);
+        Matrix<double> weakTarget = Twice(CosineViews.WeakTarget), strongTarget = Twice(CosineViews.StrongTarget),
+            target = new(2, 2, [CosineViews.TargetVariance, 0.1, 0.1, CosineViews.TargetVariance]);
         // Uncorrelated rests: the second output is the first one with other noise.
         target[0, 1] = target[1, 0] = CosineViews.TargetVariance - 0.2;
-        var two = new ChoicePrediction(PairMoments.Of(CosineViews.WeakCovariance, CosineViews.StrongCovariance, CosineViews.Cross, weakTarget, strongTarget, target)) { Intercept = false };
+        var two = new ChoicePrediction(PairMoments.Of(CosineViews.WeakCovariance, CosineViews.StrongCovariance, CosineViews.Cross,
+            weakTarget, strongTarget, target))
+        { Intercept = false };
         PredictedModel both = two.Teacher(70, 0.02);
         Assert.Equal(2 * teacher.SquaredError, both.SquaredError, 1e-12);
         Assert.Equal(2 * models[3].SquaredError, two.Mixture(both, 70, 300, 2.5, 0.02).SquaredError, 1e-12);
     }
 
-    /// <summary>An intercept costs what one row and the mean's own error cost: 4000 dense trials of one feature set, one seed in 1000 would fail.</summary>
+    /// <summary>An intercept costs what one row and the mean's own error cost: 4000 dense trials of one feature set, one seed in 1000 would
+    /// fail.</summary>
     [Fact]
     public void An_intercept_is_predicted()
     {
@@ -91,23 +98,27 @@ public class ChoicePredictionTests
             }
             RidgeModels model = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).At(Grid.Of(0.3));
             double offset = model.Intercept(0, 0) - 3;
-            errors[t] = 0.5 + (offset * offset) + Enumerable.Range(0, P).Sum(j => (model.Coefficient(0, j, 0) - b[j]) * (model.Coefficient(0, j, 0) - b[j]));
+            errors[t] = 0.5 + (offset * offset) + Enumerable.Range(0, P).Sum(j =>
+                (model.Coefficient(0, j, 0) - b[j]) * (model.Coefficient(0, j, 0) - b[j]));
         }
         var measured = WeakToStrong.Statistics.Estimate.Of(errors);
         double predicted = theory.Direct(N, 0.3).SquaredError;
         // The limit is good to about 1% at these sizes; without the intercept it is off by 4%.
         Assert.InRange(Math.Abs(measured.Mean - predicted), 0, (3.3 * measured.StandardError) + (0.01 * predicted));
-        Assert.True(Math.Abs(measured.Mean - new ChoicePrediction(theory.Moments) { Intercept = false }.Direct(N, 0.3).SquaredError) > 6 * measured.StandardError);
+        Assert.True(Math.Abs(measured.Mean - new ChoicePrediction(theory.Moments) { Intercept = false }.Direct(N,
+            0.3).SquaredError) > 6 * measured.StandardError);
     }
 
-    /// <summary>Real digits, nothing fitted: errors of teacher, student and direct model within 5%, accuracies within 3.5 points, 10 classes.</summary>
+    /// <summary>Real digits, nothing fitted: errors of teacher, student and direct model within 5%, accuracies within 3.5 points, 10
+    /// classes.</summary>
     [Fact]
     public void Digits_are_predicted()
     {
         const int Teacher = 200, Student = 900, Splits = 6;
         Dataset digits = Dataset.Digits();
         int[] all = [.. Enumerable.Range(0, digits.Count)];
-        FeatureRows weak = FeaturePipeline.Parse("pool:2x2 | standardise").Transform(digits.Weak.TakeAll(), digits.Weak.Shape.Image, all, 1);
+        FeatureRows weak = FeaturePipeline.Parse("pool:2x2 | standardise")
+            .Transform(digits.Weak.TakeAll(), digits.Weak.Shape.Image, all, 1);
         FeatureRows strong = FeaturePipeline.Parse("standardise").Transform(digits.Strong.TakeAll(), digits.Strong.Shape.Image, all, 1);
         Matrix<double> targets = digits.Labels.All().Targets();
         int[] classes = [.. all.Select(i => System.Numerics.Tensors.TensorPrimitives.IndexOfMax<double>(targets.Row(i)))];
@@ -124,7 +135,8 @@ public class ChoicePredictionTests
             RidgeModels teacher = RidgeFactorisation.Of(weak.Select(t)).Fit(truth.Targets()).At(Grid.Of(0.1));
             RidgeModels student = RidgeFactorisation.Of(strong.Select(s)).Fit(teacher.Predict(weak.Select(s))).At(Grid.Of(0.1));
             RidgeModels direct = RidgeFactorisation.Of(strong.Select(t)).Fit(truth.Targets()).At(Grid.Of(0.1));
-            Evaluation[] found = [teacher.Evaluate(weak.Select(e), test)[0], student.Evaluate(strong.Select(e), test)[0], direct.Evaluate(strong.Select(e), test)[0]];
+            Evaluation[] found = [teacher.Evaluate(weak.Select(e), test)[0], student.Evaluate(strong.Select(e), test)[0],
+                direct.Evaluate(strong.Select(e), test)[0]];
             for (int i = 0; i < 3; i++)
                 sums[i] = (sums[i].Error + (found[i].Error / Splits), sums[i].Accuracy + (found[i].Accuracy / Splits));
         }
@@ -142,16 +154,19 @@ public class ChoicePredictionTests
     {
         var theory = new ChoicePrediction(CosineViews.Moments) { Intercept = false };
         Grid ridges = Grid.Of(0.001, 0.01, 0.1);
-        Crossing crossing = Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.SquaredError, cancellation: TestContext.Current.CancellationToken);
+        Crossing crossing = Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.SquaredError,
+            cancellation: TestContext.Current.CancellationToken);
         Assert.NotNull(crossing.Rows);
         bool Wins(long rows)
         {
             PredictedModel teacher = Crossing.Best(ridges, r => theory.Teacher(rows, r));
-            return Crossing.Best(ridges, r => theory.Direct(rows, r)).SquaredError < Crossing.Best(ridges, r => theory.Student(teacher, 500, r)).SquaredError;
+            return Crossing.Best(ridges, r => theory.Direct(rows, r)).SquaredError < Crossing.Best(ridges, r =>
+                theory.Student(teacher, 500, r)).SquaredError;
         }
         Assert.True(Wins(crossing.Rows!.Value));
         Assert.False(Wins((long)(crossing.Rows.Value * 0.98) - 1));
-        Assert.Throws<ArgumentException>(() => Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.Accuracy, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => Crossing.Find(theory, 500, ridges, ridges, ChoiceMeasure.Accuracy,
+            cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -189,8 +204,10 @@ public class ChoicePredictionTests
         accumulator.Add(new Matrix<double>(15, 4), new Matrix<double>(15, 6), new Matrix<double>(15, 1));
         Assert.Contains("at least 16 rows", Assert.Throws<InputException>(() => accumulator.ToMoments()).Message, StringComparison.Ordinal);
         Matrix<double> one = new(1, 1, [1]), two = new(1, 1, [2]);
-        Assert.Contains("impossible", Assert.Throws<ArgumentException>(() => PairMoments.Of(one, one, two, one, one, two)).Message, StringComparison.Ordinal);
-        Assert.Contains("explain more", Assert.Throws<ArgumentException>(() => PairMoments.Of(one, one, one, two, two, two)).Message, StringComparison.Ordinal);
+        Assert.Contains("impossible", Assert.Throws<ArgumentException>(() => PairMoments.Of(one, one, two, one, one, two)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("explain more", Assert.Throws<ArgumentException>(() => PairMoments.Of(one, one, one, two, two, two)).Message,
+            StringComparison.Ordinal);
     }
 
     private static Matrix<double> Twice(Matrix<double> column)

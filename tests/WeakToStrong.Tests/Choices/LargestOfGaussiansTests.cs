@@ -27,7 +27,8 @@ public class LargestOfGaussiansTests
         Assert.Equal(0.25 + (Math.Asin(between / Math.Sqrt(v1 * v2)) / (2 * Math.PI)), All(0, new double[3], covariance), 1.5e-3);
     }
 
-    /// <summary>A million draws: standard error below 5e-4, so 3e-3 is four of them plus the lattice's error; the wrong index fails.</summary>
+    /// <summary>A million draws: standard error below 5e-4, so 3e-3 is four of them plus the lattice's error; the wrong index
+    /// fails.</summary>
     [Fact]
     public void Draws_agree()
     {
@@ -73,7 +74,8 @@ public class LargestOfGaussiansTests
     [InlineData(0.975, 1.959963984540054)]
     [InlineData(0.025, -1.959963984540054)]
     [InlineData(1e-10, -6.361340902404056)]
-    public void Quantiles_of_the_normal_distribution(double probability, double expected) => Assert.Equal(expected, StandardNormal.Quantile(probability), 1e-11);
+    public void Quantiles_of_the_normal_distribution(double probability, double expected) =>
+        Assert.Equal(expected, StandardNormal.Quantile(probability), 1e-11);
 
     private static double All(int one, double[] mean, double[] covariance) =>
         LargestOfGaussians.Probability(one, mean, covariance, 0, LargestOfGaussians.Points);

@@ -8,7 +8,8 @@ public class ClaimTests
 {
     // Claims that are quick to judge: their whole self-test runs here; `w2s verify --self-test` runs all.
     private static readonly string[] Quick =
-        ["gamma-gain", "optimal-teacher", "remark-6", "lemma-12", "lemma-14", "lemma-15", "proposition-3", "theorem-4", "theorem-8", "finite-spike",
+        ["gamma-gain", "optimal-teacher", "remark-6", "lemma-12", "lemma-14", "lemma-15", "proposition-3", "theorem-4", "theorem-8",
+            "finite-spike",
             "shrinkage-bound", "angle-never-improves"];
 
     public static TheoryData<string> QuickClaims => [.. Quick];
@@ -24,7 +25,8 @@ public class ClaimTests
             Assert.Equal(Verdict.Refuted, claim.Falsify(wrong, seed: 0).Verdict);
     }
 
-    /// <summary>What the cost of a trial, which does not grow with d, buys: simulated claims about ridge regression see an error of 0.1%.</summary>
+    /// <summary>What the cost of a trial, which does not grow with d, buys: simulated claims about ridge regression see an error of
+    /// 0.1%.</summary>
     [Theory]
     [InlineData("proposition-3")]
     [InlineData("theorem-4")]
@@ -41,7 +43,8 @@ public class ClaimTests
         foreach (Claim claim in ClaimCatalog.All)
         {
             Assert.Matches("^[a-z0-9-]+$", claim.Id);
-            Assert.All([claim.Statement, claim.Source, claim.Method, .. claim.Falsifications], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+            Assert.All([claim.Statement, claim.Source, claim.Method, .. claim.Falsifications], text =>
+                Assert.False(string.IsNullOrWhiteSpace(text)));
         }
     }
 

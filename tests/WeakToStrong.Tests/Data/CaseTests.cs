@@ -4,7 +4,8 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Data;
 
-/// <summary>Inputs that once were read wrongly, or refused for no good reason; the right values come from NumPy, pandas and Arrow.</summary>
+/// <summary>Inputs that once were read wrongly, or refused for no good reason; the right values come from NumPy, pandas and
+/// Arrow.</summary>
 public sealed class CaseTests
 {
     [Fact]
@@ -24,11 +25,13 @@ public sealed class CaseTests
     {
         Labels labels = LabelFile.ReadLabels(CaseFile.Path(name)).Labels;
         Assert.Equal(["cat", "dog", "horse"], labels.ClassNames);
-        Assert.Equal(LabelFile.ReadLabels(CaseFile.Path("npy/L_le.npy")).Labels.All().Targets().Data.ToArray(), labels.All().Targets().Data.ToArray());
+        Assert.Equal(LabelFile.ReadLabels(CaseFile.Path("npy/L_le.npy")).Labels.All().Targets().Data.ToArray(),
+            labels.All().Targets().Data.ToArray());
     }
 
     [Fact]
-    public void Long_integers_of_Python_2_are_a_shape() => Assert.Equal((90, 4), (Read("npy/v1L.npy").Count, Read("npy/v1L.npy").Shape.Columns));
+    public void Long_integers_of_Python_2_are_a_shape() => Assert.Equal((90, 4),
+        (Read("npy/v1L.npy").Count, Read("npy/v1L.npy").Shape.Columns));
 
     [Theory]
     [InlineData("npy/big0.npy", "has the shape (3000000000, 0): 3000000000 rows and 0 columns; it must have at least one of each")]
@@ -48,11 +51,13 @@ public sealed class CaseTests
         LabelTable codes = LabelFile.ReadLabels(CaseFile.Path("csv/zip.csv"));
         Assert.Contains("01", codes.Labels.ClassNames);
         Assert.Contains("1", codes.Labels.ClassNames);
-        Assert.Contains(codes.Remarks, remark => remark.EndsWith("01 and 1 are one number written differently, and are taken for 2 classes", StringComparison.Ordinal));
+        Assert.Contains(codes.Remarks, remark => remark.EndsWith("01 and 1 are one number written differently, and are taken for 2 classes",
+            StringComparison.Ordinal));
         string[] written = [.. File.ReadAllLines(CaseFile.Path("csv/big.csv")).Skip(1).Distinct()];
         Labels big = LabelFile.ReadLabels(CaseFile.Path("csv/big.csv"), new LabelReading { Task = LearningTask.Classification }).Labels;
         Assert.Equal(written.Order(StringComparer.Ordinal), big.ClassNames.Order(StringComparer.Ordinal));
-        Assert.True(written.Length > written.Select(double.Parse).Distinct().Count(), "the case must hold neighbours that a double does not tell apart");
+        Assert.True(written.Length > written.Select(double.Parse).Distinct().Count(),
+            "the case must hold neighbours that a double does not tell apart");
     }
 
     [Theory]
@@ -63,7 +68,8 @@ public sealed class CaseTests
         using FeatureReader reader = FeatureReader.Open(CaseFile.Path(name));
         Assert.Equal(["a", "b", "c"], reader.Names);
         Assert.EndsWith(remark, Assert.Single(reader.Remarks), StringComparison.Ordinal);
-        Assert.Equal(Read("parquet/plain.csv").TakeAll().Matrix.Data.ToArray(), reader.ReadAll().TakeAll().Matrix.Data.ToArray(), (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal(Read("parquet/plain.csv").TakeAll().Matrix.Data.ToArray(), reader.ReadAll().TakeAll().Matrix.Data.ToArray(), (x, y) =>
+            Math.Abs(x - y) < 1e-6);
     }
 
     [Theory]

@@ -5,22 +5,26 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Tests.Data;
 
-/// <summary>Arrow and Parquet files of other implementations: tests/oracles/columnar.mjs (Polars, in Rust) and columnar.cs (Arrow's C++ library), which say what row i holds.</summary>
+/// <summary>Arrow and Parquet files of other implementations: tests/oracles/columnar.mjs (Polars, in Rust) and columnar.cs (Arrow's C++
+/// library), which say what row i holds.</summary>
 public sealed class ColumnarFileTests
 {
     private const int Rows = 40;
 
     private static readonly (string Name, Func<int, double> Value)[] Columns =
     [
-        ("f64", i => (1.375 * i) - 20.0625), ("f32", i => i + 0.25), ("i8", i => i - 50), ("i16", i => (300 * i) + 1), ("i32", i => (-70000 * i) - 1), ("i64", i => (5e9 * i) + 3),
+        ("f64", i => (1.375 * i) - 20.0625), ("f32", i => i + 0.25), ("i8", i => i - 50), ("i16", i => (300 * i) + 1),
+            ("i32", i => (-70000 * i) - 1), ("i64", i => (5e9 * i) + 3),
         ("u8", i => i + 200), ("u16", i => 60000 + i), ("u32", i => 4e9 + i), ("u64", i => Math.Pow(2, 62) + (1024 * i)), ("flag", _ => 1),
         ("list[1]", i => i + 0.5), ("list[2]", i => -i - 1), ("list[3]", i => Math.Pow(2, -i)),
         ("decimal", i => (i - 7.125) * 1e12),
     ];
 
-    public static TheoryData<string> Features => [.. Files("features_*.arrow", "arrow"), .. Files("cpp_*.parquet", "parquet").Where(f => !f.Contains("labels", StringComparison.Ordinal)), "parquet/polars.parquet"];
+    public static TheoryData<string> Features => [.. Files("features_*.arrow", "arrow"), .. Files("cpp_*.parquet", "parquet")
+        .Where(f => !f.Contains("labels", StringComparison.Ordinal)), "parquet/polars.parquet"];
 
-    public static TheoryData<string> LabelFiles => [.. Files("labels.arrow", "arrow"), "arrow/categories.arrow", .. Files("cpp_labels*.parquet", "parquet"), "parquet/polars_labels.parquet"];
+    public static TheoryData<string> LabelFiles => [.. Files("labels.arrow", "arrow"), "arrow/categories.arrow",
+        .. Files("cpp_labels*.parquet", "parquet"), "parquet/polars_labels.parquet"];
 
     public static TheoryData<string> DenseFiles => [.. Files("dense_*.arrow", "arrow"), .. Files("dense_*.parquet", "parquet")];
 
@@ -47,7 +51,8 @@ public sealed class ColumnarFileTests
     public void Numbers_that_use_all_their_bits_are_read(string name)
     {
         double D(int i) => (i % 2 == 0 ? 1 : -1) * (1.2345678912345 + (i * 1.1111111111111));
-        double[] expected = [.. Enumerable.Range(0, Rows).SelectMany(i => (double[])[D(i), (float)D(i), (long)(D(i) * 1e17), (float)D(i), (float)D(i + 1), (float)D(i + 2)])];
+        double[] expected = [.. Enumerable.Range(0, Rows).SelectMany(i =>
+            (double[])[D(i), (float)D(i), (long)(D(i) * 1e17), (float)D(i), (float)D(i + 1), (float)D(i + 2)])];
         Assert.Equal(expected, FeatureFile.Read(CaseFile.Path(name)).TakeAll().Matrix.Data.ToArray());
     }
 
@@ -72,8 +77,13 @@ public sealed class ColumnarFileTests
     }
 
     private static Labels Read(string name, string column, string? mark) =>
-        LabelFile.ReadLabels(CaseFile.Path(name), new LabelReading { Columns = new ColumnRoles { Label = column }, Unlabelled = mark }).Labels;
+        LabelFile.ReadLabels(CaseFile.Path(name), new LabelReading
+        {
+            Columns = new ColumnRoles { Label = column },
+            Unlabelled = mark
+        }).Labels;
 
     private static string[] Files(string pattern, string folder) =>
-        [.. Directory.GetFiles(CaseFile.Path(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(CaseFile.Path(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}")
+            .Order(StringComparer.Ordinal)];
 }

@@ -31,7 +31,8 @@ public class DataExperimentTests
         RatioOfMeans pgr = result.Pgr(0, best);
         Assert.True(pgr.Low > 0 && pgr.Ratio > 0.1, $"{pgr}");
         Assert.InRange(best, 1, result.LambdaStudent.Count - 2);
-        Assert.True(result.StudentAccuracy(0, 0).Mean < result.TeacherAccuracy(0).Mean && result.StudentAccuracy(0, result.LambdaStudent.Count - 1).Mean < result.StudentAccuracy(0, best).Mean - 0.03);
+        Assert.True(result.StudentAccuracy(0, 0).Mean < result.TeacherAccuracy(0).Mean
+            && result.StudentAccuracy(0, result.LambdaStudent.Count - 1).Mean < result.StudentAccuracy(0, best).Mean - 0.03);
         Assert.All(result.Splits, split => Assert.True(split.Advice[0]!.High > 0));
         Assert.True(result.Splits.Count(split => split.Advice[0]!.Low > 0) >= 5);
         // Against the best of 25 ridges on the same few test rows, which flatters the best; what matters is that most of the gain is kept.
@@ -43,14 +44,23 @@ public class DataExperimentTests
     public void A_split_whose_teacher_sees_one_class_is_left_out_and_told()
     {
         // Two teacher rows of five tens and fifteen ones: one class in about 60% of splits.
-        string folder = Directory.CreateTempSubdirectory("w2s-").FullName, labels = Path.Combine(folder, "y.csv"), features = Path.Combine(folder, "x.csv");
+        string folder = Directory.CreateTempSubdirectory("w2s-").FullName, labels = Path.Combine(folder, "y.csv"),
+            features = Path.Combine(folder, "x.csv");
         File.WriteAllLines(labels, ["y", .. Enumerable.Range(0, 20).Select(i => i < 5 ? "ten" : "one")]);
         File.WriteAllLines(features, ["x", .. Enumerable.Range(0, 20).Select(i => $"{(i < 5 ? 100 : 10) + i}")]);
         Dataset data = Dataset.FromFiles(labels, features, features);
         Directory.Delete(folder, recursive: true);
-        DataResult result = new DataExperiment { Data = data, Sizes = new SplitSizes(2, 12, 6), LambdaTeacher = Grid.Of(0.01), LambdaStudent = Grid.Of(0.01), Repeats = 12 }.Run(3);
+        DataResult result = new DataExperiment
+        {
+            Data = data,
+            Sizes = new SplitSizes(2, 12, 6),
+            LambdaTeacher = Grid.Of(0.01),
+            LambdaStudent = Grid.Of(0.01),
+            Repeats = 12
+        }.Run(3);
         Assert.InRange(result.Splits.Count, 1, 11);
-        Assert.Contains($"{12 - result.Splits.Count} of 12 splits are left out: their teacher's labelled rows all have the same label", result.Warnings);
+        Assert.Contains($"{12 - result.Splits.Count} of 12 splits are left out: their teacher's labelled rows all have the same label",
+            result.Warnings);
     }
 
     [Fact]
@@ -66,7 +76,8 @@ public class DataExperimentTests
     [Fact]
     public void Leave_one_out_on_pseudo_labels_fits_the_teacher_and_cross_fitting_the_truth()
     {
-        // Same features, soft labels: the teacher's labels are a linear function without noise, so leave-one-out wants hardly any ridge, though a large one is better.
+        // Same features, soft labels: the teacher's labels are a linear function without noise, so leave-one-out wants hardly any ridge,
+        // though a large one is better.
         var experiment = new DataExperiment
         {
             Data = Digits,
@@ -79,8 +90,10 @@ public class DataExperimentTests
             Recommend = true,
         };
         DataResult result = experiment.Run(1);
-        Assert.All(result.Splits, split => Assert.True(split.LeaveOneOutChoice[0] < split.Advice[0]!.Best, $"{split.LeaveOneOutChoice[0]} and {split.Advice[0]!.Best}"));
-        Assert.True(result.LeaveOneOutRegret(0).Mean > result.Regret(0).Mean + 0.005, $"{result.LeaveOneOutRegret(0).Mean} against {result.Regret(0).Mean}");
+        Assert.All(result.Splits, split => Assert.True(split.LeaveOneOutChoice[0] < split.Advice[0]!.Best,
+            $"{split.LeaveOneOutChoice[0]} and {split.Advice[0]!.Best}"));
+        Assert.True(result.LeaveOneOutRegret(0).Mean > result.Regret(0).Mean + 0.005,
+            $"{result.LeaveOneOutRegret(0).Mean} against {result.Regret(0).Mean}");
     }
 
     [Fact]
@@ -128,7 +141,8 @@ public class DataExperimentTests
             Repeats = 40,
             Predict = true,
         }.Run(3);
-        Assert.Equal(result.Prediction!.Teacher[0], result.TeacherError(0).Mean, (3 * result.TeacherError(0).StandardError) + (0.01 * result.Prediction.Teacher[0]));
+        Assert.Equal(result.Prediction!.Teacher[0], result.TeacherError(0).Mean,
+            (3 * result.TeacherError(0).StandardError) + (0.01 * result.Prediction.Teacher[0]));
         for (int s = 0; s < 4; s++)
         {
             Estimate measured = result.StudentError(0, s);
@@ -139,7 +153,14 @@ public class DataExperimentTests
     [Fact]
     public void Same_seed_same_bits_for_any_number_of_threads()
     {
-        var experiment = new DataExperiment { Data = Digits, StrongMap = FeaturePipeline.Parse("patches:64:3 | standardise"), Repeats = 2, Recommend = true, LambdaStudent = Grid.Parse("0.01,1") };
+        var experiment = new DataExperiment
+        {
+            Data = Digits,
+            StrongMap = FeaturePipeline.Parse("patches:64:3 | standardise"),
+            Repeats = 2,
+            Recommend = true,
+            LambdaStudent = Grid.Parse("0.01,1")
+        };
         DataResult one = experiment.Run(5, new RunOptions { Threads = 1 }), four = experiment.Run(5, new RunOptions { Threads = 4 });
         foreach ((ResultColumn a, ResultColumn b) in one.ToTable().Columns.Zip(four.ToTable().Columns))
         {
@@ -154,7 +175,13 @@ public class DataExperimentTests
     {
         using var stop = new CancellationTokenSource();
         var options = new RunOptions { Cancellation = stop.Token, Progress = new Stopper(stop, after: 9) };
-        DataResult result = new DataExperiment { Data = Digits, Repeats = 50, LambdaStudent = Grid.Of(0.01), LambdaTeacher = Grid.Of(0.1) }.Run(0, options);
+        DataResult result = new DataExperiment
+        {
+            Data = Digits,
+            Repeats = 50,
+            LambdaStudent = Grid.Of(0.01),
+            LambdaTeacher = Grid.Of(0.1)
+        }.Run(0, options);
         Assert.True(result.Interrupted);
         Assert.InRange(result.Splits.Count, 1, 3);
     }
@@ -172,7 +199,8 @@ public class DataExperimentTests
         Refused(plain with { Sizes = new SplitSizes(1000, 700, 100) }, "1800 rows are asked for, and the data has 1797");
         Refused(plain with { Sizes = new SplitSizes(1, 700, 100) }, "at least 2 rows");
         Refused(plain with { Predict = true }, "--predict needs the same features");
-        Refused(plain with { Prior = new PriorWeighting(new Matrix<double>(3, 1, [1, 0, 0])) }, "the prior has 3 rows, and the student has 1000 features");
+        Refused(plain with { Prior = new PriorWeighting(new Matrix<double>(3, 1, [1, 0, 0])) },
+            "the prior has 3 rows, and the student has 1000 features");
         Refused(plain with { StrongMap = FeaturePipeline.Parse("pool:3x3") }, "blocks of 3x3");
         Refused(plain with { Sizes = new SplitSizes(15, 700, 100), Recommend = true }, "there must be at least 20 rows");
     }

@@ -76,11 +76,13 @@ public sealed class FeatureFileTests : IDisposable
         string path = Path.Combine(_folder, "x");
         await using (FileStream stream = File.Create(path))
         {
-            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: TestContext.Current.CancellationToken);
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream,
+                cancellationToken: TestContext.Current.CancellationToken);
             for (int group = 0; group < 2; group++)
             {
                 using ParquetRowGroupWriter part = writer.CreateRowGroup();
-                await part.WriteAsync<double>(fields[0], new double[] { group, 0.5 }, cancellationToken: TestContext.Current.CancellationToken);
+                await part.WriteAsync<double>(fields[0], new double[] { group, 0.5 },
+                    cancellationToken: TestContext.Current.CancellationToken);
                 await part.WriteAsync<int>(fields[1], new[] { 7, -8 }, cancellationToken: TestContext.Current.CancellationToken);
                 await part.WriteAsync<float>(fields[2], new[] { 0.25f, group }, cancellationToken: TestContext.Current.CancellationToken);
             }
@@ -116,7 +118,8 @@ public sealed class FeatureFileTests : IDisposable
         RawFeatures images = FeatureFile.Read(path);
         Assert.Equal(new FeatureShape(3, new ImageShape(1, 3)), images.Shape);
         Assert.Equal([200, 5, 255, 1, 2, 3], images.Take([1, 0]).Matrix.Data.ToArray());
-        Assert.Contains("is truncated: its header says (2, 1, 3) entries of one byte, 6 bytes, and 5 follow", Refusal(Bytes(idx[..^1])), StringComparison.Ordinal);
+        Assert.Contains("is truncated: its header says (2, 1, 3) entries of one byte, 6 bytes, and 5 follow", Refusal(Bytes(idx[..^1])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,20 +144,24 @@ public sealed class FeatureFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadTexts))]
-    public void Bad_csv_is_answered_with_row_and_column(string text, string part) => Assert.Contains(part, Refusal(Text(text)), StringComparison.Ordinal);
+    public void Bad_csv_is_answered_with_row_and_column(string text, string part) =>
+        Assert.Contains(part, Refusal(Text(text)), StringComparison.Ordinal);
 
     [Fact]
     public void Bad_npy_is_answered_with_what_is_wrong()
     {
         string whole = Npy("<f8", 1, false, [3, 4], (i, j) => i + j);
         byte[] bytes = File.ReadAllBytes(whole);
-        Assert.Contains("is truncated: its header says (3, 4) entries of <f8, 96 bytes, and 95 follow", Refusal(Bytes(bytes[..^1])), StringComparison.Ordinal);
+        Assert.Contains("is truncated: its header says (3, 4) entries of <f8, 96 bytes, and 95 follow", Refusal(Bytes(bytes[..^1])),
+            StringComparison.Ordinal);
         Assert.Contains("header is incomplete", Refusal(Bytes(bytes[..40])), StringComparison.Ordinal);
         Assert.Contains("header is incomplete", Refusal(Bytes(bytes[..8])), StringComparison.Ordinal);
         Assert.Contains("version 9", Refusal(Bytes([.. bytes[..6], 9, .. bytes[7..]])), StringComparison.Ordinal);
         Assert.Contains("complex numbers (type '<c8')", Refusal(Npy("<c8", 1, false, [1, 1], (_, _) => 0)), StringComparison.Ordinal);
-        Assert.Contains("row 2, column 3 is 'nan'", Refusal(Npy("<f8", 1, false, [3, 4], (i, j) => i == 1 && j == 2 ? double.NaN : 0)), StringComparison.Ordinal);
-        Assert.Contains("is truncated: its header says (1000000000, 100000) entries", Refusal(Bytes(NpyHeader("<f8", 1, false, [1_000_000_000, 100_000]))), StringComparison.Ordinal);
+        Assert.Contains("row 2, column 3 is 'nan'", Refusal(Npy("<f8", 1, false, [3, 4], (i, j) => i == 1 && j == 2 ? double.NaN : 0)),
+            StringComparison.Ordinal);
+        Assert.Contains("is truncated: its header says (1000000000, 100000) entries",
+            Refusal(Bytes(NpyHeader("<f8", 1, false, [1_000_000_000, 100_000]))), StringComparison.Ordinal);
         Assert.Contains("0 rows", Refusal(Bytes(NpyHeader("<f8", 1, false, [0, 3]))), StringComparison.Ordinal);
     }
 
@@ -163,7 +170,8 @@ public sealed class FeatureFileTests : IDisposable
     [InlineData("label\n1\n1\n", LearningTask.Classification, "has only one label, '1'")]
     [InlineData("label\n1.5\n1.5\n", LearningTask.Regression, "has only one label, '1.5'")]
     [InlineData("label\n1\ncat\n", LearningTask.Regression, "row 2 (line 3), column label is 'cat'; it must be a number")]
-    [InlineData("label\n1\n1.5\n", LearningTask.Classification, "row 2 (line 3), column label is '1.5'; it must be a whole number or a word")]
+    [InlineData("label\n1\n1.5\n", LearningTask.Classification,
+        "row 2 (line 3), column label is '1.5'; it must be a whole number or a word")]
     [InlineData("label\n1\ninf\n", null, "row 2 (line 3), column label is 'inf'; it must be a finite number")]
     [InlineData("label\n1\nnan\n\n", null, "has only one label, '1', in the 1 of 3 rows that have one")]
     [InlineData("label\n\n\n", null, "has no label in any row")]
@@ -176,7 +184,8 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Contains(part, Assert.Throws<InputException>(() => Labels(Text(text), task)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("split\nteacher\nteacher\nstudent\nstudent\ntset\n", "row 5 (line 6), column split is 'tset'; it must be teacher, student, test or unused")]
+    [InlineData("split\nteacher\nteacher\nstudent\nstudent\ntset\n",
+        "row 5 (line 6), column split is 'tset'; it must be teacher, student, test or unused")]
     [InlineData("split\nteacher\nteacher\nstudent\nstudent\n", "says 'test' in 0 rows; it must say it in at least 1")]
     [InlineData("part\nteacher\n", "has the column 'part'; it must have one column, split")]
     public void Bad_splits_are_refused(string text, string part) =>
@@ -192,7 +201,8 @@ public sealed class FeatureFileTests : IDisposable
         Assert.True(Labels(Npy("<i8", 1, false, [4, 1], (i, _) => i % 2)).IsClassification);
     }
 
-    private static Labels Labels(string path, LearningTask? task = null) => LabelFile.ReadLabels(path, new LabelReading { Task = task }).Labels;
+    private static Labels Labels(string path, LearningTask? task = null) =>
+        LabelFile.ReadLabels(path, new LabelReading { Task = task }).Labels;
 
     private static Matrix<double> Read(string path) => FeatureFile.Read(path).TakeAll().Matrix;
 
@@ -217,7 +227,8 @@ public sealed class FeatureFileTests : IDisposable
 
     private static byte[] NpyHeader(string type, int version, bool fortran, int[] shape)
     {
-        string text = $"{{'descr': '{type}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': ({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}";
+        string text = $"{{'descr': '{type}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': "
+            + $"({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}";
         int start = version == 1 ? 10 : 12;
         text = text.PadRight((((start + text.Length + 1 + 63) / 64) * 64) - start - 1) + "\n";
         byte[] length = new byte[version == 1 ? 2 : 4];

@@ -36,7 +36,8 @@ public class FeatureMapTests
     [InlineData("image:7x9", "the features have 64 columns, not 63")]
     [InlineData("pca:10 | pool:2x2", "10 columns are not a square image")]
     public void A_map_that_does_not_fit_is_refused(string text, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => FeaturePipeline.Parse(text).Output(new FeatureShape(64))).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => FeaturePipeline.Parse(text).Output(new FeatureShape(64))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_map_that_would_exhaust_memory_is_refused_with_its_size()
@@ -107,7 +108,8 @@ public class FeatureMapTests
     [Fact]
     public void Fourier_features_approximate_the_gaussian_kernel()
     {
-        // 20000 features: the error of a kernel value has a standard deviation of at most 1/sqrt(20000) = 0.007; 5 of them, 45 pairs: false alarm below 1e-4.
+        // 20000 features: the error of a kernel value has a standard deviation of at most 1/sqrt(20000) = 0.007; 5 of them, 45 pairs: false
+        // alarm below 1e-4.
         Matrix<double> x = Images(10, 6, 5), z = Apply("rff:20000:1.5", x);
         double[] means = FeatureRows.All(x).Means();
         double spread = 0;
@@ -133,9 +135,11 @@ public class FeatureMapTests
         var image = new ImageShape(height, width);
         FeatureRows images = FeatureRows.All(Images(20, image.Pixels, 6));
         var map = new PatchesMap(count, size);
-        Matrix<double> features = new FeaturePipeline(new ImageMap(image), map).Transform(images, null, [.. Enumerable.Range(0, 20)], 9, [1], RunOptions.Default, []).Matrix;
+        Matrix<double> features = new FeaturePipeline(new ImageMap(image), map)
+            .Transform(images, null, [.. Enumerable.Range(0, 20)], 9, [1], RunOptions.Default, []).Matrix;
         // The pipeline's stream for the map is named by its place, 1; learn the same filters from it.
-        PatchFilters filters = PatchFilters.Learn(images, image, size, count / 4, new FitContext(new RandomStream(9, 1, 1), RunOptions.Default, []));
+        PatchFilters filters = PatchFilters.Learn(images, image, size, count / 4,
+            new FitContext(new RandomStream(9, 1, 1), RunOptions.Default, []));
         for (int quadrant = 0; quadrant < 4; quadrant++)
         {
             for (int f = 0; f < count / 4; f++)
@@ -147,7 +151,8 @@ public class FeatureMapTests
     public void Filters_have_unit_length_in_whitened_space_and_see_no_brightness()
     {
         var image = new ImageShape(8, 8);
-        PatchFilters filters = PatchFilters.Learn(FeatureRows.All(Images(50, 64, 7)), image, 3, 6, new FitContext(new RandomStream(1), RunOptions.Default, []));
+        PatchFilters filters = PatchFilters.Learn(FeatureRows.All(Images(50, 64, 7)), image, 3, 6,
+            new FitContext(new RandomStream(1), RunOptions.Default, []));
         for (int f = 0; f < 6; f++)
             Assert.Equal(0, System.Numerics.Tensors.TensorPrimitives.Sum<double>(filters.Weights.Row(f)), 1e-9);
     }
@@ -188,7 +193,8 @@ public class FeatureMapTests
 
     private static Matrix<double> Apply(string text, Matrix<double> rows, int[]? unlabelled = null, int threads = 2) =>
         FeaturePipeline.Parse(text).Transform(
-            FeatureRows.All(rows), null, unlabelled ?? [.. Enumerable.Range(0, rows.Rows)], 3, [], new RunOptions { Threads = threads }, []).Matrix;
+            FeatureRows.All(rows), null, unlabelled ?? [.. Enumerable.Range(0, rows.Rows)], 3, [], new RunOptions { Threads = threads },
+                []).Matrix;
 
     private static Matrix<double> Images(int rows, int columns, ulong seed)
     {

@@ -9,8 +9,8 @@ namespace WeakToStrong.Tests.Data;
 public class InterceptCostTests
 {
     /// <summary>
-    /// Gaussian rows, n_s = 25 below p = 40. The cost of the student's own intercept is that of 1500 dense trials within 6%, its shift at this size, and the mean error within
-    /// 4 standard errors and 1.5% of the prediction.
+    /// Gaussian rows, n_s = 25 below p = 40. The cost of the student's own intercept is that of 1500 dense trials within 6%, its shift at
+    /// this size, and the mean error within 4 standard errors and 1.5% of the prediction.
     /// </summary>
     [Fact]
     public void Teacher_and_student_both_pay_for_their_intercepts()
@@ -22,7 +22,8 @@ public class InterceptCostTests
         random.FillNormal(target);
         System.Numerics.Tensors.TensorPrimitives.Divide(target, System.Numerics.Tensors.TensorPrimitives.Norm<double>(target), target);
         (Matrix<double> all, Matrix<double> labels) = Draw(random, 8000, target);
-        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), TrueLabels.OfValues(labels.Data.ToArray()), 2).StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
+        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), TrueLabels.OfValues(labels.Data.ToArray()), 2)
+            .StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
 
         double sum = 0, squares = 0, distance = 0;
         for (int trial = 0; trial < Trials; trial++)
@@ -42,7 +43,8 @@ public class InterceptCostTests
         }
         double mean = sum / Trials, tolerance = (4 * Math.Sqrt(((squares / Trials) - (mean * mean)) / Trials)) + (0.015 * mean);
         Assert.True(Math.Abs(predicted - mean) <= tolerance, $"{predicted} for {mean} +- {tolerance}, own intercept {distance / Trials}");
-        Estimator taught = new TrainingStage(new RowGroup(new Population(Spectrum.Isotropic(Features), target).Truth, TeacherRows, 1)).Train(Ridge);
+        Estimator taught = new TrainingStage(new RowGroup(new Population(Spectrum.Isotropic(Features), target).Truth, TeacherRows, 1))
+            .Train(Ridge);
         _ = new TrainingStage(new RowGroup(taught, StudentRows)).At(Ridge, 1, out double cost);
         Assert.Equal(distance / Trials, cost, 0.06 * cost);
     }

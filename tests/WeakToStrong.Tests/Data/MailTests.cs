@@ -16,7 +16,13 @@ public class MailTests
         Assert.Equal(["ham", "spam"], mail.Labels.ClassNames);
         // Counted in the labels by other means: 1747 are spam.
         Assert.Equal(1747, Enumerable.Range(0, mail.Count).Count(row => mail.Labels.All().ClassOf(row) == 1));
-        DataResult result = new DataExperiment { Data = mail, Repeats = 3, LambdaTeacher = Grid.Of(0.1), LambdaStudent = Grid.Of(0.1, 10) }.Run(0);
+        DataResult result = new DataExperiment
+        {
+            Data = mail,
+            Repeats = 3,
+            LambdaTeacher = Grid.Of(0.1),
+            LambdaStudent = Grid.Of(0.1, 10)
+        }.Run(0);
         // Over 30 splits the teacher has .866 and the ceiling .966; one split of 100 labelled rows scatters by about .015, three by .009.
         Assert.InRange(result.TeacherAccuracy(0).Mean, 0.83, 0.9);
         Assert.InRange(result.CeilingAccuracy.Mean, 0.955, 0.975);

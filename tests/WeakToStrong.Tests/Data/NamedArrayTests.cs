@@ -31,7 +31,8 @@ public sealed class NamedArrayTests : IDisposable
     [Theory]
     [InlineData("compressed.npz:y")]
     [InlineData("tensors.safetensors:y")]
-    public void Labels_may_be_one_of_them(string name) => Assert.Equal(["0", "1", "2"], LabelFile.ReadLabels(CaseFile.Path($"npy/{name}")).Labels.ClassNames);
+    public void Labels_may_be_one_of_them(string name) => Assert.Equal(["0", "1", "2"],
+        LabelFile.ReadLabels(CaseFile.Path($"npy/{name}")).Labels.ClassNames);
 
     [Theory]
     [InlineData("arrays.npz", "holds 3 arrays, x, y, f; write FILE:NAME to choose one")]
@@ -40,12 +41,14 @@ public sealed class NamedArrayTests : IDisposable
     [InlineData("tensors.safetensors", "holds 5 arrays, x, half, y, brain, eight; write FILE:NAME to choose one")]
     [InlineData("tensors.safetensors:eight", "holds 'eight' as F8_E4M3; it must be one of F64, F32, F16, BF16,")]
     [InlineData("I_C.npy:x", "holds no arrays with names; ':x' belongs behind a .npz or .safetensors file")]
-    [InlineData("model.pt", "is a PyTorch file, which can run code when it is read; convert it with: python3 -c \"import torch, numpy; numpy.save('x.npy', torch.load('")]
+    [InlineData("model.pt", "is a PyTorch file, which can run code when it is read; convert it with: python3 -c \"import torch, numpy; "
+        + "numpy.save('x.npy', torch.load('")]
     [InlineData("old.pt", "is a PyTorch file")]
     [InlineData("frame.pkl", "is a Python pickle, which can run code when it is read; convert it with: python3 -c \"import pickle")]
     [InlineData("nothing.npz:x", "cannot be read: there is no such file")]
     public void What_cannot_be_read_is_told(string name, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => FeatureFile.Read(CaseFile.Path($"npy/{name}"))).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => FeatureFile.Read(CaseFile.Path($"npy/{name}"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void No_cut_or_changed_byte_of_an_archive_goes_unnoticed()

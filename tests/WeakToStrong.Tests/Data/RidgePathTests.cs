@@ -89,7 +89,8 @@ public class RidgePathTests
             x.Row(i).CopyTo(padded.Row(i));
             padded[i, 5] = 1e6;
         }
-        double[] plain = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).LeaveOneOut(Lambdas), more = RidgeFactorisation.Of(FeatureRows.All(padded)).Fit(y).LeaveOneOut(Lambdas);
+        double[] plain = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).LeaveOneOut(Lambdas),
+            more = RidgeFactorisation.Of(FeatureRows.All(padded)).Fit(y).LeaveOneOut(Lambdas);
         for (int l = 0; l < Lambdas.Count; l++)
             Assert.Equal(plain[l], more[l], 1e-10 * plain[l]);
     }
@@ -125,7 +126,8 @@ public class RidgePathTests
     public void Results_do_not_depend_on_the_number_of_threads()
     {
         (Matrix<double> x, Matrix<double> y) = Draw(5000, 60, 4);
-        RidgePath one = RidgeFactorisation.Of(FeatureRows.All(x), 1).Fit(y, 1), many = RidgeFactorisation.Of(FeatureRows.All(x), 5).Fit(y, 5);
+        RidgePath one = RidgeFactorisation.Of(FeatureRows.All(x), 1).Fit(y, 1),
+            many = RidgeFactorisation.Of(FeatureRows.All(x), 5).Fit(y, 5);
         Assert.Equal(one.LeaveOneOut(Lambdas, 1), many.LeaveOneOut(Lambdas, 5));
         Assert.Equal(one.At(Lambdas, 1).Coefficient(2, 59, 3), many.At(Lambdas, 5).Coefficient(2, 59, 3));
     }
@@ -145,10 +147,12 @@ public class RidgePathTests
     }
 
     /// <summary>(1/n) sum of squares + lambda b' Gamma^-1 b with an intercept, by MathNet.</summary>
-    private static (Matrix<double> Slopes, double[] Intercepts) Direct(Matrix<double> x, Matrix<double> y, double lambda, Matrix<double>? gamma = null)
+    private static (Matrix<double> Slopes, double[] Intercepts) Direct(Matrix<double> x, Matrix<double> y, double lambda,
+        Matrix<double>? gamma = null)
     {
         DenseMatrix xm = Centred(x), ym = Centred(y);
-        var penalty = gamma is null ? DenseMatrix.CreateIdentity(x.Columns) : DenseMatrix.Create(gamma.Rows, gamma.Columns, (i, j) => gamma[i, j]).Inverse();
+        var penalty = gamma is null ? DenseMatrix.CreateIdentity(x.Columns)
+            : DenseMatrix.Create(gamma.Rows, gamma.Columns, (i, j) => gamma[i, j]).Inverse();
         var b = ((xm.TransposeThisAndMultiply(xm) / x.Rows) + (penalty * lambda)).Solve(xm.TransposeThisAndMultiply(ym) / x.Rows);
         var slopes = new Matrix<double>(x.Columns, y.Columns);
         var intercepts = new double[y.Columns];

@@ -21,12 +21,15 @@ public class ScikitLearnTests
         ResultTable table = Run(name, seed: 0).ToTable();
         int[] rows = [.. Enumerable.Range(0, Oracle.Count).Where(i => Oracle.Text(i, "case") == name)];
         Assert.Equal(rows.Length, table.RowCount);
-        foreach (NumberColumn column in table.Columns.OfType<NumberColumn>().Where(column => !column.Name.EndsWith("_se", StringComparison.Ordinal) && column.Name is not ("agreement" or "pgr_low" or "pgr_high")))
+        foreach (NumberColumn column in table.Columns.OfType<NumberColumn>()
+            .Where(column => !column.Name.EndsWith("_se", StringComparison.Ordinal)
+            && column.Name is not ("agreement" or "pgr_low" or "pgr_high")))
         {
             for (int i = 0; i < rows.Length; i++)
             {
                 double expected = Oracle.Number(rows[i], column.Name);
-                Assert.True(Math.Abs(column.Values[i] - expected) <= 1e-8 * Math.Abs(expected), $"{column.Name} is {column.Values[i]:R}; {Oracle.Describe(rows[i])}");
+                Assert.True(Math.Abs(column.Values[i] - expected) <= 1e-8 * Math.Abs(expected),
+                    $"{column.Name} is {column.Values[i]:R}; {Oracle.Describe(rows[i])}");
             }
         }
     }
@@ -48,7 +51,8 @@ public class ScikitLearnTests
         return new DataExperiment
         {
             Data = Dataset.FromFiles(
-                File(regression ? "real_labels" : "class_labels"), File("weak"), File(name.EndsWith("wide", StringComparison.Ordinal) ? "wide" : "strong"), File("split"),
+                File(regression ? "real_labels" : "class_labels"), File("weak"),
+                    File(name.EndsWith("wide", StringComparison.Ordinal) ? "wide" : "strong"), File("split"),
                 regression ? LearningTask.Regression : LearningTask.Classification),
             LambdaTeacher = Grid.Parse("0.05,0.5"),
             LambdaStudent = Grid.Parse("0.001,0.01,0.1,1,10"),

@@ -82,7 +82,8 @@ public class LogisticHeadTests
         Matrix<double> one = Fit(1), four = Fit(4);
         Assert.Equal(one.Data.ToArray(), four.Data.ToArray());
 
-        Matrix<double> Fit(int threads) => LogisticHead.Instance.Prepare(x, null, threads).Fit(targets, threads).At(Grid.Of(1e-3, 0.1), threads).Predict(x, 0, threads);
+        Matrix<double> Fit(int threads) => LogisticHead.Instance.Prepare(x, null, threads).Fit(targets, threads).At(Grid.Of(1e-3, 0.1),
+            threads).Predict(x, 0, threads);
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class LogisticHeadTests
     public void A_ridge_of_zero_is_refused()
     {
         (FeatureRows x, Matrix<double> targets) = Draw(20, 3, 2, scale: 1);
-        Assert.Contains("above 0", Assert.Throws<InputException>(() => LogisticHead.Instance.Prepare(x).Fit(targets).At(Grid.Of(0, 1))).Message);
+        Assert.Contains("above 0", Assert.Throws<InputException>(() => LogisticHead.Instance.Prepare(x).Fit(targets)
+            .At(Grid.Of(0, 1))).Message);
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public class LogisticHeadTests
         double[] losses = [.. Enumerable.Range(0, lambdas.Count).Select(l => Loss(models.Predict(all.Select(fresh), l)))];
         Assert.True(losses[path.Best(lambdas)] < losses.Min() + 0.01 && losses[0] > losses.Min() + 0.02);
 
-        double Loss(Matrix<double> p) => fresh.Average(i => -Math.Log(Math.Max(1e-300, targets[i, 1] == 1 ? p[i - 300, 1] : p[i - 300, 0])));
+        double Loss(Matrix<double> p) => fresh.Average(i =>
+            -Math.Log(Math.Max(1e-300, targets[i, 1] == 1 ? p[i - 300, 1] : p[i - 300, 0])));
     }
 
     private static (FeatureRows X, Matrix<double> Targets) Draw(int count, int features, int classes, double scale)

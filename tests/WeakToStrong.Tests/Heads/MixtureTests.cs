@@ -22,7 +22,8 @@ public class MixtureTests
         random.FillNormal(truth.Data);
         foreach (ref double value in x.Data)
             value += 2;
-        FeatureRows all = FeatureRows.All(x), some = all.Select([.. Enumerable.Range(many, few)]), rest = all.Select([.. Enumerable.Range(0, many)]);
+        FeatureRows all = FeatureRows.All(x), some = all.Select([.. Enumerable.Range(many, few)]),
+            rest = all.Select([.. Enumerable.Range(0, many)]);
         int[] kept = [.. Enumerable.Range(0, few).Where(i => i % 4 != 1)];
         var lambdas = Grid.Of(0.01, 1);
         RidgeMixture quick = RidgeMixture.TryMake(rest, some, lambdas[0], 1)!;
@@ -34,7 +35,8 @@ public class MixtureTests
                 Assert.True(TensorPrimitives.Distance<double>(a.Predict(all, l).Data, b.Predict(all, l).Data) < 1e-9);
         }
         Assert.True(TensorPrimitives.Distance<double>(
-            quick.Fit(weak).At(kept, truth, 1, lambdas).Predict(all).Data, plain.Fit(weak).At(kept, truth, 1.01, lambdas).Predict(all).Data) > 1e-6);
+            quick.Fit(weak).At(kept, truth, 1, lambdas).Predict(all).Data,
+                plain.Fit(weak).At(kept, truth, 1.01, lambdas).Predict(all).Data) > 1e-6);
     }
 
     [Fact]

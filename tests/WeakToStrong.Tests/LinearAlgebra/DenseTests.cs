@@ -4,7 +4,8 @@ using TheirMatrix = MathNet.Numerics.LinearAlgebra.Matrix<double>;
 
 namespace WeakToStrong.Tests.LinearAlgebra;
 
-/// <summary>The blocked, multi-threaded operations: right by another library, the same bits for any number of threads, streaming included.</summary>
+/// <summary>The blocked, multi-threaded operations: right by another library, the same bits for any number of threads, streaming
+/// included.</summary>
 public class DenseTests
 {
     [Theory]
@@ -14,7 +15,8 @@ public class DenseTests
     [InlineData(true, true)]
     public void Products_agree_with_MathNet_for_any_number_of_threads(bool transposeA, bool transposeB)
     {
-        Matrix<double> a = KernelCases.RandomMatrix(transposeA ? 190 : 301, transposeA ? 301 : 190, 1), b = KernelCases.RandomMatrix(transposeB ? 277 : 190, transposeB ? 190 : 277, 2);
+        Matrix<double> a = KernelCases.RandomMatrix(transposeA ? 190 : 301, transposeA ? 301 : 190, 1),
+            b = KernelCases.RandomMatrix(transposeB ? 277 : 190, transposeB ? 190 : 277, 2);
         Matrix<double> c = KernelCases.RandomMatrix(301, 277, 3), first = c.Copy();
         Dense.Multiply(a, b, first, transposeA, transposeB, 0.5, 2, threads: 1);
 
@@ -58,7 +60,8 @@ public class DenseTests
     [Fact]
     public void Single_precision_products_do_not_depend_on_the_number_of_threads()
     {
-        Matrix<float> a = KernelCases.RandomSingles(150, 80, 6), b = KernelCases.RandomSingles(80, 260, 7), first = new(150, 260), again = new(150, 260);
+        Matrix<float> a = KernelCases.RandomSingles(150, 80, 6), b = KernelCases.RandomSingles(80, 260, 7), first = new(150, 260),
+            again = new(150, 260);
         Dense.Multiply(a, b, first);
         Dense.Multiply(a, b, again, threads: 4);
         Assert.True(again.Data.SequenceEqual(first.Data));
@@ -80,7 +83,8 @@ public class DenseTests
     [Fact]
     public void Single_threaded_calls_do_not_allocate()
     {
-        Matrix<double> a = KernelCases.RandomMatrix(120, 70, 8), b = KernelCases.RandomMatrix(70, 50, 9), c = new(120, 50), gram = new(70, 70);
+        Matrix<double> a = KernelCases.RandomMatrix(120, 70, 8), b = KernelCases.RandomMatrix(70, 50, 9), c = new(120, 50),
+            gram = new(70, 70);
         void Work()
         {
             Dense.Multiply(a, b, c);
@@ -96,7 +100,8 @@ public class DenseTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static TheirMatrix ToTheirs(Matrix<double> a) => MathNet.Numerics.LinearAlgebra.CreateMatrix.Dense(a.Columns, a.Rows, a.Data.ToArray()).Transpose();
+    private static TheirMatrix ToTheirs(Matrix<double> a) =>
+        MathNet.Numerics.LinearAlgebra.CreateMatrix.Dense(a.Columns, a.Rows, a.Data.ToArray()).Transpose();
 
     private static Matrix<double> ToOurs(TheirMatrix a) => new(a.RowCount, a.ColumnCount, a.ToRowMajorArray());
 

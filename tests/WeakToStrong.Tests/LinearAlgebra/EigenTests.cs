@@ -3,14 +3,15 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Tests.LinearAlgebra;
 
 /// <summary>
-/// Symmetric eigenproblems: residual and orthogonality to a few roundings of the norm, whatever the spectrum, and the same bits for any number
-/// of threads. Sizes lie on both sides of what is solved without dividing (32), of a panel and of a block of reflections.
+/// Symmetric eigenproblems: residual and orthogonality to a few roundings of the norm, whatever the spectrum, and the same bits for any
+/// number of threads. Sizes lie on both sides of what is solved without dividing (32), of a panel and of a block of reflections.
 /// </summary>
 public class EigenTests
 {
     private const double Unit = 1.1e-16;
 
-    public static TheoryData<string> Spectra => ["random", "zero", "identity", "clustered", "low rank", "graded", "rank one update", "glued Wilkinson", "huge", "tiny", "coupled halves"];
+    public static TheoryData<string> Spectra => ["random", "zero", "identity", "clustered", "low rank", "graded", "rank one update",
+        "glued Wilkinson", "huge", "tiny", "coupled halves"];
 
     [Theory]
     [MemberData(nameof(Spectra))]
@@ -49,7 +50,8 @@ public class EigenTests
     {
         const int N = 180;
         Matrix<double> a = Symmetric("random", N);
-        var theirs = MathNet.Numerics.LinearAlgebra.CreateMatrix.Dense(N, N, a.Data.ToArray()).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
+        var theirs = MathNet.Numerics.LinearAlgebra.CreateMatrix.Dense(N, N, a.Data.ToArray())
+            .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
         double[] values = Dense.SymmetricEigen(a), expected = [.. theirs.EigenValues.Select(x => x.Real).Order()];
         for (int j = 0; j < N; j++)
             Assert.Equal(expected[j], values[j], 1e-12);

@@ -56,7 +56,8 @@ public class FactorisationTests
                     int stride = columns + 2;
                     double[] b = KernelCases.Random(n * stride, 10), x = (double[])b.Clone();
                     kernels.SolveLower(transpose, n, columns, l, n + 1, x, stride);
-                    CheckSolve(n, columns, (i, j) => Lower(l, n + 1, transpose ? j : i, transpose ? i : j), (i, j) => x[(i * stride) + j], (i, j) => b[(i * stride) + j]);
+                    CheckSolve(n, columns, (i, j) => Lower(l, n + 1, transpose ? j : i, transpose ? i : j), (i, j) => x[(i * stride) + j],
+                        (i, j) => b[(i * stride) + j]);
                     for (int i = 0; i < n * stride; i++)
                         Assert.True(i % stride < columns || x[i] == b[i], "wrote beyond the columns");
                 }
@@ -109,7 +110,8 @@ public class FactorisationTests
     }
 
     // |B - A X| <= c n u |A| |X|, entry by entry (theorem 8.5; after a Cholesky factorisation, by norms: theorem 10.4).
-    private static void CheckSolve(int n, int columns, Func<int, int, double> a, Func<int, int, double> x, Func<int, int, double> b, double growth = 2)
+    private static void CheckSolve(int n, int columns, Func<int, int, double> a, Func<int, int, double> x, Func<int, int, double> b,
+        double growth = 2)
     {
         for (int j = 0; j < columns; j++)
         {

@@ -24,7 +24,8 @@ internal static class KernelCases
 
     public static Matrix<double> RandomMatrix(int rows, int columns, int seed) => new(rows, columns, Random(rows * columns, seed));
 
-    public static Matrix<float> RandomSingles(int rows, int columns, int seed) => new(rows, columns, [.. Random(rows * columns, seed).Select(x => (float)x)]);
+    public static Matrix<float> RandomSingles(int rows, int columns, int seed) =>
+        new(rows, columns, [.. Random(rows * columns, seed).Select(x => (float)x)]);
 
     /// <summary>A'A / rows + shift I for a random A: positive definite.</summary>
     public static double[] PositiveDefinite(int n, int stride, double shift, int seed)

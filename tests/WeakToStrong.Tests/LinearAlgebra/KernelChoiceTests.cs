@@ -73,7 +73,8 @@ public class KernelChoiceTests
 
     [Fact]
     public void An_unknown_setting_is_refused() =>
-        Assert.Contains("auto, openblas and managed", Assert.Throws<InputException>(() => DenseKernels.Choose("mkl", Nowhere)).Message, StringComparison.Ordinal);
+        Assert.Contains("auto, openblas and managed", Assert.Throws<InputException>(() => DenseKernels.Choose("mkl", Nowhere)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1, "double-precision product")]
@@ -101,19 +102,22 @@ public class KernelChoiceTests
 
         public string Name => "faulty";
 
-        public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
+        public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda,
+            ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
         {
             _right.Multiply(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
             c[((m - 1) * ldc) + n - 1] += wrong == 1 ? by : 0;
         }
 
-        public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
+        public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda,
+            ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
         {
             _right.Multiply(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
             c[((m - 1) * ldc) + n - 1] += wrong == 2 ? 0.1f : 0;
         }
 
-        public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc)
+        public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c,
+            int ldc)
         {
             _right.GramLower(transpose, n, k, alpha, a, lda, beta, c, ldc);
             c[((n - 1) * ldc) + n - 1] += wrong == 3 ? by : 0;

@@ -9,11 +9,13 @@ namespace WeakToStrong.Tests.LinearAlgebra;
 /// </summary>
 public class ProductTests
 {
-    public delegate void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc);
+    public delegate void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda,
+        ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc);
 
     public static TheoryData<int, int, int> Shapes => new()
     {
-        { 1, 1, 1 }, { 1, 5, 3 }, { 7, 1, 9 }, { 8, 24, 16 }, { 9, 25, 257 }, { 31, 49, 64 }, { 193, 97, 300 }, { 64, 769, 20 }, { 40, 60, 513 },
+        { 1, 1, 1 }, { 1, 5, 3 }, { 7, 1, 9 }, { 8, 24, 16 }, { 9, 25, 257 }, { 31, 49, 64 }, { 193, 97, 300 }, { 64, 769, 20 },
+            { 40, 60, 513 },
         { 0, 4, 4 }, { 4, 0, 4 }, { 4, 4, 0 },
     };
 
@@ -38,10 +40,18 @@ public class ProductTests
     [MemberData(nameof(Shapes))]
     public void Narrower_and_wider_vectors(int m, int n, int k)
     {
-        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Width256<double>, Vector256<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Width128<double>, Vector128<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile4x3<Width128<float>, Vector128<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
-        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) => PackedProduct<Tile8x3<Width512<float>, Vector512<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc), m, n, k);
+        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) =>
+            PackedProduct<Tile4x3<Width256<double>, Vector256<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta,
+            c, ldc), m, n, k);
+        Check((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) =>
+            PackedProduct<Tile8x3<Width128<double>, Vector128<double>, double>, double>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta,
+            c, ldc), m, n, k);
+        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) =>
+            PackedProduct<Tile4x3<Width128<float>, Vector128<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c,
+            ldc), m, n, k);
+        CheckSingle((ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c, ldc) =>
+            PackedProduct<Tile8x3<Width512<float>, Vector512<float>, float>, float>.Run(ta, tb, m1, n1, k1, alpha, a, lda, b, ldb, beta, c,
+            ldc), m, n, k);
     }
 
     [Theory]
@@ -67,11 +77,14 @@ public class ProductTests
     public void Products_with_a_vector(int m, int n)
     {
         const int K = 61;
-        foreach (var (transposeA, transposeB, beta) in new[] { (false, false, 0.0), (true, false, 1.0), (false, true, -2.0), (true, true, 0.5) })
+        foreach (var (transposeA, transposeB, beta) in new[] { (false, false, 0.0), (true, false, 1.0), (false, true, -2.0),
+            (true, true, 0.5) })
         {
-            double[] a = KernelCases.Random(m * K, 20), b = KernelCases.Random(n * K, 21), c = KernelCases.Random(m * n, 22), before = (double[])c.Clone();
+            double[] a = KernelCases.Random(m * K, 20), b = KernelCases.Random(n * K, 21), c = KernelCases.Random(m * n, 22),
+                before = (double[])c.Clone();
             new ManagedKernels().Multiply(transposeA, transposeB, m, n, K, 1.5, a, transposeA ? m : K, b, transposeB ? K : n, beta, c, n);
-            Compare(m, n, Rows(m, K, (i, p) => transposeA ? a[(p * m) + i] : a[(i * K) + p]), Rows(n, K, (j, p) => transposeB ? b[(j * K) + p] : b[(p * n) + j]), 1.5, beta, before, c, n, double.BitIncrement(1) - 1);
+            Compare(m, n, Rows(m, K, (i, p) => transposeA ? a[(p * m) + i] : a[(i * K) + p]),
+                Rows(n, K, (j, p) => transposeB ? b[(j * K) + p] : b[(p * n) + j]), 1.5, beta, before, c, n, double.BitIncrement(1) - 1);
         }
     }
 
@@ -80,31 +93,39 @@ public class ProductTests
     public void A_beta_of_zero_overwrites_even_what_is_not_a_number(string name)
     {
         double[] c = [.. Enumerable.Repeat(double.NaN, 9)];
-        KernelCases.Get(name).Multiply(transposeA: false, transposeB: false, 3, 3, 2, 1, KernelCases.Random(6, 1), 2, KernelCases.Random(6, 2), 3, 0, c, 3);
+        KernelCases.Get(name).Multiply(transposeA: false, transposeB: false, 3, 3, 2, 1, KernelCases.Random(6, 1), 2,
+            KernelCases.Random(6, 2), 3, 0, c, 3);
         Assert.All(c, x => Assert.True(double.IsFinite(x)));
     }
 
     private static void Check(Product<double> product, int m, int n, int k)
     {
-        foreach (var (transposeA, transposeB, alpha, beta) in new[] { (false, false, 1.0, 0.0), (true, false, -1.5, 1.0), (false, true, 2.0, -0.5), (true, true, 1.0, 1.0) })
+        foreach (var (transposeA, transposeB, alpha, beta) in new[] { (false, false, 1.0, 0.0), (true, false, -1.5, 1.0),
+            (false, true, 2.0, -0.5), (true, true, 1.0, 1.0) })
         {
             int lda = (transposeA ? m : k) + 2, ldb = (transposeB ? k : n) + 1, ldc = n + 3;
-            double[] a = KernelCases.Random((transposeA ? k : m) * lda, 1), b = KernelCases.Random((transposeB ? n : k) * ldb, 2), c = KernelCases.Random(m * ldc, 3);
+            double[] a = KernelCases.Random((transposeA ? k : m) * lda, 1), b = KernelCases.Random((transposeB ? n : k) * ldb, 2),
+                c = KernelCases.Random(m * ldc, 3);
             double[] before = (double[])c.Clone();
             product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]), Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, c, ldc, double.BitIncrement(1) - 1);
+            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]),
+                Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, c, ldc,
+                double.BitIncrement(1) - 1);
         }
     }
 
     private static void CheckSingle(Product<float> product, int m, int n, int k)
     {
-        foreach (var (transposeA, transposeB, alpha, beta) in new[] { (false, false, 1f, 0f), (true, false, -1.5f, 1f), (false, true, 2f, -0.5f), (true, true, 1f, 1f) })
+        foreach (var (transposeA, transposeB, alpha, beta) in new[] { (false, false, 1f, 0f), (true, false, -1.5f, 1f),
+            (false, true, 2f, -0.5f), (true, true, 1f, 1f) })
         {
             int lda = (transposeA ? m : k) + 2, ldb = (transposeB ? k : n) + 1, ldc = n + 3;
             float[] a = Singles((transposeA ? k : m) * lda, 1), b = Singles((transposeB ? n : k) * ldb, 2), c = Singles(m * ldc, 3);
             double[] before = Doubles(c);
             product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]), Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, Doubles(c), ldc, float.BitIncrement(1) - 1);
+            Compare(m, n, Rows(m, k, (i, p) => transposeA ? a[(p * lda) + i] : a[(i * lda) + p]),
+                Rows(n, k, (j, p) => transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j]), alpha, beta, before, Doubles(c), ldc,
+                float.BitIncrement(1) - 1);
         }
     }
 
@@ -132,7 +153,8 @@ public class ProductTests
         }
     }
 
-    private static void Compare(int m, int n, double[][] rows, double[][] columns, double alpha, double beta, double[] before, double[] after, int ldc, double unit)
+    private static void Compare(int m, int n, double[][] rows, double[][] columns, double alpha, double beta, double[] before,
+        double[] after, int ldc, double unit)
     {
         for (int i = 0; i < m; i++)
         {
@@ -151,7 +173,8 @@ public class ProductTests
             sum += row[p] * column[p];
             magnitude += Math.Abs(row[p] * column[p]);
         }
-        double expected = (alpha * sum) + (beta == 0 ? 0 : beta * before), bound = (row.Length + 3) * unit * ((Math.Abs(alpha) * magnitude) + Math.Abs(beta * before));
+        double expected = (alpha * sum) + (beta == 0 ? 0 : beta * before),
+            bound = (row.Length + 3) * unit * ((Math.Abs(alpha) * magnitude) + Math.Abs(beta * before));
         if (!(Math.Abs(expected - after) <= bound))
             Assert.Fail($"expected {expected:R} within {bound:R}, got {after:R}");
     }

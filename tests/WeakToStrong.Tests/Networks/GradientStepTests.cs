@@ -113,7 +113,8 @@ public class GradientStepTests
     }
 
     private static NetworkExperiment Experiment(string activation) =>
-        new(new MultiIndexTarget(Nonlinearity.Tanh, Nonlinearity.HermitePolynomial(2), 0.5), new Activation(Nonlinearity.Parse(activation)), Dimension)
+        new(new MultiIndexTarget(Nonlinearity.Tanh, Nonlinearity.HermitePolynomial(2), 0.5), new Activation(Nonlinearity.Parse(activation)),
+            Dimension)
         {
             TeacherWidth = Width,
             StudentWidth = Width,
@@ -139,7 +140,8 @@ public class GradientStepTests
         return ([.. x], [.. y]);
     }
 
-    private static void NaiveStep(double[,] weights, TwoLayerNetwork network, double[][] x, double[] y, double rate, TrainingLoss loss, double decay)
+    private static void NaiveStep(double[,] weights, TwoLayerNetwork network, double[][] x, double[] y, double rate, TrainingLoss loss,
+        double decay)
     {
         var gradient = new double[Width, Dimension];
         for (int i = 0; i < x.Length; i++)
@@ -147,7 +149,8 @@ public class GradientStepTests
             double residual = loss == TrainingLoss.Squared ? y[i] - Output(weights, network, x[i]) : y[i];
             for (int j = 0; j < Width; j++)
             {
-                double signal = residual * network.Readout[j] * network.Activation.Function.Derivative(Preactivation(weights, j, x[i])) / x.Length;
+                double signal = residual * network.Readout[j] * network.Activation.Function.Derivative(
+                    Preactivation(weights, j, x[i])) / x.Length;
                 for (int k = 0; k < Dimension; k++)
                     gradient[j, k] += signal * x[i][k];
             }

@@ -43,8 +43,10 @@ public class NetworkPredictionTests
     internal static NetworkExperiment Experiment(OracleTable table, int row)
     {
         var target = new MultiIndexTarget(
-            NonlinearityTests.Read(table.Text(row, "easy_link")), NonlinearityTests.Read(table.Text(row, "hard_link")), table.Number(row, "noise_variance"));
-        return new NetworkExperiment(target, new Activation(NonlinearityTests.Read(table.Text(row, "activation"))), (int)table.Number(row, "d"))
+            NonlinearityTests.Read(table.Text(row, "easy_link")), NonlinearityTests.Read(table.Text(row, "hard_link")),
+                table.Number(row, "noise_variance"));
+        return new NetworkExperiment(target, new Activation(NonlinearityTests.Read(table.Text(row, "activation"))),
+            (int)table.Number(row, "d"))
         {
             TeacherWidth = (int)table.Number(row, "width_teacher"),
             StudentWidth = (int)table.Number(row, "width_student"),

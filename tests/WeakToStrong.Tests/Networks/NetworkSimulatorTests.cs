@@ -16,14 +16,16 @@ public class NetworkSimulatorTests
     [InlineData("relu", "he2", TrainingLoss.Correlation, 0)]
     [InlineData("erf", "he3", TrainingLoss.Correlation, 0)]
     [InlineData("tanh", "he2", TrainingLoss.Squared, 0.1)]
-    public void Measurements_agree_with_the_corrected_reading_and_refute_the_printed_one(string activation, string hard, TrainingLoss loss, double decay)
+    public void Measurements_agree_with_the_corrected_reading_and_refute_the_printed_one(string activation, string hard, TrainingLoss loss,
+        double decay)
     {
         NetworkExperiment experiment = Experiment(activation, hard) with { Loss = loss, WeightDecay = decay };
         NetworkResult result = NetworkSimulator.Run(experiment, Trials, 1, RunOptions.Default);
         foreach (NetworkQuantity quantity in NetworkQuantities.All)
         {
             double predicted = result.Prediction.Corrected(quantity);
-            Assert.True(Agrees(result.Measured(quantity), predicted), $"{quantity}: predicted {predicted}, measured {result.Measured(quantity)}");
+            Assert.True(Agrees(result.Measured(quantity), predicted),
+                $"{quantity}: predicted {predicted}, measured {result.Measured(quantity)}");
         }
         Assert.False(Agrees(result.Measured(NetworkQuantity.TeacherNormHard), result.Prediction.Printed(NetworkQuantity.TeacherNormHard)));
         Assert.False(Agrees(result.Measured(NetworkQuantity.TeacherNormEasy), result.Prediction.Printed(NetworkQuantity.TeacherNormEasy)));
@@ -48,7 +50,14 @@ public class NetworkSimulatorTests
     [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
-        NetworkExperiment experiment = Experiment("tanh", "he2") with { Dimension = 150, TeacherSamples = 1500, StudentWidth = 130, StudentSteps = 3, TeacherSteps = 2 };
+        NetworkExperiment experiment = Experiment("tanh", "he2") with
+        {
+            Dimension = 150,
+            TeacherSamples = 1500,
+            StudentWidth = 130,
+            StudentSteps = 3,
+            TeacherSteps = 2
+        };
         double[] one = Means(1), three = Means(3);
         Assert.Equal(one, three);
         Assert.Equal(one, Means(1));
@@ -68,14 +77,22 @@ public class NetworkSimulatorTests
         Assert.Equal(Update(same), Update(fresh));
         Assert.NotEqual(Update(same with { StudentSteps = 2 }), Update(fresh with { StudentSteps = 2 }));
 
-        static double Update(NetworkExperiment e) => NetworkSimulator.Run(e, 1, 2, RunOptions.Default).Measured(NetworkQuantity.StudentUpdateEasy).Mean;
+        static double Update(NetworkExperiment e) => NetworkSimulator.Run(e, 1, 2, RunOptions.Default).Measured(
+            NetworkQuantity.StudentUpdateEasy).Mean;
     }
 
     [Fact]
     public void Interrupted_it_returns_the_finished_trials()
     {
         using var stop = new CancellationTokenSource();
-        NetworkExperiment experiment = Experiment("relu", "he2") with { Dimension = 60, TeacherWidth = 60, StudentWidth = 60, TeacherSamples = 100, StudentSamples = 100 };
+        NetworkExperiment experiment = Experiment("relu", "he2") with
+        {
+            Dimension = 60,
+            TeacherWidth = 60,
+            StudentWidth = 60,
+            TeacherSamples = 100,
+            StudentSamples = 100
+        };
         NetworkResult result = NetworkSimulator.Run(
             experiment, 1_000_000, 2, new RunOptions { Cancellation = stop.Token, Progress = new Recorder(_ => stop.Cancel()) });
         Assert.True(result.Interrupted);
@@ -91,7 +108,8 @@ public class NetworkSimulatorTests
         ResultTable table = NetworkSimulator.Run(experiment, 2, 2, RunOptions.Default).ToTable();
         Assert.Equal(["quantity", "predicted", "measured", "se", "z", "printed"], table.Columns.Select(c => c.Name));
         string[] names = ((TextColumn)table.Columns[0]).Values;
-        foreach (string name in new[] { "teacher_update_easy", "teacher_update_hard", "student_update_easy", "student_update_hard_spike", "label_direction_easy",
+        foreach (string name in new[] { "teacher_update_easy", "teacher_update_hard", "student_update_easy", "student_update_hard_spike",
+            "label_direction_easy",
             "teacher_cosine", "teacher_readout_easy", "student_readout_easy", "teacher_norm_hard", "student_norm_hard" })
             Assert.Contains(name, names);
     }

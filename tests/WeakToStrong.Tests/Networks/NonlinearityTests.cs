@@ -4,7 +4,8 @@ namespace WeakToStrong.Tests.Networks;
 
 public class NonlinearityTests
 {
-    private static readonly string[] Names = ["relu", "tanh", "erf", "softplus", "gelu", "identity", "he2", "he3", "hermite:0.5,1,-0.25,0.125"];
+    private static readonly string[] Names = ["relu", "tanh", "erf", "softplus", "gelu", "identity", "he2", "he3",
+        "hermite:0.5,1,-0.25,0.125"];
 
     public static TheoryData<string> AllNames => [.. Names];
 

@@ -18,7 +18,8 @@ public class PairMomentTests
             UnitExpansions left = new(f, [s], 1), right = new(f, [t], 1);
             var products = new Matrix<double>(1, 1, [s * t * table.Number(i, "rho")]);
             new PairMoments(f, 1).Fill(left, right, products);
-            double scale = Math.Sqrt(left.SecondMoments[0] * right.SecondMoments[0]), tolerance = f.PairMoment(1, 1, 0) is null ? 1e-7 : 1e-14;
+            double scale = Math.Sqrt(left.SecondMoments[0] * right.SecondMoments[0]),
+                tolerance = f.PairMoment(1, 1, 0) is null ? 1e-7 : 1e-14;
             Assert.True(Math.Abs(products[0, 0] - expected) <= tolerance * scale, $"{products[0, 0]}: {table.Describe(i)}");
         }
     }

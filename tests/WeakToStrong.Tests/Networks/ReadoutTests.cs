@@ -46,13 +46,15 @@ public class ReadoutTests
         // The teacher's labels are linear in its features, so refitting on them changes next to nothing.
         ReadoutResult result = new ReadoutComparison(Experiment(80), 100) { TestSamples = 500 }.Run(2, 3, RunOptions.Default);
         Assert.Equal(
-            result.TestError(ProbedNetwork.Teacher, ReadoutSource.Initial).Mean, result.TestError(ProbedNetwork.Teacher, ReadoutSource.TeacherLabels).Mean, 2e-3);
+            result.TestError(ProbedNetwork.Teacher, ReadoutSource.Initial).Mean,
+                result.TestError(ProbedNetwork.Teacher, ReadoutSource.TeacherLabels).Mean, 2e-3);
     }
 
     [Fact]
     public void The_student_wins_with_few_true_labels_and_not_on_teacher_labels()
     {
-        // Paired over 8 trials at d = 250. Each gain is asked to exceed 4 standard errors: without a gain, chance passes it in 2.6e-3 of seeds.
+        // Paired over 8 trials at d = 250. Each gain is asked to exceed 4 standard errors: without a gain, chance passes it in 2.6e-3 of
+        // seeds.
         NetworkExperiment experiment = Experiment(250) with { TeacherRate = 2, StudentRate = 3, Spike = 8 };
         ReadoutResult result = new ReadoutComparison(experiment, 600).Run(8, 0, RunOptions.Default);
         Assert.True(Errors(result.Gain(ProbedNetwork.TrainedStudent, ProbedNetwork.Teacher, ReadoutSource.TrueLabels)) > 4);
@@ -67,7 +69,8 @@ public class ReadoutTests
     [InlineData("tanh", "he2", 6)]
     public void Errors_are_predicted_from_the_weights(string activation, string hard, double spike)
     {
-        // Paired over 6 trials at d = 200. Within 6% of the error of predicting zero, or 6 standard errors (Student, 5 degrees: 2e-3 a comparison).
+        // Paired over 6 trials at d = 200. Within 6% of the error of predicting zero, or 6 standard errors (Student, 5 degrees: 2e-3 a
+        // comparison).
         var experiment = new NetworkExperiment(
             new MultiIndexTarget(Nonlinearity.Identity, Nonlinearity.Parse(hard), 0.2), new Activation(Nonlinearity.Parse(activation)), 200)
         {
@@ -90,15 +93,18 @@ public class ReadoutTests
     [Fact]
     public void A_prediction_follows_the_weights_of_its_trial()
     {
-        // Over 12 trials whose spike vectors differ, measured and predicted errors of the pre-trained student vary together (correlation above 0.7).
+        // Over 12 trials whose spike vectors differ, measured and predicted errors of the pre-trained student vary together (correlation
+        // above 0.7).
         NetworkExperiment experiment = Experiment(60) with { Spike = 6 };
         var trials = new List<(double Measured, double Predicted)>();
         for (ulong seed = 0; seed < 12; seed++)
         {
             ReadoutResult one = new ReadoutComparison(experiment, 800).Run(1, seed, RunOptions.Default);
-            trials.Add((one.TestError(ProbedNetwork.PretrainedStudent, ReadoutSource.TrueLabels).Mean, one.Predicted(ProbedNetwork.PretrainedStudent, ReadoutSource.TrueLabels).Mean));
+            trials.Add((one.TestError(ProbedNetwork.PretrainedStudent, ReadoutSource.TrueLabels).Mean,
+                one.Predicted(ProbedNetwork.PretrainedStudent, ReadoutSource.TrueLabels).Mean));
         }
-        double correlation = MathNet.Numerics.Statistics.Correlation.Pearson(trials.Select(t => t.Measured), trials.Select(t => t.Predicted));
+        double correlation = MathNet.Numerics.Statistics.Correlation.Pearson(trials.Select(t => t.Measured),
+            trials.Select(t => t.Predicted));
         Assert.True(correlation > 0.7, $"correlation {correlation}");
     }
 
@@ -141,8 +147,10 @@ public class ReadoutTests
     private static double[] Solve(Matrix<double> features, double[] labels, int m, double ridge)
     {
         var system = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, features.Columns, (i, j) => features[i, j]);
-        var normal = (system.TransposeThisAndMultiply(system) / m) + (ridge * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseIdentity(features.Columns));
-        return [.. normal.Solve(system.TransposeThisAndMultiply(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(labels[..m])) / m)];
+        var normal = (system.TransposeThisAndMultiply(system) / m)
+            + (ridge * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseIdentity(features.Columns));
+        return [.. normal.Solve(system.TransposeThisAndMultiply(
+            MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(labels[..m])) / m)];
     }
 
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => System.Numerics.Tensors.TensorPrimitives.Dot(x, y);

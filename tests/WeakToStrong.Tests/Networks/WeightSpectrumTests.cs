@@ -38,8 +38,10 @@ public class WeightSpectrumTests
         var comparison = SpectrumComparison.Run(experiment, 2, RunOptions.Default);
         Assert.Equal(0, comparison.TeacherBefore.Outliers);
         Assert.Equal(1 + Math.Sqrt(0.75), comparison.TeacherBefore.BulkHigh, 1e-12);
-        Assert.InRange(comparison.TeacherBefore.SingularValues[0], 0.97 * comparison.TeacherBefore.BulkHigh, comparison.TeacherBefore.OutlierThreshold);
-        Assert.InRange(comparison.TeacherBefore.SingularValues[^1], comparison.TeacherBefore.BulkLow - 0.02, comparison.TeacherBefore.BulkLow + 0.05);
+        Assert.InRange(comparison.TeacherBefore.SingularValues[0], 0.97 * comparison.TeacherBefore.BulkHigh,
+            comparison.TeacherBefore.OutlierThreshold);
+        Assert.InRange(comparison.TeacherBefore.SingularValues[^1], comparison.TeacherBefore.BulkLow - 0.02,
+            comparison.TeacherBefore.BulkLow + 0.05);
 
         Assert.Equal(1, comparison.StudentBefore.Outliers);
         Assert.Equal(Math.Sqrt((1 + (Tau * Tau)) * (0.75 + (Tau * Tau))) / Tau, comparison.PretrainedOutliers[0], 1e-12);

@@ -31,14 +31,15 @@ public class RandomStreamTests
     }
 
     /// <summary>
-    /// Mixing a seed and up to three indices is undone step by step: no two names share a state, so none share their numbers. This includes names whose
-    /// seed and index are swapped up to any constant, on which a mixing by exclusive-or alone collides.
+    /// Mixing a seed and up to three indices is undone step by step: no two names share a state, so none share their numbers. This includes
+    /// names whose seed and index are swapped up to any constant, on which a mixing by exclusive-or alone collides.
     /// </summary>
     [Fact]
     public void A_name_can_be_read_back_from_its_state()
     {
         const ulong Golden = 0x9E3779B97F4A7C15;
-        ulong[][] names = [[0, 0, 0, 0], [1, 2, 3, 4], [StreamName.Absent + 7, 5, 1, 0], [StreamName.Absent + 5, 7, 1, 0], [ulong.MaxValue, 9, 8, 7], [42, 7]];
+        ulong[][] names = [[0, 0, 0, 0], [1, 2, 3, 4], [StreamName.Absent + 7, 5, 1, 0], [StreamName.Absent + 5, 7, 1, 0],
+            [ulong.MaxValue, 9, 8, 7], [42, 7]];
         var states = new HashSet<(ulong, ulong, ulong, ulong)>();
         foreach (ulong[] words in names)
         {
@@ -56,7 +57,8 @@ public class RandomStreamTests
         }
     }
 
-    /// <summary>Changing any bit of a seed or index changes each bit of the state in half of all cases: 64 flips of 4 words, 256 bits; threshold 1e-7.</summary>
+    /// <summary>Changing any bit of a seed or index changes each bit of the state in half of all cases: 64 flips of 4 words, 256 bits;
+    /// threshold 1e-7.</summary>
     [Fact]
     public void Every_bit_of_a_name_moves_every_bit_of_the_state()
     {

@@ -16,7 +16,8 @@ public class RidgeMomentsTests
     public void Chunks_give_the_models_of_the_whole(double ridge)
     {
         (Matrix<double> x, Matrix<double> y) = Draw();
-        RidgeModels whole = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).At(Grid.Of(ridge)), chunks = Gather(x, y).Solve(Grid.Of(ridge));
+        RidgeModels whole = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).At(Grid.Of(ridge)),
+            chunks = Gather(x, y).Solve(Grid.Of(ridge));
         for (int j = 0; j < Features; j++)
         {
             for (int c = 0; c < 2; c++)

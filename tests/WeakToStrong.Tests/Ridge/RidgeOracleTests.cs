@@ -6,12 +6,14 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Ridge;
 
-/// <summary>Designs that squaring in doubles spoils, against tests/oracles/ridge_oracle.py: normal equations in 160 to 1000 digits, leave-one-out by refitting.</summary>
+/// <summary>Designs that squaring in doubles spoils, against tests/oracles/ridge_oracle.py: normal equations in 160 to 1000 digits,
+/// leave-one-out by refitting.</summary>
 public class RidgeOracleTests
 {
     private const double Tolerance = 1e-6;
 
-    private static readonly JsonElement[] Cases = [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "oracles", "ridge_oracle.json"))).RootElement.EnumerateArray()];
+    private static readonly JsonElement[] Cases = [.. JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "oracles", "ridge_oracle.json"))).RootElement.EnumerateArray()];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.GetProperty("name").GetString()!)];
 
@@ -32,10 +34,12 @@ public class RidgeOracleTests
             double[] expected = Texts(given.GetProperty("coefficients")[l]);
             // A coefficient counts by what it does: times the deviation of its column.
             double largest = expected.Zip(deviations, (b, d) => Math.Abs(b * d)).Max();
-            double miss = Enumerable.Range(0, x.Columns).Max(j => Math.Abs((models.Coefficient(l, j, 0) - expected[j]) * deviations[j])) / largest;
+            double miss = Enumerable.Range(0, x.Columns).Max(j =>
+                Math.Abs((models.Coefficient(l, j, 0) - expected[j]) * deviations[j])) / largest;
             double leftOut = double.Parse(given.GetProperty("leave_one_out")[l].GetString()!, CultureInfo.InvariantCulture);
             // Residuals that are themselves rounding of the labels (Wampler's polynomials fit exactly) have no digits to compare.
-            double floor = 1e-12 * y.Max(Math.Abs), loo = Math.Max(0, Math.Abs(Math.Sqrt(errors[l]) - Math.Sqrt(leftOut)) - floor) / Math.Sqrt(leftOut + (floor * floor));
+            double floor = 1e-12 * y.Max(Math.Abs), loo = Math.Max(0,
+                Math.Abs(Math.Sqrt(errors[l]) - Math.Sqrt(leftOut)) - floor) / Math.Sqrt(leftOut + (floor * floor));
             if (!(miss <= Tolerance && loo <= Tolerance))
                 wrong.Add($"ridge {ridges[l]:g3}: coefficients {miss:g2}, leave-one-out {loo:g2} ({errors[l]:g6} for {leftOut:g6})");
         }
@@ -57,7 +61,8 @@ public class RidgeOracleTests
             for (int j = 0; j < p; j++)
                 scaled[i, j] = Math.ScaleB(plain[i, j], n > p ? 60 - (3 * j) : 60);
         }
-        RidgePath path = RidgeFactorisation.Of(FeatureRows.All(scaled)).Fit(y), many = RidgeFactorisation.Of(FeatureRows.All(scaled), 3).Fit(y, 3);
+        RidgePath path = RidgeFactorisation.Of(FeatureRows.All(scaled)).Fit(y),
+            many = RidgeFactorisation.Of(FeatureRows.All(scaled), 3).Fit(y, 3);
         RidgePath same = RidgeFactorisation.Of(FeatureRows.All(plain)).Fit(y);
         Grid ridges = Grid.Of(0, 1e-3);
         Assert.Equal(path.LeaveOneOut(ridges), many.LeaveOneOut(ridges, 3));
@@ -65,7 +70,8 @@ public class RidgeOracleTests
         for (int j = 0; j < p; j++)
         {
             Assert.Equal(path.At(ridges).Coefficient(1, j, 1), many.At(ridges, 3).Coefficient(1, j, 1));
-            Assert.Equal(same.At(ridges).Coefficient(0, j, 1), Math.ScaleB(path.At(ridges).Coefficient(0, j, 1), n > p ? 60 - (3 * j) : 60), 1e-9);
+            Assert.Equal(same.At(ridges).Coefficient(0, j, 1), Math.ScaleB(path.At(ridges).Coefficient(0, j, 1), n > p ? 60 - (3 * j) : 60),
+                1e-9);
         }
     }
 
@@ -96,5 +102,6 @@ public class RidgeOracleTests
 
     private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(v => v.GetDouble())];
 
-    private static double[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(v => double.Parse(v.GetString()!, CultureInfo.InvariantCulture))];
+    private static double[] Texts(JsonElement list) => [.. list.EnumerateArray()
+        .Select(v => double.Parse(v.GetString()!, CultureInfo.InvariantCulture))];
 }

@@ -2,7 +2,8 @@ using WeakToStrong.Rules;
 
 namespace WeakToStrong.Tests.Rules;
 
-/// <summary>Averages of filters against tables with 50 digits (tests/oracles/rules.py), from 1e-100 to 1e12 in ridge and time, at and around gamma = 1.</summary>
+/// <summary>Averages of filters against tables with 50 digits (tests/oracles/rules.py), from 1e-100 to 1e12 in ridge and time, at and
+/// around gamma = 1.</summary>
 public class RuleAveragesTests
 {
     private static readonly OracleTable Table = OracleTable.Read("rules_averages");
@@ -47,7 +48,8 @@ public class RuleAveragesTests
         Check("lost_square", h.LostSquare);
         Check("spread", h.Spread);
         // Of both signs for descent with steps beyond 1/s: relative to its terms.
-        Assert.True(Math.Abs(h.Mixed - Table.Number(row, "mixed")) <= tolerance * Math.Max(Math.Abs(h.Mixed), IsDescent(row) ? 1 : 0), Table.Describe(row));
+        Assert.True(Math.Abs(h.Mixed - Table.Number(row, "mixed")) <= tolerance * Math.Max(Math.Abs(h.Mixed), IsDescent(row) ? 1 : 0),
+            Table.Describe(row));
 
         void Check(string column, double value)
         {

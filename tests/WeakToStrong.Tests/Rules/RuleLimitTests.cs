@@ -38,7 +38,8 @@ public class RuleLimitTests
             var teacher = new RuleTeacher(gt, new Disguised(lt), 0.7, 1.3);
             Near(reference.ExcessError, teacher.ExcessError);
             Near(reference.Cosine, teacher.Cosine);
-            Assert.Equal(reference.UnderRegularization, teacher.UnderRegularization, 1e-11 * Math.Max(1, Math.Abs(reference.UnderRegularization)));
+            Assert.Equal(reference.UnderRegularization, teacher.UnderRegularization,
+                1e-11 * Math.Max(1, Math.Abs(reference.UnderRegularization)));
             var student = new RidgeStudent(reference, gs);
             var general = new RuleStudent(teacher, gs);
             Near(student.ExcessError(ls), general.ExcessError(new Disguised(ls)));
@@ -63,7 +64,8 @@ public class RuleLimitTests
                 students++;
                 close += error < 1.01 * bound ? 1 : 0;
                 Assert.Equal(teacher.LeastStudentExcess(1), student.ExcessError(Shrinkage.Instance));
-                Assert.Equal(student.ExcessError(Shrinkage.Instance) - teacher.ExcessError, student.Gap(Shrinkage.Instance), 1e-12 * (1 + teacher.ExcessError));
+                Assert.Equal(student.ExcessError(Shrinkage.Instance) - teacher.ExcessError, student.Gap(Shrinkage.Instance),
+                    1e-12 * (1 + teacher.ExcessError));
             }
         }, examples: 5000);
         Assert.Equal(100_000, students);
@@ -139,15 +141,19 @@ public class RuleLimitTests
     [Fact]
     public void Rules_that_do_not_fit_are_refused_in_a_sentence()
     {
-        Assert.Contains("shrink", Assert.Throws<InputException>(() => new RuleTeacher(1, Shrinkage.Instance, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("shrink", Assert.Throws<InputException>(() => new RuleTeacher(1, Shrinkage.Instance, 1)).Message,
+            StringComparison.Ordinal);
         var aligned = new RuleStudent(new RuleTeacher(0.5, new GradientFlow(3), 1), 0.5, 0.9);
-        Assert.Contains("diverges at gamma = 20", Assert.Throws<InputException>(() => new RuleTeacher(20, new GradientDescent(1000, 0.5), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("flow:2", Assert.Throws<InputException>(() => aligned.TestError(new GradientFlow(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("diverges at gamma = 20", Assert.Throws<InputException>(() =>
+            new RuleTeacher(20, new GradientDescent(1000, 0.5), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("flow:2", Assert.Throws<InputException>(() => aligned.TestError(new GradientFlow(2))).Message,
+            StringComparison.Ordinal);
     }
 
     private static Gen<double> Log(double low, double high) => Gen.Double[Math.Log(low), Math.Log(high)].Select(Math.Exp);
 
-    private static void Near(double expected, double actual, double tolerance = 1e-12) => Assert.Equal(expected, actual, tolerance * Math.Abs(expected));
+    private static void Near(double expected, double actual, double tolerance = 1e-12) =>
+        Assert.Equal(expected, actual, tolerance * Math.Abs(expected));
 
     /// <summary>Ridge, hidden from the closed forms.</summary>
     private sealed class Disguised(double lambda) : TrainingRule

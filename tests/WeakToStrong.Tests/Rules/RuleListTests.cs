@@ -43,5 +43,6 @@ public class RuleListTests
 
     [Fact]
     public void A_range_that_can_be_read_in_two_ways_is_refused() =>
-        Assert.Contains("more than one way", Assert.Throws<InputException>(() => RuleList.Parse("descent:1:2:3:4")).Message, StringComparison.Ordinal);
+        Assert.Contains("more than one way", Assert.Throws<InputException>(() => RuleList.Parse("descent:1:2:3:4")).Message,
+            StringComparison.Ordinal);
 }

@@ -3,12 +3,14 @@ using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Tests.Simulation;
 
-/// <summary>Shifts from the limits: fitted, and compared with those that are known. |z| &lt; 4.5 in 8 comparisons with fixed seeds: false-alarm rate 5.4e-5.</summary>
+/// <summary>Shifts from the limits: fitted, and compared with those that are known. |z| &lt; 4.5 in 8 comparisons with fixed seeds:
+/// false-alarm rate 5.4e-5.</summary>
 public class FiniteSizeTests
 {
     /// <summary>
-    /// At lambda = 0 the means are known: s2 d/(n-d-1) above d exceeds its limit by s2 g^2/((1-g)^2 d) to first order, and what stands below d by s2 g/((g-1)^2 d);
-    /// a student of n_s &lt; d rows keeps the share n_s/d of it. What is left is of order 1/d^2 and far below the errors.
+    /// At lambda = 0 the means are known: s2 d/(n-d-1) above d exceeds its limit by s2 g^2/((1-g)^2 d) to first order, and what stands
+    /// below d by s2 g/((g-1)^2 d); a student of n_s &lt; d rows keeps the share n_s/d of it. What is left is of order 1/d^2 and far below
+    /// the errors.
     /// </summary>
     [Theory]
     [InlineData(0.5, 2)]
@@ -24,7 +26,8 @@ public class FiniteSizeTests
         Assert.InRange((t.TimesDimension - teacher) / t.StandardError, -4.5, 4.5);
         Assert.InRange((s.TimesDimension - student) / s.StandardError, -4.5, 4.5);
         Assert.True(t.StandardError < 0.2 * teacher);
-        Assert.Equal(study.Results[^1].Experiment.Dimension * (study.TeacherPoints[^1].Mean.Mean - t.Limit), study.TeacherPoints[^1].ShiftTimesDimension.Mean);
+        Assert.Equal(study.Results[^1].Experiment.Dimension * (study.TeacherPoints[^1].Mean.Mean - t.Limit),
+            study.TeacherPoints[^1].ShiftTimesDimension.Mean);
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public class FiniteSizeTests
     [Fact]
     public void Another_exponent_does_not_fit()
     {
-        LinearExperiment[] sizes = [.. from d in (long[])[50, 100, 200, 400] select new LinearExperiment(d, 2 * d, 2 * d, 1, 1, 0.6, 5, SignalLaw.Fixed)];
+        LinearExperiment[] sizes = [.. from d in (long[])[50, 100, 200, 400] select new LinearExperiment(d, 2 * d, 2 * d, 1, 1, 0.6, 5,
+            SignalLaw.Fixed)];
         FiniteSizeStudy study = FiniteSizeStudy.Run(sizes, 0.01, 0.5, e => 150 * e.Dimension, 3);
         double threshold = ChiSquareLaw.Threshold(1e-6, 3);
         Assert.InRange(FiniteSizeShift.Fit(study.StudentPoints).ChiSquare, 0, threshold);
@@ -64,7 +68,8 @@ public class FiniteSizeTests
 
     [Fact]
     public void One_size_is_not_enough() =>
-        Assert.Contains("at least two", Assert.Throws<InputException>(() => FiniteSizeShift.Fit([Point(10, 1, 0.1), Point(10, 1, 0.2)])).Message);
+        Assert.Contains("at least two", Assert.Throws<InputException>(() =>
+            FiniteSizeShift.Fit([Point(10, 1, 0.1), Point(10, 1, 0.2)])).Message);
 
     private static IEnumerable<LinearExperiment> Sizes(double gammaTeacher, double gammaStudent, double noise) =>
         from d in (long[])[80, 160, 320, 640]

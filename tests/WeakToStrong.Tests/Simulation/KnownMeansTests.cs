@@ -20,7 +20,8 @@ public class KnownMeansTests
     {
         const double S2 = 0.7, A2 = 1.5;
         SimulationResult result = new ExactSimulator().Run(new LinearExperiment(d, nTeacher, nStudent, S2, A2), Zero, Zero, 40_000, 11);
-        double teacher = nTeacher > d ? S2 * d / (nTeacher - d - 1) : (A2 * (1 - ((double)nTeacher / d))) + (S2 * nTeacher / (d - nTeacher - 1));
+        double teacher = nTeacher > d ? S2 * d / (nTeacher - d - 1)
+            : (A2 * (1 - ((double)nTeacher / d))) + (S2 * nTeacher / (d - nTeacher - 1));
         double share = Math.Min(1, (double)nStudent / d), student = (A2 * (1 - share)) + (share * teacher);
         Assert.InRange(result.Teacher(0).Z(S2 + teacher), -4.5, 4.5);
         Assert.InRange(result.Student(0, 0).Z(S2 + student), -4.5, 4.5);
@@ -46,7 +47,8 @@ public class KnownMeansTests
         Assert.Equal(0, result.Student(0, 0).Mean);
     }
 
-    /// <summary>With fewer rows than features the least squares of smallest norm is the limit of tiny ridges, trial by trial, in both engines.</summary>
+    /// <summary>With fewer rows than features the least squares of smallest norm is the limit of tiny ridges, trial by trial, in both
+    /// engines.</summary>
     [Theory]
     [InlineData(1e-300)]
     [InlineData(1e-16)]
@@ -64,8 +66,8 @@ public class KnownMeansTests
     }
 
     /// <summary>
-    /// A spike orthogonal to beta* leaves the teacher's error along it in place, which at small d is seen: both engines, 20 000 trials, beside the plain
-    /// student. |z| &lt; 4.5 in one comparison of independent means.
+    /// A spike orthogonal to beta* leaves the teacher's error along it in place, which at small d is seen: both engines, 20 000 trials,
+    /// beside the plain student. |z| &lt; 4.5 in one comparison of independent means.
     /// </summary>
     [Fact]
     public void A_spike_orthogonal_to_the_truth_is_simulated_when_it_is_asked_for()
@@ -77,7 +79,8 @@ public class KnownMeansTests
         Assert.True(exact.Mean > plain.Mean + (10 * plain.StandardError));
     }
 
-    /// <summary>The limits of Theorems 4 and 8 are reached at the rate 1/d: at d = 20 000 what is left is far below the error of 40 trials.</summary>
+    /// <summary>The limits of Theorems 4 and 8 are reached at the rate 1/d: at d = 20 000 what is left is far below the error of 40
+    /// trials.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.8)]
@@ -97,7 +100,8 @@ public class KnownMeansTests
         Grid huge = Grid.Of(1e300);
         foreach (double zeta in (ReadOnlySpan<double>)[0, 0.5])
         {
-            SimulationResult result = new ExactSimulator().Run(new LinearExperiment(20, 30, 10, 1, 4, zeta, 2, SignalLaw.Fixed), huge, huge, 10, 1);
+            SimulationResult result = new ExactSimulator().Run(new LinearExperiment(20, 30, 10, 1, 4, zeta, 2, SignalLaw.Fixed), huge, huge,
+                10, 1);
             Assert.Equal(5, result.Teacher(0).Mean, 12);
             Assert.Equal(5, result.Student(0, 0).Mean, 12);
         }

@@ -9,7 +9,8 @@ public class LeadingBlockTests
 {
     private static readonly TrialWatch Watch = TrialWatch.Nobody;
 
-    /// <summary>10 000 random experiments of up to 4000 features, half of them with n at or near d: errors from the block and from all rows.</summary>
+    /// <summary>10 000 random experiments of up to 4000 features, half of them with n at or near d: errors from the block and from all
+    /// rows.</summary>
     [Fact]
     public void Rows_beyond_the_block_change_nothing()
     {
@@ -101,7 +102,8 @@ public class LeadingBlockTests
     [InlineData(1L << 40, 1L << 40, 0)]
     [InlineData(0, 5, 1)]
     [InlineData(1, 1, 1)]
-    public void Without_a_ridge_at_the_edge_all_rows_count(long n, long d, double mu) => Assert.Equal(Math.Min(n, d), LeadingBlock.Rows(n, d, 2, mu));
+    public void Without_a_ridge_at_the_edge_all_rows_count(long n, long d, double mu) =>
+        Assert.Equal(Math.Min(n, d), LeadingBlock.Rows(n, d, 2, mu));
 
     private static (LinearExperiment Experiment, Grid LambdaTeacher, Grid LambdaStudent) Setting(RandomStream random)
     {

@@ -5,8 +5,9 @@ namespace WeakToStrong.Tests.Simulation;
 
 /// <summary>
 /// Both engines against tests/oracles/simulation_oracle.py, which simulates the definitions in plain NumPy: mean, variance and
-/// covariance of teacher's and student's errors at twenty settings, one or two rows and n = d among them. 400 numbers an engine, each a z of two
-/// independent estimates, normal to good approximation: |z| &lt; 5 for all has a false-alarm rate of 2.3e-4 an engine. Seeds are fixed.
+/// covariance of teacher's and student's errors at twenty settings, one or two rows and n = d among them. 400 numbers an engine, each a z
+/// of two independent estimates, normal to good approximation: |z| &lt; 5 for all has a false-alarm rate of 2.3e-4 an engine. Seeds are
+/// fixed.
 /// </summary>
 public class OracleTests
 {
@@ -30,7 +31,8 @@ public class OracleTests
     [Theory]
     [InlineData("6,12,18,0.5,2.0,0.0,none,gaussian", "6,13,18,0.5,2.0,0.0,none,gaussian")] // the teacher's degrees of freedom off by one
     [InlineData("6,12,4,0.5,2.0,0.0,none,fixed", "6,12,5,0.5,2.0,0.0,none,fixed")] // the student's
-    [InlineData("6,12,4,0.5,2.0,0.0,none,fixed", "6,12,4,0.5,2.0,0.0,none,gaussian")] // the other law of beta*: the same means, another variance
+    [InlineData("6,12,4,0.5,2.0,0.0,none,fixed",
+        "6,12,4,0.5,2.0,0.0,none,gaussian")] // the other law of beta*: the same means, another variance
     [InlineData("6,6,9,1.5,1.0,0.7,6.0,gaussian", "6,6,9,1.5,1.0,0.7,4.0,gaussian")] // the spike
     [InlineData("60,120,40,1.0,1.0,0.8,60.0,fixed", "60,120,40,1.0,1.0,0.78,60.0,fixed")] // the alignment
     [InlineData("5,8,10,1.0,1.0,0.0,5.0,gaussian", "5,8,10,1.0,1.0,0.0,none,gaussian")] // no spike
@@ -42,7 +44,8 @@ public class OracleTests
         string[] e = (simulated ?? key).Split(',');
         double Number(int i) => double.Parse(e[i], CultureInfo.InvariantCulture);
         SignalLaw law = e[7] == "fixed" ? SignalLaw.Fixed : SignalLaw.Gaussian;
-        var experiment = new LinearExperiment((long)Number(0), (long)Number(1), (long)Number(2), Number(3), Number(4), Number(5), e[6] == "none" ? null : Number(6), law);
+        var experiment = new LinearExperiment((long)Number(0), (long)Number(1), (long)Number(2), Number(3), Number(4), Number(5),
+            e[6] == "none" ? null : Number(6), law);
         long trials = experiment.Dimension > 10 ? (exact ? 10_000 : 500) : (exact ? 100_000 : 20_000);
         SimulationResult result = simulator.Run(experiment, Teachers, Students, trials, 7);
 

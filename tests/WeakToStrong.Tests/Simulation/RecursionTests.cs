@@ -7,8 +7,8 @@ using Vector = MathNet.Numerics.LinearAlgebra.Vector<double>;
 namespace WeakToStrong.Tests.Simulation;
 
 /// <summary>
-/// The recursions against solves with the very same band, written out in full by singular values, for every shape up to 20 x 20 and some larger
-/// ones, at every ridge of a wide grid, so that no cancellation hides at small or large ridges.
+/// The recursions against solves with the very same band, written out in full by singular values, for every shape up to 20 x 20 and some
+/// larger ones, at every ridge of a wide grid, so that no cancellation hides at small or large ridges.
 /// </summary>
 public class RecursionTests
 {
@@ -112,7 +112,8 @@ public class RecursionTests
 
                 // The frame by Gram-Schmidt from coordinates (beta*, bh across it, the rest of beta_t).
                 double t = Math.Sqrt(0.3) * (d > 2 ? Xi : 1), s = Math.Sqrt(Math.Max(0, 0.3 - (t * t)));
-                Vector teacher = Vector.Build.DenseOfArray([Norm + 0.2, t, s]), direction = Vector.Build.DenseOfArray([zeta, Math.Sqrt(1 - (zeta * zeta)), 0]);
+                Vector teacher = Vector.Build.DenseOfArray([Norm + 0.2, t, s]),
+                    direction = Vector.Build.DenseOfArray([zeta, Math.Sqrt(1 - (zeta * zeta)), 0]);
                 Vector truth = Vector.Build.DenseOfArray([Norm, 0, 0]);
                 Vector e1 = teacher.Normalize(2), e2 = (direction - (e1 * (e1 * direction))).Normalize(2);
                 double b1 = e1 * truth, b2 = e2 * truth, rho = Math.Sqrt(Math.Max(0, (Norm * Norm) - (b1 * b1) - (b2 * b2)));
@@ -120,14 +121,16 @@ public class RecursionTests
                 (h[0], h[1]) = (e1 * direction, e2 * direction);
 
                 // In the features X Gamma^(1/2), as Remark 6 has it.
-                Matrix<double> half = Matrix<double>.Build.DenseIdentity(d) + ((Math.Sqrt(1 + spike) - 1) * h.OuterProduct(h)), design = b * half;
+                Matrix<double> half = Matrix<double>.Build.DenseIdentity(d) + ((Math.Sqrt(1 + spike) - 1) * h.OuterProduct(h)),
+                    design = b * half;
                 var solved = new DampedSolve(design);
                 Vector moment = design.Transpose() * (b.Column(0) * teacher.L2Norm());
                 for (int j = Ridges[0] == 0 && n == d ? 1 : 0; j < Ridges.Count; j++)
                 {
                     Vector x = half * solved.Solve(moment, n * Ridges[j]);
                     double rest = d > 2 ? x.SubVector(2, d - 2).L2Norm() : 0;
-                    double expected = Math.Pow(x[0] - b1, 2) + Math.Pow(x[1] - b2, 2) + (rest * rest) + (rho * rho) - (2 * rho * rest * xi2);
+                    double expected = Math.Pow(x[0] - b1, 2) + Math.Pow(x[1] - b2, 2) + (rest * rest)
+                        + (rho * rho) - (2 * rho * rest * xi2);
                     Near(expected, errors[j], 0.1);
                 }
             }

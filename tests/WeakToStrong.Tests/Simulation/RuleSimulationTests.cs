@@ -21,7 +21,8 @@ public class RuleSimulationTests
     [InlineData(2, 6, 1)]
     public void Exact_and_dense_trials_have_one_law(int d, int nTeacher, int nStudent)
     {
-        var rules = new RuleExperiment(new LinearExperiment(d, nTeacher, nStudent, 0.5, 2), [.. Smooth, new PrincipalComponents(0.6)], [.. Smooth, new PrincipalComponents(0.6)]);
+        var rules = new RuleExperiment(new LinearExperiment(d, nTeacher, nStudent, 0.5, 2), [.. Smooth, new PrincipalComponents(0.6)],
+            [.. Smooth, new PrincipalComponents(0.6)]);
         AssertOneLaw(rules);
     }
 
@@ -29,7 +30,8 @@ public class RuleSimulationTests
     [InlineData(6, 12)]
     [InlineData(6, 4)]
     public void Self_distillation_has_one_law_in_both_engines(int d, int n) =>
-        AssertOneLaw(new RuleExperiment(new LinearExperiment(d, n, 1, 0.5, 2), [.. Smooth, Ridgeless.Instance], [.. Smooth, new PrincipalComponents(0.6)], sameRows: 1.7));
+        AssertOneLaw(new RuleExperiment(new LinearExperiment(d, n, 1, 0.5, 2), [.. Smooth, Ridgeless.Instance],
+            [.. Smooth, new PrincipalComponents(0.6)], sameRows: 1.7));
 
     [Theory]
     [InlineData(12, 9)]
@@ -38,8 +40,8 @@ public class RuleSimulationTests
         AssertOneLaw(new RuleExperiment(new LinearExperiment(6, nTeacher, nStudent, 0.5, 2, 0.7), [.. Smooth, new PrincipalComponents(0.6)],
             RuleList.Ridges(Grid.Of(1e-3, 0.1, 0.3, 1, 3))));
 
-    // Six rules for both, d/n_t and d/n_s on both sides of 1, real design matrices. The allowance, 2/d, is the finite-size shift of a ratio of
-    // errors; 2 x 36 ratios, |z| above 5.5 (Student, 59 degrees) has probability 1e-6 each.
+    // Six rules for both, d/n_t and d/n_s on both sides of 1, real design matrices. The allowance, 2/d, is the finite-size shift of a ratio
+    // of errors; 2 x 36 ratios, |z| above 5.5 (Student, 59 degrees) has probability 1e-6 each.
     [Theory]
     [InlineData(0.5, 0.7)]
     [InlineData(1.6, 2.2)]
@@ -57,9 +59,11 @@ public class RuleSimulationTests
             {
                 Estimate t = result.Teacher(i), s = result.Student(i, j);
                 double ratio = s.Mean / t.Mean, limit = student.TestError(Six[j]) / teacher.TestError;
-                double variance = (result.StudentVariance(i, j) - (2 * ratio * result.Covariance(i, j)) + (ratio * ratio * result.TeacherVariance(i))) / result.Trials;
+                double variance = (result.StudentVariance(i, j) - (2 * ratio * result.Covariance(i, j))
+                    + (ratio * ratio * result.TeacherVariance(i))) / result.Trials;
                 double error = Math.Sqrt(Math.Max(0, variance)) / t.Mean;
-                Assert.True(Math.Abs(ratio - limit) < (5.5 * error) + (2.0 / D * limit), $"{Six[i]}, {Six[j]}: {ratio} +- {error}, limit {limit}");
+                Assert.True(Math.Abs(ratio - limit) < (5.5 * error) + (2.0 / D * limit),
+                    $"{Six[i]}, {Six[j]}: {ratio} +- {error}, limit {limit}");
             }
         }
     }
@@ -107,7 +111,8 @@ public class RuleSimulationTests
         var setting = new LinearExperiment(d, nTeacher, nStudent, 1, alignment: zeta);
         Grid ridges = Grid.Of(0.01, 0.3, 2);
         SimulationResult reference = new ExactSimulator().Run(setting, ridges, ridges, 3, 7);
-        RuleSimulationResult result = new ExactSimulator().Run(new RuleExperiment(setting, RuleList.Ridges(ridges), RuleList.Ridges(ridges)), 3, 7);
+        RuleSimulationResult result = new ExactSimulator().Run(
+            new RuleExperiment(setting, RuleList.Ridges(ridges), RuleList.Ridges(ridges)), 3, 7);
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal(reference.Teacher(i).Mean, result.Teacher(i).Mean, 1e-12);
@@ -139,18 +144,24 @@ public class RuleSimulationTests
         }
 
         static void Agree(Estimate measured, double limit, string what) =>
-            Assert.True(Math.Abs(measured.Mean - limit) < 4.9 * measured.StandardError + (1e-5 * limit), $"{what}: {measured.Mean} +- {measured.StandardError}, limit {limit}");
+            Assert.True(Math.Abs(measured.Mean - limit) < 4.9 * measured.StandardError + (1e-5 * limit),
+                $"{what}: {measured.Mean} +- {measured.StandardError}, limit {limit}");
     }
 
     [Fact]
     public void What_does_not_go_together_is_refused()
     {
         var setting = new LinearExperiment(10, 10, 5, 1);
-        Assert.Contains("n_teacher = 10", Refused(() => new RuleExperiment(setting, [Ridgeless.Instance], [Ridgeless.Instance])), StringComparison.Ordinal);
-        Assert.Contains("shrink", Refused(() => new RuleExperiment(setting, [Shrinkage.Instance], [Ridgeless.Instance])), StringComparison.Ordinal);
-        Assert.Contains("aligned", Refused(() => new RuleExperiment(new LinearExperiment(10, 20, 5, 1, alignment: 0.5), [new GradientFlow(1)], [new GradientFlow(1)])), StringComparison.Ordinal);
+        Assert.Contains("n_teacher = 10", Refused(() => new RuleExperiment(setting, [Ridgeless.Instance], [Ridgeless.Instance])),
+            StringComparison.Ordinal);
+        Assert.Contains("shrink", Refused(() => new RuleExperiment(setting, [Shrinkage.Instance], [Ridgeless.Instance])),
+            StringComparison.Ordinal);
+        Assert.Contains("aligned", Refused(() =>
+            new RuleExperiment(new LinearExperiment(10, 20, 5, 1, alignment: 0.5), [new GradientFlow(1)], [new GradientFlow(1)])),
+            StringComparison.Ordinal);
         Assert.Contains("at most 20000", Refused(() => new ExactRuleTrial(
-            new RuleExperiment(new LinearExperiment(1_000_000, 2_000_000, 500_000, 1), [new PrincipalComponents(1)], [new GradientFlow(1)]), 0)), StringComparison.Ordinal);
+            new RuleExperiment(new LinearExperiment(1_000_000, 2_000_000, 500_000, 1), [new PrincipalComponents(1)], [new GradientFlow(1)]),
+                0)), StringComparison.Ordinal);
 
         static string Refused(Func<object> make) => Assert.Throws<InputException>(make).Message;
     }

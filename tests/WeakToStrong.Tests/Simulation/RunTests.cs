@@ -67,7 +67,8 @@ public class RunTests
                 source.Cancel();
             }),
         };
-        SimulationResult result = new ExactSimulator().Run(new LinearExperiment(1L << 40, 1L << 40, 1L << 39, 1), Grid.Of(1e-300), Grid.Of(1), 3, 1, options);
+        SimulationResult result = new ExactSimulator().Run(new LinearExperiment(1L << 40, 1L << 40, 1L << 39, 1), Grid.Of(1e-300),
+            Grid.Of(1), 3, 1, options);
         Assert.True(result.Interrupted);
         Assert.Equal(0, result.Trials);
         Assert.True(double.IsNaN(result.Teacher(0).Mean));
@@ -79,7 +80,8 @@ public class RunTests
     public void The_last_report_says_that_all_is_done()
     {
         RunProgress last = default;
-        new ExactSimulator().Run(new LinearExperiment(5, 8, 8, 1), Ridges, Ridges, 77, 1, new RunOptions { Progress = new Immediate(p => last = p) });
+        new ExactSimulator().Run(new LinearExperiment(5, 8, 8, 1), Ridges, Ridges, 77, 1,
+            new RunOptions { Progress = new Immediate(p => last = p) });
         Assert.Equal(new RunProgress("trials", 77, 77), last);
     }
 
@@ -167,7 +169,8 @@ public class RunTests
     private static double[] Numbers(SimulationResult result) =>
         [.. from i in Enumerable.Range(0, Ridges.Count)
             from j in Enumerable.Range(0, Ridges.Count)
-            from number in (double[])[result.Teacher(i).Mean, result.TeacherVariance(i), result.Student(i, j).Mean, result.StudentVariance(i, j), result.Gap(i, j).StandardError]
+            from number in (double[])[result.Teacher(i).Mean, result.TeacherVariance(i), result.Student(i, j).Mean,
+                result.StudentVariance(i, j), result.Gap(i, j).StandardError]
             select number];
 
     /// <summary>Progress on the thread that makes it.</summary>

@@ -30,7 +30,8 @@ public class SameLawTests
     public void Exact_and_dense_trials_have_one_law(int d, int nTeacher, int nStudent, double zeta, double? spike = null)
     {
         var experiment = new LinearExperiment(d, nTeacher, nStudent, 0.5, 2, zeta, spike);
-        double[][] exact = Sample(new ExactTrial(experiment, Ridges, Ridges, 1)), dense = Sample(new DenseTrial(experiment, Ridges, Ridges, 2));
+        double[][] exact = Sample(new ExactTrial(experiment, Ridges, Ridges, 1)),
+            dense = Sample(new DenseTrial(experiment, Ridges, Ridges, 2));
         for (int i = 0; i < exact.Length; i++)
             Assert.InRange(KolmogorovSmirnov.TwoSample(exact[i], dense[i]), 0, KolmogorovSmirnov.Threshold);
     }
@@ -41,9 +42,12 @@ public class SameLawTests
         // Three more student samples, and a spike of a sixth of the height.
         var plain = new LinearExperiment(6, 12, 9, 0.5);
         double[] dense = Sample(new DenseTrial(plain, Ridges, Ridges, 2))[3];
-        Assert.True(KolmogorovSmirnov.TwoSample(Sample(new ExactTrial(new LinearExperiment(6, 12, 12, 0.5), Ridges, Ridges, 1))[3], dense) > KolmogorovSmirnov.Threshold);
+        Assert.True(KolmogorovSmirnov.TwoSample(Sample(new ExactTrial(new LinearExperiment(6, 12, 12, 0.5), Ridges, Ridges, 1))[3],
+            dense) > KolmogorovSmirnov.Threshold);
         double[] spiked = Sample(new DenseTrial(new LinearExperiment(6, 12, 9, 0.5, alignment: 0.7), Ridges, Ridges, 2))[3];
-        Assert.True(KolmogorovSmirnov.TwoSample(Sample(new ExactTrial(new LinearExperiment(6, 12, 9, 0.5, alignment: 0.7, spike: 1), Ridges, Ridges, 1))[3], spiked) > KolmogorovSmirnov.Threshold);
+        Assert.True(KolmogorovSmirnov.TwoSample(Sample(
+            new ExactTrial(new LinearExperiment(6, 12, 9, 0.5, alignment: 0.7, spike: 1), Ridges, Ridges, 1))[3],
+            spiked) > KolmogorovSmirnov.Threshold);
     }
 
     /// <summary>Teacher and student at small ridges; teacher, student and gap at larger ones.</summary>

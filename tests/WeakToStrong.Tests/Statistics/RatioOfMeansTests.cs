@@ -33,8 +33,8 @@ public class RatioOfMeansTests
     }
 
     /// <summary>
-    /// Fieller's interval covers 95% exactly for normal pairs: of 4000 draws within 4 binomial deviations, which chance leaves once in 16 000 seeds. The interval without the
-    /// denominator's part covers much less, and the test tells.
+    /// Fieller's interval covers 95% exactly for normal pairs: of 4000 draws within 4 binomial deviations, which chance leaves once in 16
+    /// 000 seeds. The interval without the denominator's part covers much less, and the test tells.
     /// </summary>
     [Theory]
     [InlineData(3)]

@@ -10,15 +10,19 @@ public class CatalogJsonTests
     public void Every_parameter_and_column_of_every_study_is_told()
     {
         using JsonDocument json = JsonDocument.Parse(CatalogJson.Text);
-        Assert.Equal(StudyCatalog.All.Select(s => s.Name), json.RootElement.EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal(StudyCatalog.All.Select(s => s.Name), json.RootElement.EnumerateArray().Select(s => s.GetProperty("name")
+            .GetString()));
         foreach ((IStudy study, JsonElement told) in StudyCatalog.All.Zip(json.RootElement.EnumerateArray()))
         {
-            Assert.Equal(study.Columns.Select(c => c.Name), told.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
+            Assert.Equal(study.Columns.Select(c => c.Name), told.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name")
+                .GetString()));
             foreach ((Parameter parameter, JsonElement of) in study.Parameters.Zip(told.GetProperty("parameters").EnumerateArray()))
             {
-                Assert.Equal((parameter.Name, parameter.Help, parameter.Allowed), (Text(of, "name"), Text(of, "help"), Text(of, "allowed")));
+                Assert.Equal((parameter.Name, parameter.Help, parameter.Allowed),
+                    (Text(of, "name"), Text(of, "help"), Text(of, "allowed")));
                 Assert.Equal(parameter.Default, of.TryGetProperty("default", out JsonElement standard) ? standard.GetString() : null);
-                Assert.Equal(parameter.Words, of.TryGetProperty("words", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString()!)] : []);
+                Assert.Equal(parameter.Words, of.TryGetProperty("words", out JsonElement words) ? [.. words.EnumerateArray()
+                    .Select(w => w.GetString()!)] : []);
             }
         }
 

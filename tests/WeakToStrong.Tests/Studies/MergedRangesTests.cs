@@ -65,7 +65,8 @@ public class MergedRangesTests
         string[] all = Rows($"{Fixed}&n_teacher=30,40,50&lambda_teacher=0.1,1&lambda_student=0.01,0.1,3");
         Assert.Equal(all[6..12], Rows($"{Fixed}&n_teacher=40&lambda_teacher=0.1,1&lambda_student=0.01,0.1,3"));
         Assert.Equal(all[13], Assert.Single(Rows($"{Fixed}&n_teacher=50&lambda_teacher=0.1&lambda_student=0.1")));
-        Assert.Equal(all[13], Assert.Single(Rows("d=20&noise_variance=1&gamma_student=0.8&trials=50&gamma_teacher=0.4&lambda_teacher=0.1&lambda_student=0.1")));
+        Assert.Equal(all[13], Assert.Single(
+            Rows("d=20&noise_variance=1&gamma_student=0.8&trials=50&gamma_teacher=0.4&lambda_teacher=0.1&lambda_student=0.1")));
         // Settings that differ in anything but the ridges have random numbers of their own: their errors are not the same draws again.
         Assert.NotEqual(Rows($"{Fixed}&n_teacher=30&lambda_teacher=1&lambda_student=1&signal_power=1")[0].Split(',')[13],
             Rows("d=20&noise_variance=1&n_student=26&trials=50&n_teacher=30&lambda_teacher=1&lambda_student=1")[0].Split(',')[13]);

@@ -56,8 +56,10 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_folder_and_a_missing_folder_are_refused()
     {
-        Assert.Contains("it is a folder", Assert.Throws<InputException>(() => AtomicFile.CheckWritable(_folder)).Message, StringComparison.Ordinal);
-        Assert.Contains("does not exist", Assert.Throws<InputException>(() => AtomicFile.CheckWritable(Path.Combine(_folder, "a", "b"))).Message, StringComparison.Ordinal);
+        Assert.Contains("it is a folder", Assert.Throws<InputException>(() => AtomicFile.CheckWritable(_folder)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<InputException>(() =>
+            AtomicFile.CheckWritable(Path.Combine(_folder, "a", "b"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class AtomicFileTests : IDisposable
             "json" => stream => TableWriter.WriteJson(table, stream, 4),
             _ => stream => TableWriter.WriteParquet(table, stream),
         };
-        Assert.Equal("'/dev/full' could not be written: No space left on device", Assert.Throws<IOException>(() => AtomicFile.Write("/dev/full", write)).Message);
+        Assert.Equal("'/dev/full' could not be written: No space left on device",
+            Assert.Throws<IOException>(() => AtomicFile.Write("/dev/full", write)).Message);
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class AtomicFileTests : IDisposable
         // What the system says names the file that is written beside the result, which is gone when the user reads it.
         File.WriteAllText(Target, "old");
         var table = new ResultTable(ResultColumn.Of("x", new double[50_000]));
-        string message = Assert.Throws<IOException>(() => AtomicFile.Write(Target, stream => TableWriter.WriteCsv(table, new FullDisk((FileStream)stream), 4))).Message;
+        string message = Assert.Throws<IOException>(() => AtomicFile.Write(Target, stream =>
+            TableWriter.WriteCsv(table, new FullDisk((FileStream)stream), 4))).Message;
         Assert.Equal($"'{Target}' could not be written, and nothing was left there: No space left on device", message);
         Assert.Equal("old", File.ReadAllText(Target));
         Assert.Single(Directory.GetFiles(_folder));

@@ -7,7 +7,8 @@ namespace WeakToStrong.Tests.Tables;
 /// <summary>Cells as text: Sylvan's reader is the oracle.</summary>
 public sealed class CsvTableTests
 {
-    private static readonly string[] Pieces = ["a", "word", "7", "-0.5", " inner blank", "\u03B6\u00E9", ",", ";", "\"", "\"\"", "\n", "\r\n", "5\" pipe", "\t", "'"];
+    private static readonly string[] Pieces = ["a", "word", "7", "-0.5", " inner blank", "\u03B6\u00E9", ",", ";", "\"", "\"\"", "\n",
+        "\r\n", "5\" pipe", "\t", "'"];
 
     [Theory]
     [InlineData(200, 3, 11)]
@@ -38,7 +39,8 @@ public sealed class CsvTableTests
                 return null;
             }, cells, options);
             Assert.Equal(Enumerable.Range(0, rows).Select(i => (double)i), ids);
-            using var other = CsvDataReader.Create(new StringReader(text.ToString()), new CsvDataReaderOptions { Delimiter = ',', BufferSize = 1 << 20 });
+            using var other = CsvDataReader.Create(new StringReader(text.ToString()),
+                new CsvDataReaderOptions { Delimiter = ',', BufferSize = 1 << 20 });
             for (int row = 0; row < rows; row++)
             {
                 Assert.True(other.Read());
@@ -107,13 +109,15 @@ public sealed class CsvTableTests
         Assert.Equal(["class name"], Names("class name\niris setosa\n"));
     }
 
-    private static IReadOnlyList<string> Names(string text) => CsvTable.Open(ByteSource.Of("x", Encoding.UTF8.GetBytes(text)), RunOptions.Default).Names;
+    private static IReadOnlyList<string> Names(string text) =>
+        CsvTable.Open(ByteSource.Of("x", Encoding.UTF8.GetBytes(text)), RunOptions.Default).Names;
 
     // A cell of random pieces, quoted when it must be, and sometimes when it need not be.
     private static string Cell(Random random)
     {
         string text = string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => Pieces[random.Next(Pieces.Length)]));
-        bool mustQuote = text.Contains(',', StringComparison.Ordinal) || text.Contains('\n', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal) || text.TrimStart().StartsWith('"');
+        bool mustQuote = text.Contains(',', StringComparison.Ordinal) || text.Contains('\n', StringComparison.Ordinal)
+            || text.Contains('\r', StringComparison.Ordinal) || text.TrimStart().StartsWith('"');
         return mustQuote || random.Next(5) == 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }

@@ -41,7 +41,8 @@ public sealed class GzipFileTests
         for (int length = 1; length < file.Length; length += random.Next(1, 12))
         {
             if (!ends.Contains(length))
-                Assert.Equal("x is not a whole gzip file: it is truncated or damaged", Assert.Throws<InputException>(() => GzipFile.Unpack(ByteSource.Of("x", file[..length]))).Message);
+                Assert.Equal("x is not a whole gzip file: it is truncated or damaged",
+                    Assert.Throws<InputException>(() => GzipFile.Unpack(ByteSource.Of("x", file[..length]))).Message);
         }
         Assert.Throws<InputException>(() => GzipFile.Unpack(ByteSource.Of("x", [.. file, 0, 0, 7])));
     }

@@ -39,8 +39,10 @@ public class MemoryFileTests
     public void A_table_gives_points_and_carries_other_columns_through()
     {
         var table = new ResultTable(
-            ResultColumn.Of("gamma_teacher", [0.25, 0.5]), ResultColumn.Of("gamma_student", [1L, 2]), ResultColumn.Of("lambda_teacher", [0.05, 0.1]),
-            ResultColumn.Of("lambda_student", [0.1, 0.3]), ResultColumn.Of("noise_variance", [1.0, 3]), ResultColumn.Of("setting", ["a", "b, c"]));
+            ResultColumn.Of("gamma_teacher", [0.25, 0.5]), ResultColumn.Of("gamma_student", [1L, 2]),
+                ResultColumn.Of("lambda_teacher", [0.05, 0.1]),
+            ResultColumn.Of("lambda_student", [0.1, 0.3]), ResultColumn.Of("noise_variance", [1.0, 3]),
+                ResultColumn.Of("setting", ["a", "b, c"]));
         using var file = MemoryFile.Of("points", table);
         ResultTable result = Limits(file.Path);
         Assert.Equal(["a", "b, c"], Assert.IsType<TextColumn>(result.Find("setting")).Values);
@@ -62,8 +64,10 @@ public class MemoryFileTests
     {
         using var file = MemoryFile.Of("points", new ResultTable(ResultColumn.Of("gamma", [1.0, -2]), ResultColumn.Of("lambda", [0.0, 1])));
         IStudy limits = StudyCatalog.Find("limits");
-        InputException wrong = Assert.Throws<InputException>(() => limits.Run(Arguments.Read(limits, [new("points", file.Path), new("resolvent", "true")])));
-        Assert.StartsWith("points, row 2, column gamma is '-2'; it must be a positive finite number", wrong.Message, StringComparison.Ordinal);
+        InputException wrong = Assert.Throws<InputException>(() =>
+            limits.Run(Arguments.Read(limits, [new("points", file.Path), new("resolvent", "true")])));
+        Assert.StartsWith("points, row 2, column gamma is '-2'; it must be a positive finite number", wrong.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public class MemoryFileTests
     {
         var file = MemoryFile.Of("weak_features", Values, rows: 3);
         file.Dispose();
-        Assert.Contains("there is no such file", Assert.Throws<InputException>(() => FeatureFile.Read(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Assert.Throws<InputException>(() => FeatureFile.Read(file.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     private static string Csv(ResultTable table)

@@ -13,10 +13,12 @@ public sealed class NumericTableTests : IDisposable
     public void What_was_written_reads_back_to_the_same_bits()
     {
         // Several blocks of a megabyte, rows of very different lengths, every kind of number.
-        Gen<double> number = Gen.OneOf(Gen.Double, Gen.Int.Select(i => (double)i), Gen.Double[0, 1], Gen.Const(double.PositiveInfinity), Gen.Const(double.NaN));
+        Gen<double> number = Gen.OneOf(Gen.Double, Gen.Int.Select(i => (double)i), Gen.Double[0, 1], Gen.Const(double.PositiveInfinity),
+            Gen.Const(double.NaN));
         double[] values = number.Array[300_000].Single(_ => true, "0000000000002");
         var table = new ResultTable(
-            ResultColumn.Of("a", values[..100_000]), ResultColumn.Of("b", values[100_000..200_000]), ResultColumn.Of("c", values[200_000..]));
+            ResultColumn.Of("a", values[..100_000]), ResultColumn.Of("b", values[100_000..200_000]),
+                ResultColumn.Of("c", values[200_000..]));
         string path = Path.Combine(_folder, "t.csv");
         AtomicFile.Write(path, stream => TableWriter.WriteCsv(table, stream, 2));
         Assert.InRange(new FileInfo(path).Length, 2_100_000, 10_000_000);
@@ -28,7 +30,8 @@ public sealed class NumericTableTests : IDisposable
             for (int i = 0; i < 100_000; i++)
             {
                 for (int c = 0; c < 3; c++)
-                    Assert.Equal(BitConverter.DoubleToInt64Bits(values[(c * 100_000) + i]), BitConverter.DoubleToInt64Bits(read.Values[i, c]));
+                    Assert.Equal(BitConverter.DoubleToInt64Bits(values[(c * 100_000) + i]),
+                        BitConverter.DoubleToInt64Bits(read.Values[i, c]));
             }
         }
     }
@@ -53,8 +56,11 @@ public sealed class NumericTableTests : IDisposable
     {
         const int Columns = 300_000;
         string header = string.Join(',', Enumerable.Range(0, Columns).Select(c => $"x{c}"));
-        string[] lines = [.. Enumerable.Range(0, 3).Select(r => string.Join(',', Enumerable.Range(0, Columns).Select(c => (((r * Columns) + c) / 8.0).ToString(System.Globalization.CultureInfo.InvariantCulture))))];
-        NumericTable table = NumericTable.ReadCsv(File(header + "\n" + string.Join("\r\n", lines) + "\n\n \n"), new RunOptions { Threads = 2 });
+        string[] lines = [.. Enumerable.Range(0, 3).Select(r =>
+            string.Join(',', Enumerable.Range(0, Columns).Select(c => (((r * Columns) + c) / 8.0)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture))))];
+        NumericTable table = NumericTable.ReadCsv(File(header + "\n" + string.Join("\r\n", lines) + "\n\n \n"),
+            new RunOptions { Threads = 2 });
         Assert.Equal(3, table.Values.Rows);
         for (int i = 0; i < 3 * Columns; i++)
             Assert.Equal(i / 8.0, table.Values.Data[i]);
@@ -77,7 +83,8 @@ public sealed class NumericTableTests : IDisposable
     [Fact]
     public void Columns_are_taken_by_name_and_filled_when_absent()
     {
-        double[][] columns = ColumnReader.Read(File("b,a\n1,2\n3,4\n"), [new("a", NumberRange.Any), new("b", NumberRange.Positive), new("c", NumberRange.Any, 7)]).Numbers;
+        double[][] columns = ColumnReader.Read(File("b,a\n1,2\n3,4\n"),
+            [new("a", NumberRange.Any), new("b", NumberRange.Positive), new("c", NumberRange.Any, 7)]).Numbers;
         Assert.Equal([2, 4], columns[0]);
         Assert.Equal([1, 3], columns[1]);
         Assert.Equal([7, 7], columns[2]);
@@ -86,7 +93,8 @@ public sealed class NumericTableTests : IDisposable
     [Fact]
     public void Other_columns_are_kept_as_they_are_written()
     {
-        PointTable table = ColumnReader.Read(File("code,a,n,x,\"the, name\"\n007,1,12,0.5,\"one \"\"1\"\"\"\n010,2,-3,1e300,\n"), [new("a", NumberRange.Any)]);
+        PointTable table = ColumnReader.Read(File("code,a,n,x,\"the, name\"\n007,1,12,0.5,\"one \"\"1\"\"\"\n010,2,-3,1e300,\n"),
+            [new("a", NumberRange.Any)]);
         Assert.Equal([1, 2], table.Numbers[0]);
         Assert.Equal(["code", "n", "x", "the, name"], table.Others.Select(column => column.Name));
         Assert.Equal(["007", "010"], Assert.IsType<TextColumn>(table.Others[0]).Values);
@@ -100,7 +108,8 @@ public sealed class NumericTableTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => NumericTable.ReadCsv(File("x\n1\n"), new RunOptions { Threads = 1, Cancellation = stop.Token }));
+        Assert.Throws<OperationCanceledException>(() => NumericTable.ReadCsv(File("x\n1\n"),
+            new RunOptions { Threads = 1, Cancellation = stop.Token }));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

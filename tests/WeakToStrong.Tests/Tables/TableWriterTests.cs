@@ -50,13 +50,17 @@ public class TableWriterTests
     [InlineData(600_001)]
     public async Task Parquet_has_the_same_columns_and_no_nulls(int rows)
     {
-        double[] numbers = [.. Enumerable.Range(0, rows).Select(i => i % 5 == 1 ? double.NaN : i % 7 == 2 ? double.PositiveInfinity : Math.Sin(i))];
+        double[] numbers = [.. Enumerable.Range(0, rows).Select(i => i % 5 == 1 ? double.NaN : i % 7 == 2 ? double.PositiveInfinity
+            : Math.Sin(i))];
         string[] words = [.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? string.Empty : $"word {i % 100}, \u03B6")];
-        var table = new ResultTable(ResultColumn.Of("x", numbers), ResultColumn.Of("count", [.. Enumerable.Range(0, rows).Select(i => long.MaxValue - i)]), ResultColumn.Of("word, or words", words));
+        var table = new ResultTable(ResultColumn.Of("x", numbers),
+            ResultColumn.Of("count", [.. Enumerable.Range(0, rows).Select(i => long.MaxValue - i)]),
+            ResultColumn.Of("word, or words", words));
         using var stream = new MemoryStream();
         TableWriter.WriteParquet(table, stream);
         stream.Position = 0;
-        await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(stream,
+            cancellationToken: TestContext.Current.CancellationToken);
         DataField[] fields = reader.Schema.GetDataFields();
         Assert.Equal(["x", "count", "word, or words"], fields.Select(f => f.Name));
         Assert.All(fields, field => Assert.False(field.IsNullable));
@@ -97,7 +101,8 @@ public class TableWriterTests
         var table = new ResultTable(ResultColumn.Of("x", values));
         string expected = "x\n" + string.Concat(values.Select(v => v.ToString("R", CultureInfo.InvariantCulture) + "\n"));
         Assert.Equal(expected, Text(stream => TableWriter.WriteCsv(table, stream, threads)));
-        double[] back = [.. JsonDocument.Parse(Text(stream => TableWriter.WriteJson(table, stream, threads))).RootElement.EnumerateArray().Select(r => r.GetProperty("x").GetDouble())];
+        double[] back = [.. JsonDocument.Parse(Text(stream => TableWriter.WriteJson(table, stream, threads))).RootElement.EnumerateArray()
+            .Select(r => r.GetProperty("x").GetDouble())];
         Assert.Equal(values, back);
     }
 

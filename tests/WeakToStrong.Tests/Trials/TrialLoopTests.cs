@@ -16,7 +16,8 @@ public class TrialLoopTests
         {
             foreach (int threads in (int[])[1, 2, 5])
             {
-                TrialMoments moments = TrialLoop.Run(new TrialRange(128, count), new VectorMoments(2), _ => new Engine(), Work, Threads(threads));
+                TrialMoments moments = TrialLoop.Run(new TrialRange(128, count), new VectorMoments(2), _ => new Engine(), Work,
+                    Threads(threads));
                 Assert.Equal(count, moments.Count);
                 Assert.False(moments.Interrupted);
                 double[] trials = [.. Enumerable.Range(128, (int)count).Select(t => Value(t, 0))];
@@ -101,7 +102,8 @@ public class TrialLoopTests
     [InlineData(64 * 1000)]
     public void A_broken_engine_breaks_the_run_and_does_not_hang_it(long count) =>
         Assert.Equal("broken", Assert.Throws<InvalidOperationException>(() => TrialLoop.Run(
-            count, new VectorMoments(2), _ => new Engine(trial => _ = trial == 7 ? throw new InvalidOperationException("broken") : 0), Work, Threads(4))).Message);
+            count, new VectorMoments(2), _ => new Engine(trial => _ = trial == 7 ? throw new InvalidOperationException("broken") : 0), Work,
+                Threads(4))).Message);
 
     [Fact]
     public void Few_trials_get_all_threads()
@@ -135,7 +137,8 @@ public class TrialLoopTests
         Assert.Throws<ArgumentException>(() => first.Merge(Run(0, 64, 1)));
         Assert.Throws<ArgumentException>(() => first.Merge(Run(192, 64, 1)));
         Assert.Throws<ArgumentException>(() => Run(0, 100, 1).Merge(Run(128, 64, 1)));
-        Assert.Throws<ArgumentException>(() => first.Merge(TrialLoop.Run(new TrialRange(128, 64), new PairedMoments(1, 1), _ => new Engine(), Work, Threads(1))));
+        Assert.Throws<ArgumentException>(() => first.Merge(
+            TrialLoop.Run(new TrialRange(128, 64), new PairedMoments(1, 1), _ => new Engine(), Work, Threads(1))));
     }
 
     [Fact]
@@ -144,9 +147,11 @@ public class TrialLoopTests
         TrialState state = Run(0, 192, 1).ToState();
         MomentsNode node = state.Nodes[0];
         foreach (MomentsNode wrong in (MomentsNode[])
-            [node with { Trials = 127 }, node with { Trials = 0 }, node with { Level = 2 }, node with { Level = -1 }, node with { FirstBlock = 1 }, node with { Values = [1, 2] }])
+            [node with { Trials = 127 }, node with { Trials = 0 }, node with { Level = 2 }, node with { Level = -1 },
+                node with { FirstBlock = 1 }, node with { Values = [1, 2] }])
         {
-            Assert.Throws<ArgumentException>(() => TrialMoments.FromState(state with { Nodes = [wrong, state.Nodes[1]] }, new VectorMoments(2)));
+            Assert.Throws<ArgumentException>(() => TrialMoments.FromState(state with { Nodes = [wrong, state.Nodes[1]] },
+                new VectorMoments(2)));
         }
         Assert.Throws<ArgumentException>(() => TrialMoments.FromState(state with { Asked = 100 }, new VectorMoments(2)));
         Assert.Throws<ArgumentException>(() => TrialMoments.FromState(state, new VectorMoments(3)));

@@ -7,8 +7,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Chains.Simulation;
 
 /// <summary>
-/// The experiment at finite size beside the limits, at the ridges of a solved chain: real rows, real labels, real solves, or, when everything
-/// is isotropic and each stage learns from one source, the exact O(d) sampler of the same law. Each trial draws every stage's
+/// The experiment at finite size beside the limits, at the ridges of a solved chain: real rows, real labels, real solves, or, when
+/// everything is isotropic and each stage learns from one source, the exact O(d) sampler of the same law. Each trial draws every stage's
 /// training set anew; the test error of a draw is exact (it is a quadratic form of the coefficients).
 /// </summary>
 public sealed class ChainSimulation
@@ -30,7 +30,8 @@ public sealed class ChainSimulation
         TestErrors = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
             chain.NoiseOf(i) + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
         Gaps = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
-            chain.NoiseOf(i) - chain.NoiseOf(0) + (moments.SecondMean(0, i) - moments.FirstMean(0)), Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
+            chain.NoiseOf(i) - chain.NoiseOf(0) + (moments.SecondMean(0, i) - moments.FirstMean(0)),
+                Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
     }
 
     /// <summary>The finished trials' moments, excess errors.</summary>
@@ -52,7 +53,8 @@ public sealed class ChainSimulation
     /// <param name="solved">The chain with its ridges.</param>
     /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">Names the random numbers; the same seed gives the same bits for any number of threads.</param>
-    /// <param name="options">Threads, progress and cancellation; a cancelled run returns its first trials, as many as are finished without a gap.</param>
+    /// <param name="options">Threads, progress and cancellation; a cancelled run returns its first trials, as many as are finished without
+    /// a gap.</param>
     /// <exception cref="InputException">A stage is too large for dense matrices, or its mean error is infinite.</exception>
     public static ChainSimulation Run(ChainResult solved, TrialRange trials, ulong seed, RunOptions? options = null)
     {
@@ -63,13 +65,15 @@ public sealed class ChainSimulation
         for (int i = 0; i < chain.Stages.Count; i++)
         {
             if (chain.Stages[i].Groups[0].Rows != GroupPlan.Infinite && chain.Stages[i].SameRows is null)
-                DemandFeasible(chain, i, problem.Views[problem.ViewOf(chain.Stages[i].View)].Kept.Length, solved.Errors[i].Ridge, dense: exact is null);
+                DemandFeasible(chain, i, problem.Views[problem.ViewOf(chain.Stages[i].View)].Kept.Length, solved.Errors[i].Ridge,
+                    dense: exact is null);
         }
         double[] scale = problem.Views[0].Scale;
         double signalNorm = scale[0] * TensorPrimitives.Norm<double>(problem.Views[0].Target);
         long steps = exact is null ? chain.Stages.Sum(stage => StepsOf(chain, stage)) : ExactChain.Steps(scale.Length, exact);
         TrialMoments moments = TrialLoop.Run(
-            trials, Shape(chain), _ => exact is null ? new ChainTrial(problem, seed) : new ExactChain(scale.Length, signalNorm, exact, seed),
+            trials, Shape(chain), _ => exact is null ? new ChainTrial(problem, seed) : new ExactChain(scale.Length, signalNorm, exact,
+                seed),
             new TrialWork("rows", steps, LongTrial), options ?? RunOptions.Default);
         return new ChainSimulation(solved, moments);
     }
@@ -94,8 +98,8 @@ public sealed class ChainSimulation
     }
 
     /// <summary>
-    /// The solved chain's table and beside it mean, se (of the test error), z (of mean against test_error), gap_mean, gap_se (of the gap, paired
-    /// within trials) and trials; these are left out when no trial was finished.
+    /// The solved chain's table and beside it mean, se (of the test error), z (of mean against test_error), gap_mean, gap_se (of the gap,
+    /// paired within trials) and trials; these are left out when no trial was finished.
     /// </summary>
     public ResultTable ToTable()
     {
@@ -123,12 +127,14 @@ public sealed class ChainSimulation
         StagePlan stage = chain.Stages[index];
         long rows = stage.Groups.Sum(g => g.Rows);
         if (dense && Math.Min(rows, rank) > LargestOrder)
-            throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one of them to be at most {LargestOrder}");
+            throw new InputException($"stage '{stage.Name}' has {rows} rows and a covariance of rank {rank}; a dense simulation needs one "
+                + $"of them to be at most {LargestOrder}");
         string labels = stage.Groups[0].Labels;
         int from = chain.IndexOf(labels);
         bool copies = stage.Groups.All(g => g.LabelNoise == 0 && g.Labels == labels)
             && (labels == Chain.Truth ? chain.NoiseOf(index) == chain.NoiseVariance : from < 0 || chain.Stages[from].View == stage.View);
         if (ridge == 0 && Math.Abs(rows - rank) <= 1 && !(copies && rows >= rank))
-            throw new InputException($"stage '{stage.Name}' has ridge 0 and {rows} rows, within one of the rank {rank}: its mean error is infinite and cannot be simulated; use a positive ridge or another n");
+            throw new InputException($"stage '{stage.Name}' has ridge 0 and {rows} rows, within one of the rank {rank}: its mean error is "
+                + "infinite and cannot be simulated; use a positive ridge or another n");
     }
 }

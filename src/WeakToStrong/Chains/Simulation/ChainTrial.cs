@@ -7,7 +7,8 @@ namespace WeakToStrong.Chains.Simulation;
 
 /// <summary>
 /// One thread's workspace for dense trials of a chain. A stage with at least as many rows as features solves the normal equations
-/// (X'WX/N + lambda Omega) b = X'Wy/N; one with fewer solves b = Omega^-1 X' (X Omega^-1 X' + N lambda W^-1)^-1 y, which also interpolates at lambda = 0.
+/// (X'WX/N + lambda Omega) b = X'Wy/N; one with fewer solves b = Omega^-1 X' (X Omega^-1 X' + N lambda W^-1)^-1 y, which also interpolates
+/// at lambda = 0.
 /// </summary>
 internal sealed class ChainTrial : ITrialEngine
 {
@@ -55,7 +56,8 @@ internal sealed class ChainTrial : ITrialEngine
             return TrainOnAll(i, plan, view);
         var random = new RandomStream(_seed, (ulong)trial, (ulong)i);
         long rows = plan.Groups.Sum(g => g.Rows);
-        return rows >= view.Kept.Length || plan.HasBestPenalty ? SolvePrimal(i, plan.Groups, rows, view, random) : SolveDual(i, plan.Groups, (int)rows, view, random);
+        return rows >= view.Kept.Length || plan.HasBestPenalty ? SolvePrimal(i, plan.Groups, rows, view, random)
+            : SolveDual(i, plan.Groups, (int)rows, view, random);
     }
 
     private double[] SolvePrimal(int stage, IReadOnlyList<GroupPlan> groups, long total, TrialView view, RandomStream random)
@@ -152,7 +154,8 @@ internal sealed class ChainTrial : ITrialEngine
         Population population = view.Population;
         PenaltyBasis basis = population.Basis(plan.Penalty ?? Penalty.Identity);
         string labels = plan.Groups[0].Labels;
-        (string Labels, double Share)[] parts = _problem.Chain.SourceOf(labels) is SourcePlan.Mixture mixture ? [.. mixture.Parts] : [(labels, 1)];
+        (string Labels, double Share)[] parts = _problem.Chain.SourceOf(labels) is SourcePlan.Mixture mixture ? [.. mixture.Parts]
+            : [(labels, 1)];
         var signal = new double[population.Spectrum.Padded.Length];
         foreach ((string name, double share) in parts)
             TensorPrimitives.MultiplyAdd(Seen(name, view), share, signal, signal);
@@ -226,7 +229,8 @@ internal sealed class ChainTrial : ITrialEngine
     private double[] Solve(Matrix<double> matrix, Matrix<double> right, int stage) =>
         Dense.TrySolvePositiveDefinite(matrix, right)
             ? right.Data.ToArray()
-            : throw new InputException($"the linear system of stage '{_problem.Chain.Stages[stage].Name}' is singular to rounding in a simulated trial; use a larger ridge");
+            : throw new InputException($"the linear system of stage '{_problem.Chain.Stages[stage].Name}' is singular to rounding in a "
+                + "simulated trial; use a larger ridge");
 
     private static double Error(double[] coefficients, TrialView view)
     {

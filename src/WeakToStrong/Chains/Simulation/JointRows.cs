@@ -4,8 +4,8 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Chains.Simulation;
 
 /// <summary>
-/// Jointly Gaussian rows of all views and the target: white features of every view, then y, drawn as a factor of their joint covariance times independent
-/// normal numbers.
+/// Jointly Gaussian rows of all views and the target: white features of every view, then y, drawn as a factor of their joint covariance
+/// times independent normal numbers.
 /// </summary>
 internal sealed class JointRows
 {
@@ -54,7 +54,8 @@ internal sealed class JointRows
     private static void FillCross(Matrix<double> joint, Views views, TrialView first, int row, TrialView second, int column)
     {
         if (!views.Connects(first.Population.View!, second.Population.View!))
-            throw new InputException($"the views '{second.Population.View}' and '{first.Population.View}' have no [[cross]], so their rows cannot be drawn together");
+            throw new InputException($"the views '{second.Population.View}' and '{first.Population.View}' have no [[cross]], so their rows "
+                + "cannot be drawn together");
         Matrix<double> map = views.Between(first.Population, second.Population).Map;
         for (int k = 0; k < first.Kept.Length; k++)
         {

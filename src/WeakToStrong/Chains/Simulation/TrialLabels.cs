@@ -4,7 +4,8 @@ using WeakToStrong.Randomness;
 
 namespace WeakToStrong.Chains.Simulation;
 
-/// <summary>Draws training rows and their labels in one trial: from the truth, from earlier stages of this trial, from sources, or from a mixture of them.</summary>
+/// <summary>Draws training rows and their labels in one trial: from the truth, from earlier stages of this trial, from sources, or from a
+/// mixture of them.</summary>
 internal sealed class TrialLabels(ChainTrialProblem problem, double[][] coefficients)
 {
     // Streams of stages are numbered from 0; those of sources must not meet them.
@@ -25,7 +26,8 @@ internal sealed class TrialLabels(ChainTrialProblem problem, double[][] coeffici
                     _sources[i] = view.FromSignal(view.Population.ToSignal([.. vector.Coefficients]));
                     break;
                 case SourcePlan.Random random:
-                    _sources[i] = Project(problem.Views[problem.ViewOf(random.View)], (int)random.Features, new RandomStream(seed, (ulong)trial, FirstSource + (ulong)i));
+                    _sources[i] = Project(problem.Views[problem.ViewOf(random.View)], (int)random.Features,
+                        new RandomStream(seed, (ulong)trial, FirstSource + (ulong)i));
                     break;
             }
         }
@@ -41,7 +43,8 @@ internal sealed class TrialLabels(ChainTrialProblem problem, double[][] coeffici
         else
             random.FillNormal(rows);
         random.FillNormal(labels);
-        (string Labels, double Share)[] parts = problem.Chain.SourceOf(group.Labels) is SourcePlan.Mixture mixture ? [.. mixture.Parts] : [(group.Labels, 1)];
+        (string Labels, double Share)[] parts = problem.Chain.SourceOf(group.Labels) is SourcePlan.Mixture mixture ? [.. mixture.Parts]
+            : [(group.Labels, 1)];
         for (int i = 0; i < labels.Length; i++)
         {
             Span<double> row = rows.Slice(i * scale.Length, scale.Length);
@@ -62,7 +65,8 @@ internal sealed class TrialLabels(ChainTrialProblem problem, double[][] coeffici
         for (int i = 0; i < _sources.Length; i++)
         {
             if (problem.Chain.Sources[i].Name == name)
-                return (_sources[i]!, problem.ViewOf(problem.Chain.Sources[i] is SourcePlan.Vector v ? v.View : ((SourcePlan.Random)problem.Chain.Sources[i]).View));
+                return (_sources[i]!, problem.ViewOf(problem.Chain.Sources[i] is SourcePlan.Vector v ? v.View
+                    : ((SourcePlan.Random)problem.Chain.Sources[i]).View));
         }
         throw new InvalidOperationException($"'{name}' has no coefficients");
     }

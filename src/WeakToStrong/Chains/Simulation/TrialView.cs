@@ -45,7 +45,8 @@ internal sealed record TrialPenalty(double[]? Diagonal, Matrix<double>? Full, Ma
         int[] kept = view.Kept;
         if (penalty.IsDiagonal)
             return new TrialPenalty([.. kept.Select(penalty.Weight)], null, null);
-        Matrix<double> whole = penalty.Inverse(view.Population), inverse = new(kept.Length, kept.Length), full = new(kept.Length, kept.Length);
+        Matrix<double> whole = penalty.Inverse(view.Population), inverse = new(kept.Length, kept.Length),
+            full = new(kept.Length, kept.Length);
         for (int i = 0; i < kept.Length; i++)
         {
             full[i, i] = 1;

@@ -1,14 +1,15 @@
 namespace WeakToStrong.Chains.Specification;
 
 /// <summary>
-/// Reads a chain from a TOML file; docs/beyond.md describes every key, docs/views.md those of views and sources. Files that it names are looked for beside it.
-/// Every mistake is told by file, line and key.
+/// Reads a chain from a TOML file; docs/beyond.md describes every key, docs/views.md those of views and sources. Files that it names are
+/// looked for beside it. Every mistake is told by file, line and key.
 /// </summary>
 public static class ChainSpecification
 {
     /// <summary>Reads a specification.</summary>
     /// <param name="path">The TOML file.</param>
-    /// <exception cref="InputException">The file, or one that it names, is missing or wrong; the message says where and what is allowed.</exception>
+    /// <exception cref="InputException">The file, or one that it names, is missing or wrong; the message says where and what is
+    /// allowed.</exception>
     public static Chain Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -29,11 +30,13 @@ public static class ChainSpecification
         string? ceiling = root.Has("ceiling") ? root.Text("ceiling", "the name of a stage") : null;
         Population population = views is null ? new PopulationSpecification(path, root).Read() : views[views.Names[0]];
         IReadOnlyList<SpecificationSection> sections = root.Sections("stage", "one [[stage]] table for each stage");
-        IReadOnlyList<SpecificationSection> sourceSections = root.Has("source") ? root.Sections("source", "one [[source]] table for each source") : [];
+        IReadOnlyList<SpecificationSection> sourceSections = root.Has("source")
+            ? root.Sections("source", "one [[source]] table for each source") : [];
         root.RefuseOthers();
 
         SourcePlan[] sources = [.. sourceSections.Select(new SourceSpecification(path).Read)];
-        var reader = new StageSpecification(path, view => views is null || view is null ? population : views[view], views?.Names ?? [], sources, noise);
+        var reader = new StageSpecification(path, view => views is null || view is null ? population : views[view], views?.Names ?? [],
+            sources, noise);
         var stages = new List<StagePlan>();
         foreach (SpecificationSection section in sections)
             stages.Add(reader.Read(section, stages.Count == 0 ? Chain.Truth : stages[^1].Name));
@@ -49,12 +52,14 @@ public static class ChainSpecification
 
     /// <summary>Turns the key of a broken rule into its place in the file.</summary>
     private static InputException Locate(
-        ChainException e, SpecificationSection root, IReadOnlyList<SpecificationSection> stages, IReadOnlyList<SpecificationSection> sources)
+        ChainException e, SpecificationSection root, IReadOnlyList<SpecificationSection> stages,
+            IReadOnlyList<SpecificationSection> sources)
     {
         int open = e.Key.IndexOf('['), close = e.Key.IndexOf(']');
         if (open < 0)
             return root.Problem(e.Key, e.Problem);
-        SpecificationSection section = (e.Key.StartsWith("stage", StringComparison.Ordinal) ? stages : sources)[int.Parse(e.Key.AsSpan(open + 1, close - open - 1)) - 1];
+        SpecificationSection section = (e.Key.StartsWith("stage", StringComparison.Ordinal) ? stages
+            : sources)[int.Parse(e.Key.AsSpan(open + 1, close - open - 1)) - 1];
         string key = e.Key[(close + 2)..];
         if (!key.StartsWith("groups[", StringComparison.Ordinal))
             return section.Problem(key, e.Problem);

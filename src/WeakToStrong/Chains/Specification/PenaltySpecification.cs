@@ -16,14 +16,18 @@ internal sealed class PenaltySpecification(string specification, Population popu
             return null;
         if (!section.IsText("penalty"))
             return CheckLength(section, section.Numbers("penalty", NumberRange.Positive));
-        string path = Path.Combine(Path.GetDirectoryName(specification) ?? string.Empty, section.Text("penalty", "a list of positive weights or the name of a file"));
+        string path = Path.Combine(Path.GetDirectoryName(specification) ?? string.Empty,
+            section.Text("penalty", "a list of positive weights or the name of a file"));
         if (_files.TryGetValue(path, out Penalty? known))
             return known;
-        Matrix<double> table = PopulationSpecification.Named(section, "penalty", () => SpecificationFiles.ReadMatrix(path, NumberRange.Finite));
+        Matrix<double> table = PopulationSpecification.Named(section, "penalty", () =>
+            SpecificationFiles.ReadMatrix(path, NumberRange.Finite));
         if (table.Columns == 1)
-            return _files[path] = CheckLength(section, PopulationSpecification.Named(section, "penalty", () => SpecificationFiles.ReadVector(path, NumberRange.Positive)));
+            return _files[path] = CheckLength(section, PopulationSpecification.Named(section, "penalty", () =>
+                SpecificationFiles.ReadVector(path, NumberRange.Positive)));
         if (table.Rows != population.Dimension || table.Columns != population.Dimension)
-            throw section.Problem("penalty", $"{path} has {table.Rows} rows and {table.Columns} columns; it must have {population.Dimension} of each");
+            throw section.Problem("penalty",
+                $"{path} has {table.Rows} rows and {table.Columns} columns; it must have {population.Dimension} of each");
         try
         {
             return _files[path] = Penalty.Of(table);

@@ -36,7 +36,8 @@ internal sealed class PopulationSpecification(string specification, Specificatio
         return new Population(values, ReadTarget(target, targetKind, values.Dimension));
     }
 
-    private Population FromMatrix(Matrix<double> covariance, double[]? fitted, SpecificationSection target, string targetKind, SpecificationSection spectrum)
+    private Population FromMatrix(Matrix<double> covariance, double[]? fitted, SpecificationSection target, string targetKind,
+        SpecificationSection spectrum)
     {
         spectrum.RefuseOthers();
         return Population.WithCovariance(covariance, fitted ?? ReadTarget(target, targetKind, covariance.Rows));
@@ -75,7 +76,8 @@ internal sealed class PopulationSpecification(string specification, Specificatio
                         return Spectrum.PowerLaw(d, section.Number("exponent", NumberRange.NonNegative));
                     case "spiked":
                         double[] spikes = section.Numbers("spikes", NumberRange.NonNegative);
-                        return spikes.Length <= d ? Spectrum.Spiked(d, spikes) : throw section.Problem("spikes", $"has {spikes.Length} eigenvalues; d is {d}");
+                        return spikes.Length <= d ? Spectrum.Spiked(d, spikes)
+                            : throw section.Problem("spikes", $"has {spikes.Length} eigenvalues; d is {d}");
                     default:
                         throw section.At("law", "\"power\", \"isotropic\" or \"spiked\"");
                 }
@@ -97,11 +99,13 @@ internal sealed class PopulationSpecification(string specification, Specificatio
             default:
                 if (section.Text("law", "\"power\"") != "power")
                     throw section.At("law", "\"power\"");
-                values = TargetVector.PowerLaw(dimension, section.Number("exponent", NumberRange.Finite), section.Number("norm", NumberRange.NonNegative, 1));
+                values = TargetVector.PowerLaw(dimension, section.Number("exponent", NumberRange.Finite),
+                    section.Number("norm", NumberRange.NonNegative, 1));
                 break;
         }
         section.RefuseOthers();
-        return values.Length == dimension ? values : throw section.Problem(kind, $"has {values.Length} coefficients; the spectrum has {dimension} eigenvalues");
+        return values.Length == dimension ? values : throw section.Problem(kind,
+            $"has {values.Length} coefficients; the spectrum has {dimension} eigenvalues");
     }
 
     private Matrix<double> ReadMatrix(SpecificationSection section, string key)
@@ -116,7 +120,9 @@ internal sealed class PopulationSpecification(string specification, Specificatio
     {
         string[] given = [.. kinds.Where(section.Has)];
         return given.Length == 1 ? given[0]
-            : throw section.Problem(given.Length == 0 ? kinds[0] : given[1], given.Length == 0 ? $"is missing; it must be one of {string.Join(", ", kinds)}" : $"stands beside {given[0]}; only one of {string.Join(", ", kinds)} is allowed");
+            : throw section.Problem(given.Length == 0 ? kinds[0] : given[1],
+                given.Length == 0 ? $"is missing; it must be one of {string.Join(", ", kinds)}"
+                : $"stands beside {given[0]}; only one of {string.Join(", ", kinds)} is allowed");
     }
 
     /// <summary>Adds the specification's own place to a complaint about a file that it names.</summary>

@@ -35,7 +35,8 @@ internal sealed class SourceSpecification(string specification)
     {
         if (!section.IsText("values"))
             return section.Numbers("values", NumberRange.Finite);
-        string path = Path.Combine(Path.GetDirectoryName(specification) ?? string.Empty, section.Text("values", "a list of numbers or the name of a file"));
+        string path = Path.Combine(Path.GetDirectoryName(specification) ?? string.Empty,
+            section.Text("values", "a list of numbers or the name of a file"));
         return PopulationSpecification.Named(section, "values", () => SpecificationFiles.ReadVector(path, NumberRange.Finite));
     }
 

@@ -6,7 +6,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Chains.Specification;
 
-/// <summary>The files that a chain's specification names: delimited text whose header may be missing, or whatever else <see cref="FeatureFile"/> reads.</summary>
+/// <summary>The files that a chain's specification names: delimited text whose header may be missing, or whatever else
+/// <see cref="FeatureFile"/> reads.</summary>
 internal static class SpecificationFiles
 {
     /// <summary>The text of a file.</summary>
@@ -26,7 +27,8 @@ internal static class SpecificationFiles
         Matrix<double> table = ReadMatrix(path, range);
         return table.Columns == 1 || table.Rows == 1
             ? table.Data.ToArray()
-            : throw new InputException($"'{InputException.Shorten(path)}' has {table.Rows} rows of {table.Columns} numbers; it must have one number a row");
+            : throw new InputException(
+                $"'{InputException.Shorten(path)}' has {table.Rows} rows of {table.Columns} numbers; it must have one number a row");
     }
 
     /// <summary>Rows of numbers.</summary>

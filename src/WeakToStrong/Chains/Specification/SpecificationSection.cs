@@ -9,7 +9,8 @@ namespace WeakToStrong.Chains.Specification;
 /// </summary>
 internal sealed class SpecificationSection
 {
-    private readonly Dictionary<string, (ValueSyntax? Value, List<SpecificationSection> Tables, int Line)> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ValueSyntax? Value, List<SpecificationSection> Tables,
+        int Line)> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly string _file;
     private bool _isOpened;
@@ -71,7 +72,8 @@ internal sealed class SpecificationSection
         if (!Has(key))
             throw Missing(key, allowed);
         double? value = AsNumber(_entries[key].Value);
-        return value is { } number && number >= least && number <= most && number == Math.Floor(number) ? (long)number : throw At(key, allowed);
+        return value is { } number && number >= least && number <= most && number == Math.Floor(number) ? (long)number
+            : throw At(key, allowed);
     }
 
     /// <summary>A text; required when <paramref name="standard"/> is null.</summary>
@@ -98,7 +100,8 @@ internal sealed class SpecificationSection
             throw Missing(key, allowed);
         if (_entries[key].Value is not ArraySyntax { Items: { ChildrenCount: > 0 } items })
             throw At(key, allowed);
-        return [.. Enumerable.Range(0, items.ChildrenCount).Select(i => (items.GetChild(i)!.Value as StringValueSyntax)?.Value ?? throw At(key, allowed))];
+        return [.. Enumerable.Range(0, items.ChildrenCount).Select(i => (items.GetChild(i)!.Value as StringValueSyntax)?.Value
+            ?? throw At(key, allowed))];
     }
 
     /// <summary>A list of numbers in a range.</summary>
@@ -114,7 +117,8 @@ internal sealed class SpecificationSection
         {
             ValueSyntax? item = items.GetChild(i)!.Value;
             numbers[i] = AsNumber(item) is { } number && range.Contains(number) ? number
-                : throw new InputException($"{Place(item?.Span.Start.Line ?? _entries[key].Line - 1, $"{key}[{i + 1}]")} is '{InputException.Shorten($"{item}".Trim())}'; it must be {range.Allowed}");
+                : throw new InputException($"{Place(item?.Span.Start.Line ?? _entries[key].Line - 1, $"{key}[{i + 1}]")} is "
+                    + $"'{InputException.Shorten($"{item}".Trim())}'; it must be {range.Allowed}");
         }
         return numbers;
     }
@@ -136,7 +140,8 @@ internal sealed class SpecificationSection
             throw Missing(key, allowed);
         (ValueSyntax? value, List<SpecificationSection> tables, int line) = _entries[key];
         if (value is null)
-            return tables[0].Path.EndsWith(']') ? tables : throw new InputException($"{Place(line - 1, key)} is one table; it must be written [[{key}]]");
+            return tables[0].Path.EndsWith(']') ? tables : throw new InputException(
+                $"{Place(line - 1, key)} is one table; it must be written [[{key}]]");
         if (value is not ArraySyntax { Items: { ChildrenCount: > 0 } items })
             throw At(key, allowed);
         var sections = new List<SpecificationSection>();
@@ -155,7 +160,8 @@ internal sealed class SpecificationSection
         foreach ((string key, (_, _, int line)) in _entries.OrderBy(e => e.Value.Line))
         {
             if (!_known.Contains(key))
-                throw new InputException($"{Place(line - 1, key)} is not a known key; allowed {(Path.Length == 0 ? "at the top" : "here")} are {string.Join(", ", _known)}");
+                throw new InputException($"{Place(line - 1, key)} is not a known key; allowed {(Path.Length == 0 ? "at the top" : "here")} "
+                    + $"are {string.Join(", ", _known)}");
         }
     }
 
@@ -209,7 +215,9 @@ internal sealed class SpecificationSection
         }
         if (entry.Value is not null || (entry.Tables.Count > 0 && !(isElement && entry.Tables[0].Path.EndsWith(']'))))
             throw new InputException($"{parent.Place(line - 1, name)} is given twice");
-        var section = new SpecificationSection(_file, parent.KeyPath(isElement ? $"{name}[{entry.Tables.Count + 1}]" : name), line) { _isOpened = true };
+        var section = new SpecificationSection(_file, parent.KeyPath(isElement ? $"{name}[{entry.Tables.Count + 1}]" : name),
+            line)
+        { _isOpened = true };
         entry.Tables.Add(section);
         return section;
     }
@@ -224,7 +232,8 @@ internal sealed class SpecificationSection
 
     private static string[] Names(KeySyntax key) => [Name(key.Key!), .. key.DotKeys.Select(dotted => Name(dotted.Key!))];
 
-    private static string Name(BareKeyOrStringValueSyntax name) => name is StringValueSyntax { Value: { } text } ? text : name.ToString().Trim();
+    private static string Name(BareKeyOrStringValueSyntax name) =>
+        name is StringValueSyntax { Value: { } text } ? text : name.ToString().Trim();
 
     private static double? AsNumber(ValueSyntax? value) => value switch
     {

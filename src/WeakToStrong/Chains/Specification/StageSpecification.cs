@@ -9,7 +9,8 @@ namespace WeakToStrong.Chains.Specification;
 /// <param name="noise">Noise variance of true labels.</param>
 /// <param name="specification">The file.</param>
 internal sealed class StageSpecification(
-    string specification, Func<string?, Population> population, IReadOnlyList<string> views, IReadOnlyList<SourcePlan> sources, double noise)
+    string specification, Func<string?, Population> population, IReadOnlyList<string> views, IReadOnlyList<SourcePlan> sources,
+        double noise)
 {
     private const string RidgeAllowed = "a finite number that is not negative, \"best\" or \"optimal-for NAME\"";
     private const string JointPrefix = "optimal-for ";
@@ -46,7 +47,8 @@ internal sealed class StageSpecification(
         foreach (string key in (ReadOnlySpan<string>)["n", "ridge", "label_noise", "groups", "penalty", "rule"])
         {
             if (section.Has(key))
-                throw section.Problem(key, "stands beside same_rows; rows, noise, ridge and penalty are those of the stage that labels names");
+                throw section.Problem(key,
+                    "stands beside same_rows; rows, noise, ridge and penalty are those of the stage that labels names");
         }
         string labels = section.Text("labels", "the name of an earlier stage", before);
         section.RefuseOthers();
@@ -70,7 +72,8 @@ internal sealed class StageSpecification(
             return [ReadGroup(section, before, weighted: false)];
         if (section.Has("n") || section.Has("labels") || section.Has("label_noise"))
             throw section.Problem("groups", "stands beside n, labels or label_noise; each group has its own");
-        return [.. section.Sections("groups", "a list of { labels = NAME, n = ROWS } with optional label_noise and weight").Select(g => ReadGroup(g, Chain.Truth))];
+        return [.. section.Sections("groups", "a list of { labels = NAME, n = ROWS } with optional label_noise and weight")
+            .Select(g => ReadGroup(g, Chain.Truth))];
     }
 
     private GroupPlan ReadGroup(SpecificationSection section, string standardLabels, bool weighted = true)
@@ -90,7 +93,8 @@ internal sealed class StageSpecification(
         try
         {
             TrainingRule rule = TrainingRule.Parse(text);
-            return rule is Shrinkage ? throw section.At("rule", "ridge:LAMBDA, flow:TIME, descent:STEPS:RATE, components:THRESHOLD or ridgeless") : rule;
+            return rule is Shrinkage ? throw section.At("rule",
+                "ridge:LAMBDA, flow:TIME, descent:STEPS:RATE, components:THRESHOLD or ridgeless") : rule;
         }
         catch (InputException e) when (!e.Message.Contains("stage[", StringComparison.Ordinal))
         {

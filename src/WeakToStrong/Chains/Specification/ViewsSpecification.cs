@@ -2,7 +2,8 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Chains.Specification;
 
-/// <summary>Reads the [[view]] and [[cross]] tables of a specification: second moments from files, or estimated from files of features and labels.</summary>
+/// <summary>Reads the [[view]] and [[cross]] tables of a specification: second moments from files, or estimated from files of features and
+/// labels.</summary>
 internal sealed class ViewsSpecification(string specification, SpecificationSection root)
 {
     private const string TwoNames = "a list of two views' names";
@@ -22,7 +23,8 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
         foreach (string key in (ReadOnlySpan<string>)["spectrum", "target", "noise_variance"])
         {
             if (root.Has(key))
-                throw root.Problem(key, key == "noise_variance" ? "stands beside views, where target_variance and the views decide what is noise"
+                throw root.Problem(key, key == "noise_variance"
+                    ? "stands beside views, where target_variance and the views decide what is noise"
                     : "stands beside [[view]]; a specification has one or the other");
         }
         IReadOnlyList<SpecificationSection> views = root.Sections("view", "one [[view]] table for each view");
@@ -30,7 +32,8 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
         foreach (SpecificationSection view in views)
         {
             if (view.Has("features") != estimated)
-                throw view.Problem(estimated ? "covariance" : "features", "some views have features and others covariances; all must have the same");
+                throw view.Problem(estimated ? "covariance" : "features",
+                    "some views have features and others covariances; all must have the same");
         }
         return estimated ? Estimated(views) : Given(views);
     }
@@ -44,15 +47,18 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
             string name = NameOf(section, views.Select(v => v.Name));
             Matrix<double> covariance = ReadMatrix(section, "covariance");
             if (covariance.Rows != covariance.Columns)
-                throw section.Problem("covariance", $"has {covariance.Rows} rows and {covariance.Columns} columns; it must have as many rows as columns");
-            double[] target = section.Has("target") && !section.IsText("target") ? section.Numbers("target", NumberRange.Finite) : ReadVector(section, "target");
+                throw section.Problem("covariance",
+                    $"has {covariance.Rows} rows and {covariance.Columns} columns; it must have as many rows as columns");
+            double[] target = section.Has("target") && !section.IsText("target") ? section.Numbers("target", NumberRange.Finite)
+                : ReadVector(section, "target");
             if (target.Length != covariance.Rows)
                 throw section.Problem("target", $"has {target.Length} values; the covariance has {covariance.Rows} rows");
             section.RefuseOthers();
             views.Add(new ViewMoments(name, covariance, target));
         }
         var crosses = new List<CrossMoments>();
-        IReadOnlyList<SpecificationSection> crossSections = root.Has("cross") ? root.Sections("cross", "one [[cross]] table for a pair of views") : [];
+        IReadOnlyList<SpecificationSection> crossSections = root.Has("cross")
+            ? root.Sections("cross", "one [[cross]] table for a pair of views") : [];
         foreach (SpecificationSection section in crossSections)
             crosses.Add(ReadCross(section, views));
         return Prepare(sections[0], "covariance", () => new Views(variance, views, crosses));
@@ -64,14 +70,16 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
         if (pair.Length != 2)
             throw section.At("views", TwoNames);
         ViewMoments[] found = [.. pair.Select(name => views.FirstOrDefault(v => v.Name == name)
-            ?? throw section.Problem("views", $"'{name}' is not the name of a view; there are {string.Join(", ", views.Select(v => v.Name))}"))];
+            ?? throw section.Problem("views",
+                $"'{name}' is not the name of a view; there are {string.Join(", ", views.Select(v => v.Name))}"))];
         Matrix<double> covariance = ReadMatrix(section, "covariance");
         (int rows, int columns) = (found[0].Covariance.Rows, found[1].Covariance.Rows);
         if (covariance.Rows != rows || covariance.Columns != columns)
         {
             throw section.Problem(
                 "covariance",
-                $"has {covariance.Rows} rows and {covariance.Columns} columns; E x_{pair[0]} x_{pair[1]}' must have {rows} rows and {columns} columns");
+                $"has {covariance.Rows} rows and {covariance.Columns} columns; E x_{pair[0]} x_{pair[1]}' must have {rows} rows and "
+                + $"{columns} columns");
         }
         section.RefuseOthers();
         return new CrossMoments(pair[0], pair[1], covariance);
@@ -100,7 +108,8 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
                 labels = own;
             }
             if (rows.Rows != labels.Length)
-                throw section.Problem("features", $"has {rows.Rows} rows; the first view has {labels.Length}, and all views must be of the same rows");
+                throw section.Problem("features",
+                    $"has {rows.Rows} rows; the first view has {labels.Length}, and all views must be of the same rows");
             section.RefuseOthers();
             features.Add((name, rows));
         }

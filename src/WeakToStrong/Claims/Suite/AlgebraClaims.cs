@@ -11,11 +11,14 @@ internal static class AlgebraClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Claim(
-            "remark-6", "Weighted ridge with penalty lambda b' Gamma^-1 b predicts as the linear network x' Gamma^(1/2) alpha with ridge on alpha", "Remark 6",
-            "Largest difference of predictions at 20 points, over 20 random fits with d = 12 and n = 8 or 30; the printed x' Gamma alpha must differ by over 0.01.",
+            "remark-6", "Weighted ridge with penalty lambda b' Gamma^-1 b predicts as the linear network x' Gamma^(1/2) alpha with ridge "
+            + "on alpha", "Remark 6",
+            "Largest difference of predictions at 20 points, over 20 random fits with d = 12 and n = 8 or 30; the printed x' Gamma alpha "
+            + "must differ by over 0.01.",
             Remark6, "the network x' Gamma alpha")
         {
-            Correction = "(6) prints no exponent on Gamma, and Remark 6 prints x' Gamma alpha; with the penalty of the proofs, b' Gamma^-1 b, the network is x' Gamma^(1/2) alpha",
+            Correction = "(6) prints no exponent on Gamma, and Remark 6 prints x' Gamma alpha; with the penalty of the proofs, b' Gamma^-1 "
+                + "b, the network is x' Gamma^(1/2) alpha",
         },
         new Claim(
             "lemma-12", "(v u') o C = diag(v) C diag(u) for the entrywise product o", "Lemma 12",
@@ -30,7 +33,8 @@ internal static class AlgebraClaims
         },
         new Claim(
             "lemma-15", "He_k(x + y) = sum_j C(k, j) x^j He_(k-j)(y)", "Lemma 15",
-            "Both sides from the three-term recurrence for k up to 12 at 100 random pairs (x, y), relative to the sum of absolute terms.", Lemma15,
+            "Both sides from the three-term recurrence for k up to 12 at 100 random pairs (x, y), relative to the sum of absolute terms.",
+                Lemma15,
             "the binomial coefficient left out"),
     ];
 
@@ -51,7 +55,8 @@ internal static class AlgebraClaims
             Matrix<double> Gamma(double power) => Spiked(D, h, Math.Pow(1 + spike, power) - 1);
             double[] weighted = Ridge(x, y, Gamma(-1), lambda), half = Network(Gamma(0.5)), whole = Network(Gamma(1));
             double[] network = test.Formula(half, whole);
-            double Difference(double[] b) => Enumerable.Range(0, Points).Max(i => Math.Abs(Dot(at.Row(i).ToArray(), b) - Dot(at.Row(i).ToArray(), weighted)));
+            double Difference(double[] b) => Enumerable.Range(0, Points).Max(i =>
+                Math.Abs(Dot(at.Row(i).ToArray(), b) - Dot(at.Row(i).ToArray(), weighted)));
             worst = Math.Max(worst, Difference(network));
             printed = Math.Max(printed, Difference(whole));
 
@@ -78,7 +83,8 @@ internal static class AlgebraClaims
             for (int j = 0; j < d; j++)
                 gram[i, j] += lambda * penalty[i, j];
         }
-        return Dense.TrySolvePositiveDefinite(gram, right) ? right.Data.ToArray() : throw new InvalidOperationException("a ridge system was not positive definite");
+        return Dense.TrySolvePositiveDefinite(gram, right) ? right.Data.ToArray()
+            : throw new InvalidOperationException("a ridge system was not positive definite");
     }
 
     private static Matrix<double> Spiked(int d, double[] h, double spike)

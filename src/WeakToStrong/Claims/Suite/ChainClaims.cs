@@ -10,23 +10,28 @@ internal static class ChainClaims
     [
         new Claim(
             "beyond-anisotropic-student",
-            "With anisotropic features (s_j = 1/j, b_j^2 ~ j^-3) a student that knows nothing of the target beats the optimally tuned teacher",
+            "With anisotropic features (s_j = 1/j, b_j^2 ~ j^-3) a student that knows nothing of the target beats the optimally tuned "
+            + "teacher",
             "docs/beyond.md",
-            "Paired gap of errors over 40 dense trials at d = n_t = 400, n_s = 4000, sigma^2 = 1, both ridges best, against the limit, which must be negative.",
+            "Paired gap of errors over 40 dense trials at d = n_t = 400, n_s = 4000, sigma^2 = 1, both ridges best, against the limit, "
+            + "which must be negative.",
             AnisotropicStudent,
             "the gap is zero, as for isotropic features", "the gap has the opposite sign"),
         new Claim(
             "beyond-generations",
             "Under label noise a fixed ridge lets errors pile up over generations of students; a share of real labels bounds them",
             "docs/beyond.md",
-            "Errors of generations 2, 5 and 10 over 40 dense trials at d = 200, n = 400, without and with 20% real labels, against the recursion.",
+            "Errors of generations 2, 5 and 10 over 40 dense trials at d = 200, n = 400, without and with 20% real labels, against the "
+            + "recursion.",
             Generations,
             "every generation errs as the first one does", "each generation adds the first one's error"),
         new Claim(
             "beyond-mixed-labels",
-            "A student on half real, half teacher-labelled rows follows the mixed fixed point, and the best weight of real rows beats both equal weights and real rows alone",
+            "A student on half real, half teacher-labelled rows follows the mixed fixed point, and the best weight of real rows beats both "
+            + "equal weights and real rows alone",
             "docs/beyond.md",
-            "Errors of two mixed students over 40 dense trials at d = 200, n_t = 100, 1000 rows, sigma^2 = 1, against the limit; the best weight by search.",
+            "Errors of two mixed students over 40 dense trials at d = 200, n_t = 100, 1000 rows, sigma^2 = 1, against the limit; the best "
+            + "weight by search.",
             MixedLabels,
             "all rows count as the teacher's", "all rows count as real"),
     ];
@@ -56,7 +61,8 @@ internal static class ChainClaims
             for (int g = 2; g <= 10; g++)
             {
                 GroupPlan inherited = new($"{g - 1}", 400 - real, Noise);
-                stages.Add(new StagePlan($"{g}", real == 0 ? [inherited] : [inherited, new GroupPlan(Chain.Truth, real, Noise)], RidgeRule.Of(0.001)));
+                stages.Add(new StagePlan($"{g}", real == 0 ? [inherited] : [inherited, new GroupPlan(Chain.Truth, real, Noise)],
+                    RidgeRule.Of(0.001)));
             }
             ChainResult solved = new Chain(population, Noise, stages).Solve(test.Options);
             ChainSimulation simulation = Simulate(test, solved);

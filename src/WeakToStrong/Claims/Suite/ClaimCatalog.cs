@@ -17,7 +17,8 @@ public static class ClaimCatalog
     /// <exception cref="InputException">An id is unknown; the message lists those that exist.</exception>
     public static IReadOnlyList<Claim> Find(params IEnumerable<string> ids) =>
         [.. ids.Select(id => All.FirstOrDefault(c => c.Id == id)
-            ?? throw new InputException($"'{InputException.Shorten(id)}' is not a claim; it must be one of {string.Join(", ", All.Select(c => c.Id))}"))];
+            ?? throw new InputException(
+                $"'{InputException.Shorten(id)}' is not a claim; it must be one of {string.Join(", ", All.Select(c => c.Id))}"))];
 
     /// <summary>Judges claims one after the other. When cancelled, returns those that were finished.</summary>
     /// <param name="claims">Which.</param>
@@ -39,7 +40,8 @@ public static class ClaimCatalog
                 (c, i) => (Func<RunOptions, Falsification>)(o => new Falsification(c.Falsifications[i], c.Falsify(i, seed, o))))],
             "wrong formulas", options ?? RunOptions.Default);
 
-    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source, method, correction.</summary>
+    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source, method,
+    /// correction.</summary>
     public static ResultTable ToTable(IReadOnlyList<ClaimVerdict> verdicts) => new(
         ResultColumn.Of("claim", [.. verdicts.Select(v => v.Claim.Id)]),
         ResultColumn.Of("statement", [.. verdicts.Select(v => v.Claim.Statement)]),

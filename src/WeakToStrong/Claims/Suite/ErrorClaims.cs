@@ -4,7 +4,8 @@ using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Claims.Suite;
 
-/// <summary>Claims about the limiting errors, against exact simulation at d = 10^9, where nothing is left of the finite-size shift and little of the spread.</summary>
+/// <summary>Claims about the limiting errors, against exact simulation at d = 10^9, where nothing is left of the finite-size shift and
+/// little of the spread.</summary>
 internal static class ErrorClaims
 {
     private const long Dimension = 1_000_000_000;
@@ -26,15 +27,18 @@ internal static class ErrorClaims
             $"Gap at three points with spike d and lambda_s of order one, mean of {Trials} exact trials at d = {Dimension}.",
             Theorem8, "zeta in place of zeta^2", "plus Delta_Gamma"),
         new Claim(
-            "finite-spike", "For a spike w the student's relative ridge along h is theta = 1/(1 + w p_s); Theorem 8 is its limit, and is 14% off at d = 500, lambda_s = 20, zeta = 0.98",
+            "finite-spike", "For a spike w the student's relative ridge along h is theta = 1/(1 + w p_s); Theorem 8 is its limit, and is "
+            + "14% off at d = 500, lambda_s = 20, zeta = 0.98",
             "docs/derivations.md, section 3 (ours)",
-            $"Gap with w = 500 at d = {Dimension} against the finite-spike limit, {Trials} exact trials; and the student's excess error at d = w = 500 must differ from Theorem 8's by over 10%.",
+            $"Gap with w = 500 at d = {Dimension} against the finite-spike limit, {Trials} exact trials; and the student's excess error at "
+            + "d = w = 500 must differ from Theorem 8's by over 10%.",
             FiniteSpike, "theta = 1/(1 + w)", "theta = 0 (Theorem 8)"),
         new Claim(
             "gamma-gain", "Delta_Gamma >= 0: an aligned direction never hurts", "Theorem 8",
             $"Sign of Delta_Gamma as printed on {Draws} random draws.", GammaGain, "plus 2 lambda_t m_s1 m_t1"),
         new Claim(
-            "optimal-teacher", "lambda_t* = sigma^2 gamma_t/|beta*|^2 minimises the teacher's test error", "Section 2.1 (Dobriban and Wager 2018, Theorem 2.1)",
+            "optimal-teacher", "lambda_t* = sigma^2 gamma_t/|beta*|^2 minimises the teacher's test error",
+                "Section 2.1 (Dobriban and Wager 2018, Theorem 2.1)",
             $"Proposition 3 at lambda_t* against 12 other ridges, from 1% to a factor 100 away, on {Draws} random draws.",
             OptimalTeacher, "sigma gamma_t in place of sigma^2 gamma_t", "1% too large"),
     ];
@@ -99,7 +103,8 @@ internal static class ErrorClaims
             // theta = 1/(1 + w) is what a spike gives at p_s = 1.
             double p = new MarchenkoPastur(0.25, ls).P;
             double expected = test.Formula(limit, new RidgeStudent(teacher, 0.25, Zeta, W / p), theorem8).Gap(ls);
-            var experiment = new LinearExperiment(Dimension, Samples(0.25), Samples(0.25), 1, alignment: Zeta, spike: W, signalLaw: SignalLaw.Fixed);
+            var experiment = new LinearExperiment(Dimension, Samples(0.25), Samples(0.25), 1, alignment: Zeta, spike: W,
+                signalLaw: SignalLaw.Fixed);
             comparisons.Add(test.Simulate(experiment, Lt, ls, Trials).Gap(0, 0), expected);
         }
         Estimate small = test.Simulate(new LinearExperiment(500, 2000, 2000, 1, alignment: Zeta), Lt, 20, 2000).Student(0, 0);
@@ -143,7 +148,8 @@ internal static class ErrorClaims
     }
 
     /// <summary>Proposition 3 without its cancellation, which would decide between ridges 1% apart.</summary>
-    private static double TeacherExcess(Setting x, double lambda) => new RidgeTeacher(x.GammaTeacher, lambda, x.NoiseVariance, x.SignalPower).ExcessError;
+    private static double TeacherExcess(Setting x, double lambda) =>
+        new RidgeTeacher(x.GammaTeacher, lambda, x.NoiseVariance, x.SignalPower).ExcessError;
 
     private static long Samples(double gamma) => (long)Math.Round(Dimension / gamma);
 }

@@ -12,10 +12,12 @@ internal static class FigureClaims
     [
         new Claim(
             "figure-6", "With a ridgeless teacher the student's error against gamma_t peaks at gamma_t = 1", "Appendix E, Figures 6 and 7",
-            "Argmax of the limit over 201 ratios at lambda_t = 1e-6 for sigma 0.2 and 1 and six lambda_s; and the gap to the limit of exact simulation at gamma_t 0.8, 1 and 1.25 (lambda_t = 0.001, d = 1000000000).",
+            "Argmax of the limit over 201 ratios at lambda_t = 1e-6 for sigma 0.2 and 1 and six lambda_s; and the gap to the limit of "
+            + "exact simulation at gamma_t 0.8, 1 and 1.25 (lambda_t = 0.001, d = 1000000000).",
             Figure6, "the peak at gamma_t = 1 - gamma_s"),
         new Claim(
-            "figure-8", "With the optimal teacher the student's error increases with gamma_t: optimal regularisation removes the peak", "Appendix E, Figure 8",
+            "figure-8", "With the optimal teacher the student's error increases with gamma_t: optimal regularisation removes the peak",
+                "Appendix E, Figure 8",
             "Increase of the limit along 400 ratios from 0.02 to 20, on 500 random (gamma_s, lambda_s, sigma^2).",
             Figure8, "the teacher at 0.15 of its optimum (Figure 9)"),
     ];
@@ -36,7 +38,8 @@ internal static class FigureClaims
         foreach (double gamma in (ReadOnlySpan<double>)[0.8, 1, 1.25])
         {
             const long D = 1_000_000_000, Trials = 100;
-            var experiment = new LinearExperiment(D, (long)Math.Round(D / gamma), (long)Math.Round(D / GammaStudent), 1, signalLaw: SignalLaw.Fixed);
+            var experiment = new LinearExperiment(D, (long)Math.Round(D / gamma), (long)Math.Round(D / GammaStudent), 1,
+                signalLaw: SignalLaw.Fixed);
             var limit = new RidgeStudent(new RidgeTeacher(gamma, 1e-3, 1), GammaStudent);
             comparisons.Add(test.Simulate(experiment, 1e-3, 0.1, Trials).Student(0, 0), limit.TestError(0.1));
         }

@@ -14,7 +14,8 @@ internal static class FiniteSizeClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Claim(
-            "finite-size-shift", "Mean errors of teacher and student differ from their limits by c/d to leading order, with and without a spike", "docs/simulation.md, section 9 (ours)",
+            "finite-size-shift", "Mean errors of teacher and student differ from their limits by c/d to leading order, with and without a "
+            + "spike", "docs/simulation.md, section 9 (ours)",
             FormattableString.Invariant($"Chi-square of limit + c/d, with c fitted, for exact simulations at d = {string.Join(", ", Dimensions)}, gamma = {Gamma} and {TrialsTimesDimension} d trials; plain and with a spike of 5 at zeta = 0.6."),
             Shift, "c/sqrt(d) in place of c/d", "c/d^2 in place of c/d"),
     ];
@@ -31,7 +32,8 @@ internal static class FiniteSizeClaims
                    let n = (long)(d / Gamma)
                    select new LinearExperiment(d, n, n, 1, alignment: spike is null ? 0 : 0.6, spike: spike, signalLaw: SignalLaw.Fixed),
             ];
-            var study = FiniteSizeStudy.Of([.. sizes.Select(e => test.Simulate(e, LambdaTeacher, LambdaStudent, TrialsTimesDimension * e.Dimension))]);
+            var study = FiniteSizeStudy.Of(
+                [.. sizes.Select(e => test.Simulate(e, LambdaTeacher, LambdaStudent, TrialsTimesDimension * e.Dimension))]);
             parts.Add(Fits(study.TeacherPoints));
             parts.Add(Fits(study.StudentPoints));
         }
@@ -43,7 +45,8 @@ internal static class FiniteSizeClaims
             double threshold = ChiSquareLaw.Threshold(test.FalseAlarmRate / 4, fit.DegreesOfFreedom);
             FiniteSizePoint smallest = points[0];
             return new Evidence(
-                smallest.Mean.Mean, smallest.Limit + (fit.TimesDimension * Math.Pow(smallest.Dimension, -exponent)), fit.ChiSquare, threshold,
+                smallest.Mean.Mean, smallest.Limit + (fit.TimesDimension * Math.Pow(smallest.Dimension, -exponent)), fit.ChiSquare,
+                    threshold,
                 Power(points, 0.01, fit.DegreesOfFreedom, threshold), Power(points, 0.001, fit.DegreesOfFreedom, threshold));
         }
     }
@@ -63,6 +66,7 @@ internal static class FiniteSizeClaims
             shift += x * x;
         }
         double decentred = own - (mixed * mixed / shift);
-        return StandardNormal.Distribution((degreesOfFreedom + decentred - threshold) / Math.Sqrt(2 * (degreesOfFreedom + (2 * decentred))));
+        return StandardNormal.Distribution((degreesOfFreedom + decentred - threshold) / Math.Sqrt(
+            2 * (degreesOfFreedom + (2 * decentred))));
     }
 }

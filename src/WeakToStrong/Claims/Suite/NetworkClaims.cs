@@ -20,23 +20,31 @@ internal static class NetworkClaims
     [
         new Claim(
             "proposition-10",
-            "One step of the teacher moves its weights along beta_e by ||(W_t - W_0) beta_e|| -> eta c_1 ||a|| c_1(easy) and along beta_h by only O(n^-1/2); ||W_t beta_h|| stays at sqrt(p/d)",
+            "One step of the teacher moves its weights along beta_e by ||(W_t - W_0) beta_e|| -> eta c_1 ||a|| c_1(easy) and along beta_h "
+            + "by only O(n^-1/2); ||W_t beta_h|| stays at sqrt(p/d)",
             "Proposition 10",
-            $"{Trials} trials at d = p = 400, n = 4d for ReLU/He_2 and erf/He_3: both updates, both norms, the readout and the cosine against their constants; the hard update again at d = 100, where it must be twice as large.",
+            $"{Trials} trials at d = p = 400, n = 4d for ReLU/He_2 and erf/He_3: both updates, both norms, the readout and the cosine "
+            + "against their constants; the hard update again at d = 100, where it must be twice as large.",
             Proposition10,
-            "the printed limit 0 of ||W_t beta_h||", "the activation's c_1 left out", "a hard update that does not shrink from d = 100 to d = 400", "gamma_t left out of the cosine")
+            "the printed limit 0 of ||W_t beta_h||", "the activation's c_1 left out",
+                "a hard update that does not shrink from d = 100 to d = 400", "gamma_t left out of the cosine")
         {
-            Correction = "||W_t beta_h|| tends to sqrt(p/d), the norm of the initial weights, not to 0; what vanishes is the update (W_t - W_0) beta_h",
+            Correction = "||W_t beta_h|| tends to sqrt(p/d), the norm of the initial weights, not to 0; what vanishes is the update (W_t - "
+                + "W_0) beta_h",
         },
         new Claim(
             "theorem-11",
-            "One step on the teacher's labels aligns the pre-trained student with beta_e, ||(W_s - Wbar_0) beta_e|| -> eta_s eta_t c_1^3 ||a_s|| ||a_t||^2 c_1(easy), and keeps its spike, ||(W_s - Wbar_0) beta_h|| -> tau",
+            "One step on the teacher's labels aligns the pre-trained student with beta_e, ||(W_s - Wbar_0) beta_e|| -> eta_s eta_t c_1^3 "
+            + "||a_s|| ||a_t||^2 c_1(easy), and keeps its spike, ||(W_s - Wbar_0) beta_h|| -> tau",
             "Theorem 11",
-            $"{Trials} trials at d = p = 400, n = 4d, tau = 1 for ReLU/He_2 and erf/He_3: updates, norms, readout and the labels' direction against their constants.",
+            $"{Trials} trials at d = p = 400, n = 4d, tau = 1 for ReLU/He_2 and erf/He_3: updates, norms, readout and the labels' "
+            + "direction against their constants.",
             Theorem11,
-            "the printed constant tau of ||W_s beta_h||", "one factor c_1 too few", "a step that forgets the spike", "labels with the teacher's step left out")
+            "the printed constant tau of ||W_s beta_h||", "one factor c_1 too few", "a step that forgets the spike",
+                "labels with the teacher's step left out")
         {
-            Correction = "||W_s beta_h|| tends to sqrt(p/d + tau^2): it is positive without any pre-training, and has a limit only for tau = O(1), not for all tau = o(sqrt(d))",
+            Correction = "||W_s beta_h|| tends to sqrt(p/d + tau^2): it is positive without any pre-training, and has a limit only for tau "
+                + "= O(1), not for all tau = o(sqrt(d))",
         },
     ];
 
@@ -75,7 +83,8 @@ internal static class NetworkClaims
         return comparisons.ToEvidence(test.FalseAlarmRate);
     }
 
-    private static void Add(MeanComparisons comparisons, NetworkResult result, NetworkQuantity quantity, Func<double, double, double> expected, double share = FiniteSize)
+    private static void Add(MeanComparisons comparisons, NetworkResult result, NetworkQuantity quantity,
+        Func<double, double, double> expected, double share = FiniteSize)
     {
         double value = expected(result.Prediction.Corrected(quantity), result.Prediction.Printed(quantity));
         comparisons.Add(result.Measured(quantity), value, share * value);

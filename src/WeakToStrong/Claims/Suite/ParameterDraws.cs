@@ -4,7 +4,8 @@ using WeakToStrong.Randomness;
 namespace WeakToStrong.Claims.Suite;
 
 /// <summary>A random teacher and the ratio of a student.</summary>
-internal readonly record struct Setting(double GammaTeacher, double LambdaTeacher, double GammaStudent, double NoiseVariance, double SignalPower)
+internal readonly record struct Setting(double GammaTeacher, double LambdaTeacher, double GammaStudent, double NoiseVariance,
+    double SignalPower)
 {
     public MarchenkoPastur TeacherResolvent => new(GammaTeacher, LambdaTeacher);
 
@@ -12,8 +13,8 @@ internal readonly record struct Setting(double GammaTeacher, double LambdaTeache
 }
 
 /// <summary>
-/// Random settings that visit the corners: gamma_t and gamma_s from 1/20 to 20, each exactly 1 now and then; lambda_t zero, optimal, or a log-uniform
-/// share of the optimum on either side; noise and signal over two decades, so that teachers worse than predicting zero occur.
+/// Random settings that visit the corners: gamma_t and gamma_s from 1/20 to 20, each exactly 1 now and then; lambda_t zero, optimal, or a
+/// log-uniform share of the optimum on either side; noise and signal over two decades, so that teachers worse than predicting zero occur.
 /// </summary>
 internal sealed class ParameterDraws(ClaimTest test)
 {

@@ -10,12 +10,15 @@ internal static class SpectrumClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Claim(
-            "definition-2", "tr (X'X/n + lambda I)^-1 / d -> m(lambda; gamma), and with the square of the inverse -> m_2 = -dm/dlambda", "Definition 2",
-            "Eigenvalues of 150 pairs of drawn matrices with d = 100 and 200 at gamma 1/4, 1 and 4, lambda 0.5 and 2; the 1/d term removed by extrapolation.",
+            "definition-2", "tr (X'X/n + lambda I)^-1 / d -> m(lambda; gamma), and with the square of the inverse -> m_2 = -dm/dlambda",
+                "Definition 2",
+            "Eigenvalues of 150 pairs of drawn matrices with d = 100 and 200 at gamma 1/4, 1 and 4, lambda 0.5 and 2; the 1/d term removed "
+            + "by extrapolation.",
             Definition2, "the root with the other sign", "gamma in place of 4 gamma under the root"),
         new Claim(
             "theorem-16", "The eigenvalues of X'X/n follow the Marchenko-Pastur law", "Theorem 16",
-            "Share of eigenvalues below five points, over 30 drawn matrices with d = 400 at gamma 1/2 and 2, less the 1/(4d) that the edges explain.",
+            "Share of eigenvalues below five points, over 30 drawn matrices with d = 400 at gamma 1/2 and 2, less the 1/(4d) that the "
+            + "edges explain.",
             Theorem16, "edges at (1 +- gamma)^2 in place of (1 +- sqrt(gamma))^2", "no atom at zero"),
     ];
 
@@ -45,7 +48,8 @@ internal static class SpectrumClaims
         foreach (double gamma in (ReadOnlySpan<double>)[0.5, 2])
         {
             double[][] spectra = Spectra(test, D, gamma, Draws);
-            double root = test.Formula(Math.Sqrt(gamma), gamma, Math.Sqrt(gamma)), atom = test.Formula(Math.Max(0, 1 - (1 / gamma)), Math.Max(0, 1 - (1 / gamma)), 0);
+            double root = test.Formula(Math.Sqrt(gamma), gamma, Math.Sqrt(gamma)),
+                atom = test.Formula(Math.Max(0, 1 - (1 / gamma)), Math.Max(0, 1 - (1 / gamma)), 0);
             double low = (1 - root) * (1 - root), high = (1 + root) * (1 + root);
             double sqrt = Math.Sqrt(gamma), top = (1 + sqrt) * (1 + sqrt), bottom = (1 - sqrt) * (1 - sqrt);
             foreach (double share in (ReadOnlySpan<double>)[0.25, 0.35, 0.5, 0.65, 0.8])
@@ -58,7 +62,8 @@ internal static class SpectrumClaims
         return comparisons.ToEvidence(test.FalseAlarmRate);
     }
 
-    /// <summary>The integral of sqrt((x - low)(high - x))/(2 pi gamma x) up to a point, by the midpoint rule in an angle that smooths both edges.</summary>
+    /// <summary>The integral of sqrt((x - low)(high - x))/(2 pi gamma x) up to a point, by the midpoint rule in an angle that smooths both
+    /// edges.</summary>
     private static double BulkDistribution(double x, double low, double high, double gamma)
     {
         const int Steps = 4000;

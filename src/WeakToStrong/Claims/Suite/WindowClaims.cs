@@ -4,7 +4,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Claims.Suite;
 
-/// <summary>Claims about when the student wins: Theorem 5 and equation (5), decided by brute force on Theorem 4 and by simulation.</summary>
+/// <summary>Claims about when the student wins: Theorem 5 and equation (5), decided by brute force on Theorem 4 and by
+/// simulation.</summary>
 internal static class WindowClaims
 {
     private const int Draws = 20_000;
@@ -15,21 +16,26 @@ internal static class WindowClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Claim(
-            "theorem-5", "The student wins exactly for lambda_s in the window of Theorem 5 (completed: never, an interval, or always)", "Theorem 5",
-            $"Sign of Theorem 4's Delta on 241 ridges and around both edges for {Draws} random settings, against the closed form; and exact simulation 2% to either side of four edges at d = 1000000000.",
+            "theorem-5", "The student wins exactly for lambda_s in the window of Theorem 5 (completed: never, an interval, or always)",
+                "Theorem 5",
+            $"Sign of Theorem 4's Delta on 241 ridges and around both edges for {Draws} random settings, against the closed form; and "
+            + "exact simulation 2% to either side of four edges at d = 1000000000.",
             Theorem5, "tau with the other sign", "window edges without the square")
         {
             Correction = "the paper leaves open kappa >= 1, gamma_s = 1, lambda_t = lambda_t* and lambda_t = 0, and (12) is 0/0 at c = -1",
         },
         new Claim(
-            "equation-5", "For gamma_s > 1 a window exists exactly if H2 < 1/(1 - 4 gamma_s + 4 sqrt(gamma_s (gamma_s - 1)))", "Equations (5) and (13)",
-            $"Existence of a ridge with Delta < 0, by search, on {Draws} random settings with gamma_s > 1 and lambda_t < lambda_t*; both printed constants must misjudge over 5% of them.",
+            "equation-5", "For gamma_s > 1 a window exists exactly if H2 < 1/(1 - 4 gamma_s + 4 sqrt(gamma_s (gamma_s - 1)))",
+                "Equations (5) and (13)",
+            $"Existence of a ridge with Delta < 0, by search, on {Draws} random settings with gamma_s > 1 and lambda_t < lambda_t*; both "
+            + "printed constants must misjudge over 5% of them.",
             Equation5, "minus in place of plus before the root, as in (5)", "the root without its factor 4, as in (13)")
         {
             Correction = "the printed constants have a minus before the root (5) or lack its factor 4 (13)",
         },
         new Claim(
-            "no-isotropic-student-beats-the-optimal-teacher", "With lambda_t = lambda_t* every isotropic student is worse than its teacher", "Theorem 5 and Appendix E",
+            "no-isotropic-student-beats-the-optimal-teacher", "With lambda_t = lambda_t* every isotropic student is worse than its teacher",
+                "Theorem 5 and Appendix E",
             $"Delta > 0 on 241 ridges for {Draws} random settings with the optimal teacher.", OptimalTeacherIsUnbeaten,
             "the teacher at 0.7 of its optimum"),
     ];
@@ -101,7 +107,8 @@ internal static class WindowClaims
             if (!double.IsFinite(edge))
                 return Evidence.Never(1);
             Grid ridges = Grid.Of(edge * 0.98, edge * 1.02);
-            SimulationResult result = test.Simulate(new LinearExperiment(D, (long)Math.Round(D / gt), (long)Math.Round(D / gs), s2), Grid.Of(lt), ridges, Trials);
+            SimulationResult result = test.Simulate(new LinearExperiment(D, (long)Math.Round(D / gt), (long)Math.Round(D / gs), s2),
+                Grid.Of(lt), ridges, Trials);
             for (int j = 0; j < ridges.Count; j++)
             {
                 leastCertain = Math.Min(leastCertain, (window.Contains(ridges[j]) ? -1 : 1) * result.Gap(0, j).Z(0));
@@ -131,7 +138,8 @@ internal static class WindowClaims
         return Evidence.Worst(Evidence.Never(wrong), Evidence.AtLeast(Math.Min(wrong5, wrong13) / (double)tried, 0.05));
     }
 
-    /// <summary>Whether Delta is negative at some ridge: the lowest of a grid, then golden section on Delta over its vanishing factor q_s.</summary>
+    /// <summary>Whether Delta is negative at some ridge: the lowest of a grid, then golden section on Delta over its vanishing factor
+    /// q_s.</summary>
     private static bool WinsSomewhere(Setting x)
     {
         MarchenkoPastur t = x.TeacherResolvent;

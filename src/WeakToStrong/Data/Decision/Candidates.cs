@@ -2,7 +2,8 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Data.Decision;
 
-/// <summary>How the candidates of one choice (ridges, and weights of a mixture) did on every labelled row, each judged by a model that did not learn from it.</summary>
+/// <summary>How the candidates of one choice (ridges, and weights of a mixture) did on every labelled row, each judged by a model that did
+/// not learn from it.</summary>
 internal sealed class Candidates
 {
     private readonly Judgement[,] _judged;

@@ -5,8 +5,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Decision;
 
 /// <summary>
-/// How well each choice would do, learned from the labelled rows alone. They are cut into five folds; for each, everything is trained without the fold and judged on
-/// it, with the ridge and the weight that do best on the other folds. Repeated with other folds and averaged, because with few rows the cut matters.
+/// How well each choice would do, learned from the labelled rows alone. They are cut into five folds; for each, everything is trained
+/// without the fold and judged on it, with the ridge and the weight that do best on the other folds. Repeated with other folds and
+/// averaged, because with few rows the cut matters.
 /// </summary>
 internal sealed class CrossFit
 {
@@ -18,12 +19,14 @@ internal sealed class CrossFit
     private CrossFit(double[]?[] scores, int[] chosen) => (_scores, _chosen) = (scores, chosen);
 
     /// <summary>The choices that can be made without true labels of all rows.</summary>
-    public static IReadOnlyList<TrainingChoice> Choices { get; } = [TrainingChoice.Teacher, TrainingChoice.Direct, TrainingChoice.Student, TrainingChoice.Mixture];
+    public static IReadOnlyList<TrainingChoice> Choices { get; } = [TrainingChoice.Teacher, TrainingChoice.Direct, TrainingChoice.Student,
+        TrainingChoice.Mixture];
 
     /// <summary>Scores of the labelled rows under a choice, means over repetitions; null when the teacher cannot be judged.</summary>
     public double[]? Scores(TrainingChoice choice) => _scores[(int)choice];
 
-    /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x ridges + ridge.</summary>
+    /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x ridges +
+    /// ridge.</summary>
     public int Chosen(TrainingChoice choice) => _chosen[(int)choice];
 
     /// <summary>How often folds are drawn anew: often for few rows, where it matters and costs little.</summary>
@@ -50,7 +53,8 @@ internal sealed class CrossFit
             scores[c] = counts[c] == 0 ? null : new double[rows.Length];
         }
         int[][] foldOf = [.. Enumerable.Range(0, repeats).Select(_ => Cut(truth, rows, random))];
-        Candidates[][] judged = [.. foldOf.Select(_ => (Candidates[])[.. counts.Select(count => new Candidates(rows.Length, count, truth.IsClassification))])];
+        Candidates[][] judged = [.. foldOf.Select(_ => (
+            Candidates[])[.. counts.Select(count => new Candidates(rows.Length, count, truth.IsClassification))])];
         strong.Warm(options.Threads);
         // Folds are small work: one thread each. The first failure ends the loop.
         FixedBlocks.Run(repeats * Folds, options.Threads, new Work(block =>
@@ -71,7 +75,8 @@ internal sealed class CrossFit
     {
         const int Threads = 1;
         int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
-        int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold).Select(i => rows[i])];
+        int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold)
+            .Select(i => rows[i])];
         TrueLabels heldTruth = truth.Select(held);
         FeatureRows heldStrong = strong.Labelled.Select(held);
         IWeakLabels weak = source.Learn(kept, Threads);
@@ -87,7 +92,8 @@ internal sealed class CrossFit
         Heads.IMixtureFit mixtures = strong.Mixtures(labels, Threads);
         Matrix<double> targets = truth.Targets();
         for (int w = 0; w < strong.Weights.Count; w++)
-            Put(mixtures.At(kept, targets, strong.Weights[w], strong.Lambdas, Threads), judged[(int)TrainingChoice.Mixture], w * strong.Lambdas.Count);
+            Put(mixtures.At(kept, targets, strong.Weights[w], strong.Lambdas, Threads), judged[(int)TrainingChoice.Mixture],
+                w * strong.Lambdas.Count);
 
         void Put(RidgeModels models, Candidates to, int first)
         {

@@ -31,7 +31,8 @@ internal interface IWeakLabels
 /// <param name="Rows">Weak features of the rows without.</param>
 /// <param name="Lambda">Its ridge.</param>
 /// <param name="Hard">Whether the student sees its choices only.</param>
-internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, TrueLabels Truth, FeatureRows Rows, double Lambda, bool Hard) : IWeakLabelSource
+internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, TrueLabels Truth, FeatureRows Rows, double Lambda, bool Hard)
+    : IWeakLabelSource
 {
     /// <inheritdoc/>
     public bool KnowsLabelledRows => true;
@@ -39,7 +40,8 @@ internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, TrueLabe
     /// <inheritdoc/>
     public IWeakLabels Learn(int[] kept, int threads)
     {
-        RidgeModels model = Head.Prepare(Labelled.Select(kept), null, threads).Fit(Truth.Select(kept).Targets(), threads).At(Grid.Of(Lambda), threads);
+        RidgeModels model = Head.Prepare(Labelled.Select(kept), null, threads).Fit(Truth.Select(kept).Targets(), threads)
+            .At(Grid.Of(Lambda), threads);
         return new Taught(this, model);
     }
 
@@ -76,5 +78,6 @@ internal sealed record GivenLabels(Matrix<double> Rows, Matrix<double>? Labelled
     public Matrix<double> Unlabelled(int threads) => Rows;
 
     /// <inheritdoc/>
-    public Judgement[] Judge(int[] held, TrueLabels truth, int threads) => [.. held.Select((row, i) => truth.Judge(i, Labelled!.Row(row), []))];
+    public Judgement[] Judge(int[] held, TrueLabels truth, int threads) =>
+        [.. held.Select((row, i) => truth.Judge(i, Labelled!.Row(row), []))];
 }

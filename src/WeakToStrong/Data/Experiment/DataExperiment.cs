@@ -4,9 +4,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Experiment;
 
 /// <summary>
-/// The weak-to-strong experiment on real data. A teacher learns from few true labels on weak features; it labels the student's rows; the student learns from
-/// these labels on strong features, with every ridge of a grid; the ceiling is the student's model with true labels on the same rows, its ridge chosen by
-/// leave-one-out. All of it is repeated over random splits.
+/// The weak-to-strong experiment on real data. A teacher learns from few true labels on weak features; it labels the student's rows; the
+/// student learns from these labels on strong features, with every ridge of a grid; the ceiling is the student's model with true labels on
+/// the same rows, its ridge chosen by leave-one-out. All of it is repeated over random splits.
 /// </summary>
 public sealed record DataExperiment
 {
@@ -23,14 +23,14 @@ public sealed record DataExperiment
     public SplitSizes? Sizes { get; init; }
 
     /// <summary>
-    /// The teacher's ridges, in the normalisation (1/n_t) sum of squares + lambda ||b||^2. Default: the one ridge of the standard grid that leave-one-out on the
-    /// labelled rows of the first split prefers.
+    /// The teacher's ridges, in the normalisation (1/n_t) sum of squares + lambda ||b||^2. Default: the one ridge of the standard grid that
+    /// leave-one-out on the labelled rows of the first split prefers.
     /// </summary>
     public Grid? LambdaTeacher { get; init; }
 
     /// <summary>
-    /// The student's ridges, in the normalisation (1/n_s) sum of squares + lambda ||b||^2 (b' Gamma^-1 b with a prior). Default: 25 from 1e-4 to 1e2 times the
-    /// features' mean variance, rounded to a power of ten.
+    /// The student's ridges, in the normalisation (1/n_s) sum of squares + lambda ||b||^2 (b' Gamma^-1 b with a prior). Default: 25 from
+    /// 1e-4 to 1e2 times the features' mean variance, rounded to a power of ten.
     /// </summary>
     public Grid? LambdaStudent { get; init; }
 
@@ -60,7 +60,8 @@ public sealed record DataExperiment
     internal bool SameFeatures => ReferenceEquals(Data.Weak, Data.Strong) && Weak.ToString() == Strong.ToString();
 
     /// <summary>Sizes of every split.</summary>
-    internal SplitSizes SizesUsed => Data.Split is { } split ? new(split.Teacher.Count, split.Student.Count, split.Test.Count) : Sizes ?? Data.Sizes;
+    internal SplitSizes SizesUsed => Data.Split is { } split ? new(split.Teacher.Count, split.Student.Count, split.Test.Count) : Sizes
+        ?? Data.Sizes;
 
     /// <summary>Runs the experiment.</summary>
     /// <param name="seed">Seed of splits, maps and folds.</param>
@@ -116,9 +117,11 @@ public sealed record DataExperiment
         FeatureShape strong = Strong.Output(Data.Strong.Shape);
         _ = Weak.Output(Data.Weak.Shape);
         if (Prior is not null && Prior.Features != strong.Columns)
-            throw new InputException($"the prior has {Prior.Features} rows, and the student has {strong.Columns} features; there must be one row for each");
+            throw new InputException(
+                $"the prior has {Prior.Features} rows, and the student has {strong.Columns} features; there must be one row for each");
         if (Predict && (!SameFeatures || Labels != PseudoLabels.Soft || Prior is not null))
-            throw new InputException("--predict needs the same features for teacher and student, soft pseudo-labels and no prior; give both the same file and map");
+            throw new InputException("--predict needs the same features for teacher and student, soft pseudo-labels and no prior; give "
+                + "both the same file and map");
     }
 
     private ErrorPrediction Theory(RidgeGrids ridges, ulong seed, RunOptions options, List<string> warnings)

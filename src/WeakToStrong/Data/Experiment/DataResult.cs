@@ -84,27 +84,33 @@ public sealed class DataResult
     public Estimate Agreement(int t, int s) => Over(split => split.Students[t][s].Agreement);
 
     /// <summary>
-    /// Performance gap recovered, (student - teacher)/(ceiling - teacher) of accuracies, or of errors for regression (Burns et al. 2023): of the means over splits. NaN when
-    /// the ceiling is on average no better than the teacher.
+    /// Performance gap recovered, (student - teacher)/(ceiling - teacher) of accuracies, or of errors for regression (Burns et al. 2023):
+    /// of the means over splits. NaN when the ceiling is on average no better than the teacher.
     /// </summary>
     public RatioOfMeans Pgr(int t, int s) => RatioOfMeans.Of(
-        [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))], [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
+        [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))],
+            [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
 
-    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in hindsight.</summary>
-    public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean : -StudentError(t, s).Mean);
+    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in
+    /// hindsight.</summary>
+    public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean
+        : -StudentError(t, s).Mean);
 
     /// <summary>What following the recommendation costs against the best ridge of each split, known only in hindsight.</summary>
     public Estimate Regret(int t) => Over(split => RegretOf(split, t, split.Advice[t]?.Best));
 
     /// <summary>The same cost of choosing by leave-one-out on the pseudo-labels.</summary>
-    public Estimate LeaveOneOutRegret(int t) => Over(split => RegretOf(split, t, split.Advice[t] is null ? null : split.LeaveOneOutChoice[t]));
+    public Estimate LeaveOneOutRegret(int t) => Over(split =>
+        RegretOf(split, t, split.Advice[t] is null ? null : split.LeaveOneOutChoice[t]));
 
     /// <summary>One row for each pair of ridges.</summary>
     public ResultTable ToTable()
     {
-        var cells = (from t in Enumerable.Range(0, LambdaTeacher.Count) from s in Enumerable.Range(0, LambdaStudent.Count) select (t, s)).ToArray();
+        var cells = (from t in Enumerable.Range(0, LambdaTeacher.Count) from s in Enumerable.Range(0, LambdaStudent.Count) select (t, s))
+            .ToArray();
         List<ResultColumn> columns = [];
-        void Number(string name, Func<int, int, double> value) => columns.Add(ResultColumn.Of(name, [.. cells.Select(cell => value(cell.t, cell.s))]));
+        void Number(string name, Func<int, int, double> value) =>
+            columns.Add(ResultColumn.Of(name, [.. cells.Select(cell => value(cell.t, cell.s))]));
         void Text(string name, string value) => columns.Add(ResultColumn.Of(name, [.. cells.Select(_ => value)]));
         void Integer(string name, long value) => columns.Add(ResultColumn.Of(name, [.. cells.Select(_ => value)]));
 
@@ -175,16 +181,19 @@ public sealed class DataResult
         return sentences;
     }
 
-    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over splits.
+    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over
+    // splits.
     private string Advice(int t, RidgeAdvice first)
     {
         string verdict = first.Low > 0 ? "the student is expected to beat the teacher"
             : first.High < 0 ? "the student is not expected to beat the teacher" : "it is not clear who is better";
         string what = IsClassification ? "accuracy" : "squared error";
         return FormattableString.Invariant($"recommended lambda_s = {LambdaStudent[first.Best]:G3}{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; ")
-            + $"the student's gain over the teacher in {what}, with the ridge chosen on other folds, is {Short(first.Expected.Mean, "G3")}, "
+            + $"the student's gain over the teacher in {what}, with the ridge chosen on other folds, is "
+            + $"{Short(first.Expected.Mean, "G3")}, "
             + $"95% interval {Short(first.Low, "G3")} to {Short(first.High, "G3")}; "
-            + $"regret against the best ridge in hindsight{(Splits.Count > 1 ? $", mean over {Splits.Count} splits," : string.Empty)} {Show(Regret(t))}, "
+            + $"regret against the best ridge in hindsight{(Splits.Count > 1 ? $", mean over {Splits.Count} splits," : string.Empty)} "
+            + $"{Show(Regret(t))}, "
             + $"of leave-one-out on pseudo-labels {Show(LeaveOneOutRegret(t))}";
     }
 
@@ -200,15 +209,19 @@ public sealed class DataResult
         ? split.Students[t].Max(student => Gain(student, split.Teacher[t])) - Gain(split.Students[t][at], split.Teacher[t])
         : double.NaN;
 
-    private double Gain(Evaluation better, Evaluation worse) => IsClassification ? better.Accuracy - worse.Accuracy : worse.Error - better.Error;
+    private double Gain(Evaluation better, Evaluation worse) =>
+        IsClassification ? better.Accuracy - worse.Accuracy : worse.Error - better.Error;
 
     private Estimate Over(Func<SplitOutcome, double> value) => Estimate.Of([.. Splits.Select(value)]);
 
     private static string Show(Estimate estimate) =>
-        double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4") : $"{Short(estimate.Mean, "G4")} +- {Short(estimate.StandardError, "G2")}";
+        double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4")
+            : $"{Short(estimate.Mean, "G4")} +- {Short(estimate.StandardError, "G2")}";
 
     private static string Show(RatioOfMeans ratio) =>
-        double.IsNaN(ratio.Low) ? Short(ratio.Ratio, "G4") : $"{Short(ratio.Ratio, "G4")} (95% interval {Short(ratio.Low, "G3")} to {Short(ratio.High, "G3")})";
+        double.IsNaN(ratio.Low) ? Short(ratio.Ratio, "G4")
+            : $"{Short(ratio.Ratio, "G4")} (95% interval {Short(ratio.Low, "G3")} to {Short(ratio.High, "G3")})";
 
-    private static string Short(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : NumberText.Format(value);
+    private static string Short(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : NumberText.Format(value);
 }

@@ -65,8 +65,8 @@ public sealed class Dataset
     public SplitSizes Sizes { get; private init; }
 
     /// <summary>
-    /// Hand-written digits that ship with this library: 1797 images of 8 x 8 pixels from 0 to 16 (UCI optical recognition of handwritten digits, test part;
-    /// Alpaydin and Kaynak 1998, CC BY 4.0).
+    /// Hand-written digits that ship with this library: 1797 images of 8 x 8 pixels from 0 to 16 (UCI optical recognition of handwritten
+    /// digits, test part; Alpaydin and Kaynak 1998, CC BY 4.0).
     /// </summary>
     public static Dataset Digits()
     {
@@ -86,7 +86,8 @@ public sealed class Dataset
             digits[i] = (int)all[i, Pixels];
         }
         var images = new RawFeatures("digits", pixels, new ImageShape(8, 8));
-        return new Dataset("digits", Labels.OfClasses("digits", digits, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]), images, images)
+        return new Dataset("digits", Labels.OfClasses("digits", digits, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]), images,
+            images)
         {
             WeakMap = FeaturePipeline.Parse("pool:2x2 | standardise"),
             StrongMap = FeaturePipeline.Parse("standardise | rff:1000:2"),
@@ -95,15 +96,16 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// Mails that ship with this library: 5850 of the SpamAssassin corpus (PDDL 1.0, contents CC0 1.0), ham or spam; weak features 12 counts of surface
-    /// marks, strong ones 384 numbers of all-MiniLM-L6-v2 (Apache-2.0). No text is kept.
+    /// Mails that ship with this library: 5850 of the SpamAssassin corpus (PDDL 1.0, contents CC0 1.0), ham or spam; weak features 12
+    /// counts of surface marks, strong ones 384 numbers of all-MiniLM-L6-v2 (Apache-2.0). No text is kept.
     /// </summary>
     public static Dataset Mail() => MailData.Read();
 
     /// <summary>Whether <see cref="FashionMnist"/> finds its files without being told a folder.</summary>
     public static bool FashionMnistIsInstalled => FashionMnistFiles.IsInstalled;
 
-    /// <summary>Fashion-MNIST: 70 000 images of 28 x 28 pixels from 0 to 255 in ten classes (Xiao, Rasul and Vollgraf 2017, MIT licence).</summary>
+    /// <summary>Fashion-MNIST: 70 000 images of 28 x 28 pixels from 0 to 255 in ten classes (Xiao, Rasul and Vollgraf 2017, MIT
+    /// licence).</summary>
     /// <param name="folder">Where its four IDX files are; null: where Debian's package dataset-fashion-mnist puts them.</param>
     /// <exception cref="InputException">A file is missing or damaged.</exception>
     public static Dataset FashionMnist(string? folder = null) => FashionMnistFiles.Read(folder);
@@ -116,7 +118,8 @@ public sealed class Dataset
     /// <param name="task">What the labels are for; null: see <see cref="LabelReading.Task"/>.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
-    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split = null, LearningTask? task = null, RunOptions? options = null) =>
+    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split = null,
+        LearningTask? task = null, RunOptions? options = null) =>
         FromFiles(labels, weakFeatures, strongFeatures, split, new LabelReading { Task = task }, options);
 
     /// <summary>Data from files, matched by position.</summary>
@@ -127,7 +130,8 @@ public sealed class Dataset
     /// <param name="reading">What the labels are for, and which columns of all files are labels, names of rows, or not used.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
-    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split, LabelReading reading, RunOptions? options = null)
+    public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split, LabelReading reading,
+        RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reading);
         options ??= RunOptions.Default;
@@ -147,11 +151,13 @@ public sealed class Dataset
         };
     }
 
-    internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong, SplitSizes sizes) =>
+    internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong,
+        SplitSizes sizes) =>
         Of(name, labels, images, images, weak, strong, sizes);
 
     internal static Dataset Of(
-        string name, Labels labels, RawFeatures weak, RawFeatures strong, FeaturePipeline weakMap, FeaturePipeline strongMap, SplitSizes sizes) =>
+        string name, Labels labels, RawFeatures weak, RawFeatures strong, FeaturePipeline weakMap, FeaturePipeline strongMap,
+            SplitSizes sizes) =>
         new(name, labels, weak, strong) { WeakMap = weakMap, StrongMap = strongMap, Sizes = sizes };
 
     private static void RequireRows(string source, int rows, string other, int wanted)

@@ -17,7 +17,8 @@ internal static class MailData
         string[] words = Encoding.ASCII.GetString(Unpack("labels.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
         var labels = Labels.OfClasses("mail", [.. words.Select(word => Array.IndexOf(Classes, word.Trim()))], Classes);
         return Dataset.Of(
-            "mail", labels, Features("weak.npy"), Features("strong.npy"), FeaturePipeline.Parse("standardise"), FeaturePipeline.Parse("scale"), new SplitSizes(100, 3000, 2750));
+            "mail", labels, Features("weak.npy"), Features("strong.npy"), FeaturePipeline.Parse("standardise"),
+                FeaturePipeline.Parse("scale"), new SplitSizes(100, 3000, 2750));
     }
 
     private static RawFeatures Features(string name)

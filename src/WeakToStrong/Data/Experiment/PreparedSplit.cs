@@ -40,7 +40,8 @@ internal sealed class PreparedSplit
         _student = RidgeFactorisation.Of(_strong.Student, _threads);
         if (isFirst)
         {
-            warnings.AddRange(new[] { design.Remark(Ridges.Teacher[0], "weak features"), _student.Remark(Ridges.Student[0], "strong features") }
+            warnings.AddRange(new[] { design.Remark(Ridges.Teacher[0], "weak features"),
+                _student.Remark(Ridges.Student[0], "strong features") }
                 .OfType<string>());
         }
         stages.Next();
@@ -49,7 +50,8 @@ internal sealed class PreparedSplit
     /// <summary>The ridges: those given, or those that this split settles.</summary>
     public RidgeGrids Ridges { get; }
 
-    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing to tell apart.</summary>
+    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing to tell
+    /// apart.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="seed">Seed of splits, maps and folds.</param>
     /// <param name="repeat">Number of the split, from 0.</param>
@@ -67,7 +69,8 @@ internal sealed class PreparedSplit
             : new PreparedSplit(experiment, seed, repeat, split, taught, given, stages, options, warnings);
     }
 
-    /// <summary>The strong features of all rows, with maps fitted to those that the student may see: what the theory is estimated from.</summary>
+    /// <summary>The strong features of all rows, with maps fitted to those that the student may see: what the theory is estimated
+    /// from.</summary>
     public static FeatureRows AllStrong(DataExperiment experiment, ulong seed, RunOptions options, List<string> warnings)
     {
         Dataset data = experiment.Data;
@@ -97,7 +100,8 @@ internal sealed class PreparedSplit
             if (_experiment.Labels == PseudoLabels.Hard)
                 TrueLabels.Harden(labels);
             RidgePath path = _student.Fit(labels, _threads);
-            students[t] = path.At(studentRidges, _threads).Evaluate(_strong.Test, test, teachers.Predict(_weak.Test, t, _threads), _threads);
+            students[t] = path.At(studentRidges, _threads).Evaluate(_strong.Test, test, teachers.Predict(_weak.Test, t, _threads),
+                _threads);
             if (_experiment.Recommend)
             {
                 looChoice[t] = path.BestByLeaveOneOut(studentRidges, _threads);
@@ -137,7 +141,8 @@ internal sealed class PreparedSplit
         const int Least = 4 * RidgeAdvice.Folds;
         if (labelled.Count < Least)
         {
-            throw new InputException($"the recommendation splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; "
+            throw new InputException(
+                $"the recommendation splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; "
                 + $"there must be at least {Least} rows");
         }
         var problem = new CrossFitting(

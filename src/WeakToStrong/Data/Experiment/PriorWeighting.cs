@@ -4,8 +4,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Experiment;
 
 /// <summary>
-/// The weighted student of the paper's Setting 2: ridge with the penalty lambda b' Gamma^-1 b, Gamma = I + w U U', where the columns of U are directions in
-/// which large coefficients are expected. It is plain ridge on the features Gamma^(1/2) x, which is how it is trained here.
+/// The weighted student of the paper's Setting 2: ridge with the penalty lambda b' Gamma^-1 b, Gamma = I + w U U', where the columns of U
+/// are directions in which large coefficients are expected. It is plain ridge on the features Gamma^(1/2) x, which is how it is trained
+/// here.
 /// </summary>
 public sealed class PriorWeighting
 {
@@ -20,7 +21,8 @@ public sealed class PriorWeighting
     {
         ArgumentNullException.ThrowIfNull(directions);
         if (directions.Columns > directions.Rows)
-            throw new InputException($"the prior has {directions.Columns} directions in {directions.Rows} dimensions; rows are features and columns are directions");
+            throw new InputException($"the prior has {directions.Columns} directions in {directions.Rows} dimensions; rows are features "
+                + "and columns are directions");
         Weight = Require.NonNegative(weight ?? directions.Rows);
 
         // U'U = W diag(s) W' gives the orthonormal Q = U W diag(s)^-1/2 with Gamma^(1/2) = I + Q diag(sqrt(1 + w s) - 1) Q'.
@@ -50,7 +52,8 @@ public sealed class PriorWeighting
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Columns != Features)
-            throw new InputException($"the prior has {Features} rows, and the student has {rows.Columns} features; there must be one row for each");
+            throw new InputException(
+                $"the prior has {Features} rows, and the student has {rows.Columns} features; there must be one row for each");
         var weighted = new Matrix<double>(rows.Count, rows.Columns);
         rows.ForEachChunk(new double[rows.Columns], threads, (first, chunk) =>
         {

@@ -6,15 +6,15 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Data.Experiment;
 
 /// <summary>
-/// Which student ridge to use, learned from the teacher's labelled rows alone. For each of five folds a teacher is trained without the fold, labels
-/// the student's rows, and the students of every ridge are compared with it on the fold's true labels. (Leave-one-out on the pseudo-labels cannot do this:
-/// it asks how well the student repeats the teacher.)
+/// Which student ridge to use, learned from the teacher's labelled rows alone. For each of five folds a teacher is trained without the
+/// fold, labels the student's rows, and the students of every ridge are compared with it on the fold's true labels. (Leave-one-out on the
+/// pseudo-labels cannot do this: it asks how well the student repeats the teacher.)
 /// </summary>
 /// <param name="Best">Position of the recommended ridge: the largest mean gain over all folds.</param>
-/// <param name="Gains">For every ridge, the mean gain of the student over the teacher with its standard error over rows: accuracy for classification, reduction
-/// of squared error for regression; above zero the student is better.</param>
-/// <param name="Expected">Gain to expect of the recommended ridge: each fold is judged at the ridge that the other folds choose, so that choosing does not
-/// flatter.</param>
+/// <param name="Gains">For every ridge, the mean gain of the student over the teacher with its standard error over rows: accuracy for
+/// classification, reduction of squared error for regression; above zero the student is better.</param>
+/// <param name="Expected">Gain to expect of the recommended ridge: each fold is judged at the ridge that the other folds choose, so that
+/// choosing does not flatter.</param>
 public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estimate Expected)
 {
     internal const int Folds = 5;
@@ -47,7 +47,8 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
         int best = Choose(gains, _ => true);
         int[] chosen = [.. Enumerable.Range(0, Folds).Select(fold => Choose(gains, row => foldOf[row] != fold))];
         double[] expected = [.. Enumerable.Range(0, rows).Select(row => gains[chosen[foldOf[row]], row].Gain)];
-        Estimate[] all = [.. Enumerable.Range(0, problem.LambdaStudent.Count).Select(l => Estimate.Of([.. Enumerable.Range(0, rows).Select(row => gains[l, row].Gain)]))];
+        Estimate[] all = [.. Enumerable.Range(0, problem.LambdaStudent.Count)
+            .Select(l => Estimate.Of([.. Enumerable.Range(0, rows).Select(row => gains[l, row].Gain)]))];
         return new RidgeAdvice(best, all, Estimate.Of(expected));
     }
 
@@ -86,18 +87,21 @@ internal readonly record struct RowGain(double Gain, double SquaredError);
 /// <param name="LambdaTeacher">The teacher's ridge.</param>
 /// <param name="LambdaStudent">The student's ridges.</param>
 internal sealed record CrossFitting(
-    FeatureRows Weak, FeatureRows Strong, TrueLabels Given, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels, double LambdaTeacher, Grid LambdaStudent)
+    FeatureRows Weak, FeatureRows Strong, TrueLabels Given, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels,
+        double LambdaTeacher, Grid LambdaStudent)
 {
     /// <summary>Trains on the kept rows and compares on the held ones.</summary>
     public void Compare(int[] kept, int[] held, RowGain[,] gains, int threads)
     {
-        RidgeModels teacher = RidgeFactorisation.Of(Weak.Select(kept), threads).Fit(Given.Select(kept).Targets(), threads).At(Grid.Of(LambdaTeacher), threads);
+        RidgeModels teacher = RidgeFactorisation.Of(Weak.Select(kept), threads).Fit(Given.Select(kept).Targets(), threads)
+            .At(Grid.Of(LambdaTeacher), threads);
         Matrix<double> labels = teacher.Predict(WeakUnlabelled, 0, threads);
         if (Labels == PseudoLabels.Hard)
             TrueLabels.Harden(labels);
         RidgeModels students = Student.Fit(labels, threads).At(LambdaStudent, threads);
         TrueLabels truth = Given.Select(held);
-        Judgement[,] ofTeacher = teacher.Judge(Weak.Select(held), truth, threads), ofStudent = students.Judge(Strong.Select(held), truth, threads);
+        Judgement[,] ofTeacher = teacher.Judge(Weak.Select(held), truth, threads),
+            ofStudent = students.Judge(Strong.Select(held), truth, threads);
         for (int i = 0; i < held.Length; i++)
         {
             for (int l = 0; l < LambdaStudent.Count; l++)

@@ -2,7 +2,8 @@ using WeakToStrong.Data.Formats;
 
 namespace WeakToStrong.Data.Experiment;
 
-/// <summary>Names of the rows, which must be the same wherever they are written: rows of files in another order would be matched wrongly without a word.</summary>
+/// <summary>Names of the rows, which must be the same wherever they are written: rows of files in another order would be matched wrongly
+/// without a word.</summary>
 internal static class RowIds
 {
     /// <summary>The names of the rows, or null when none were asked for.</summary>
@@ -12,9 +13,11 @@ internal static class RowIds
     /// <param name="features">The files of features.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="InputException">A named column is in no file, or two files name the same row differently.</exception>
-    public static IReadOnlyList<string>? Check(string labelPath, LabelTable labels, ColumnRoles roles, IReadOnlyList<FeatureReader> features, RunOptions options)
+    public static IReadOnlyList<string>? Check(string labelPath, LabelTable labels, ColumnRoles roles,
+        IReadOnlyList<FeatureReader> features, RunOptions options)
     {
-        if (roles.All().FirstOrDefault(name => !labels.AllColumns.Contains(name) && features.All(reader => !reader.AllColumns.Contains(name))) is { } unknown)
+        if (roles.All().FirstOrDefault(name => !labels.AllColumns.Contains(name) && features.All(reader =>
+            !reader.AllColumns.Contains(name))) is { } unknown)
             throw new InputException($"no file has a column '{InputException.Shorten(unknown)}'");
         string known = $"'{InputException.Shorten(labelPath)}'";
         IReadOnlyList<string>? ids = labels.Ids;
@@ -25,7 +28,8 @@ internal static class RowIds
             for (int row = 0; ids is not null && row < Math.Min(ids.Count, others.Length); row++)
             {
                 if (ids[row] != (others[row] ?? string.Empty))
-                    throw new InputException($"{reader.Source}, row {row + 1} is '{InputException.Shorten(others[row] ?? string.Empty)}', and {known} has '{InputException.Shorten(ids[row])}' there; rows must be in the same order in all files");
+                    throw new InputException($"{reader.Source}, row {row + 1} is '{InputException.Shorten(others[row] ?? string.Empty)}', "
+                        + $"and {known} has '{InputException.Shorten(ids[row])}' there; rows must be in the same order in all files");
             }
             ids ??= [.. others.Select(id => id ?? string.Empty)];
         }

@@ -6,13 +6,13 @@ namespace WeakToStrong.Data.Experiment;
 
 /// <summary>
 /// What the theory predicts for a teacher and a student that see the same features: the deterministic equivalents of two ridge stages
-/// (<see cref="TrainingStage"/>) with the covariance, the linear target and the noise estimated from all rows. The noise is everything that is not linear in the
-/// features. Prepared once; evaluated for any sizes and ridges.
+/// (<see cref="TrainingStage"/>) with the covariance, the linear target and the noise estimated from all rows. The noise is everything that
+/// is not linear in the features. Prepared once; evaluated for any sizes and ridges.
 /// </summary>
 /// <remarks>
-/// With N rows, rank r and least-squares coefficients b_j in the eigenbasis: noise variance RSS/(N - r - 1), and b_j^2 less its own variance, noise/(N s_j), never
-/// below zero. Outputs add up. The intercept that the paper does not have costs L_t/n_t, which the student inherits from the teacher's labels; its own costs its mean squared
-/// distance from fresh labels of the teacher, over n_s.
+/// With N rows, rank r and least-squares coefficients b_j in the eigenbasis: noise variance RSS/(N - r - 1), and b_j^2 less its own
+/// variance, noise/(N s_j), never below zero. Outputs add up. The intercept that the paper does not have costs L_t/n_t, which the student
+/// inherits from the teacher's labels; its own costs its mean squared distance from fresh labels of the teacher, over n_s.
 /// </remarks>
 public sealed class SameFeaturePrediction
 {
@@ -38,14 +38,16 @@ public sealed class SameFeaturePrediction
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(truth);
         if (rows.Count < rows.Columns + 10)
-            throw new InputException($"the prediction estimates {rows.Columns} coefficients from {rows.Count} rows; there must be at least {rows.Columns + 10} rows");
+            throw new InputException($"the prediction estimates {rows.Columns} coefficients from {rows.Count} rows; there must be at least "
+                + $"{rows.Columns + 10} rows");
         RidgeFactorisation design = RidgeFactorisation.Of(rows, threads);
         RidgePath path = design.Fit(truth.Targets(), threads);
         double[] noise = path.At(Grid.Of(0), threads).OutputErrors(rows, truth, threads);
         (double[] spectrum, Matrix<double> coefficients) = path.LeastSquares();
         System.Numerics.Tensors.TensorPrimitives.Multiply(noise, rows.Count / (double)(rows.Count - spectrum.Length - 1), noise);
         Spectrum eigenvalues = Spectrum.Of(spectrum);
-        Population[] populations = [.. Enumerable.Range(0, noise.Length).Select(c => new Population(eigenvalues, Unbiased(coefficients, c, spectrum, noise[c], rows.Count)))];
+        Population[] populations = [.. Enumerable.Range(0, noise.Length)
+            .Select(c => new Population(eigenvalues, Unbiased(coefficients, c, spectrum, noise[c], rows.Count)))];
         return new SameFeaturePrediction(populations, noise);
     }
 

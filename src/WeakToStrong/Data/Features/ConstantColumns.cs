@@ -14,6 +14,7 @@ internal static class ConstantColumns
         double[] means = rows.Means(threads), variances = StandardiseMap.Variances(rows, means, threads);
         int[] constant = [.. Enumerable.Range(0, means.Length).Where(j => !(Math.Sqrt(variances[j]) > Noise * Math.Abs(means[j])))];
         if (constant.Length > 0)
-            warnings.Add($"{constant.Length} of {means.Length} columns of the {which} are constant over the student's rows and carry nothing (the first is column {constant[0] + 1})");
+            warnings.Add($"{constant.Length} of {means.Length} columns of the {which} are constant over the student's rows and carry "
+                + $"nothing (the first is column {constant[0] + 1})");
     }
 }

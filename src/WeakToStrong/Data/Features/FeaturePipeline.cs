@@ -46,7 +46,8 @@ public sealed class FeaturePipeline
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
     public override string ToString() => _maps.Length == 0 ? "identity" : string.Join(" | ", _maps.Select(map => map.Text));
 
-    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows. Without maps the result is the view that went in.</summary>
+    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows. Without maps the result is the view that went
+    /// in.</summary>
     /// <param name="rows">All rows that are needed; the result keeps their order.</param>
     /// <param name="image">Shape of the image that a row is, or null.</param>
     /// <param name="unlabelled">Positions in <paramref name="rows"/> that the maps may learn from; at least one.</param>
@@ -69,7 +70,8 @@ public sealed class FeaturePipeline
     /// <param name="path">Names the stream under the seed.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <param name="warnings">Takes sentences that the user should see.</param>
-    internal FeatureRows Transform(FeatureRows rows, ImageShape? image, ReadOnlySpan<int> unlabelled, ulong seed, ReadOnlySpan<ulong> path, RunOptions options, List<string> warnings)
+    internal FeatureRows Transform(FeatureRows rows, ImageShape? image, ReadOnlySpan<int> unlabelled, ulong seed, ReadOnlySpan<ulong> path,
+        RunOptions options, List<string> warnings)
     {
         var shape = new FeatureShape(rows.Columns, image);
         bool owned = false;
@@ -81,7 +83,8 @@ public sealed class FeaturePipeline
             if (map is not ImageMap)
             {
                 MemoryNeed.Check($"feature map '{map.Text}' on {rows.Count} rows", rows.Count, output.Columns);
-                FittedMap fitted = map.Fit(rows.Select(unlabelled), shape, new FitContext(new RandomStream(seed, [.. path, (ulong)i]), options, warnings));
+                FittedMap fitted = map.Fit(rows.Select(unlabelled), shape,
+                    new FitContext(new RandomStream(seed, [.. path, (ulong)i]), options, warnings));
                 if (owned && fitted.WorksInPlace)
                     fitted.ApplyInPlace(rows.Matrix, options);
                 else
@@ -108,7 +111,8 @@ public sealed class FeaturePipeline
             ("rff", 2) => new FourierMap(Number(text, parts[1])),
             ("rff", 3) => new FourierMap(Number(text, parts[1]), Width(text, parts[2])),
             ("patches", 3) => new PatchesMap(Number(text, parts[1]), Number(text, parts[2])),
-            _ => throw new InputException($"feature map '{text}' is not known; write identity, image:HxW, pool:HxW, poly:DEGREE, rff:COUNT[:WIDTH], patches:COUNT:SIZE, pca:COUNT, standardise or scale, joined by |"),
+            _ => throw new InputException($"feature map '{text}' is not known; write identity, image:HxW, pool:HxW, poly:DEGREE, "
+                + "rff:COUNT[:WIDTH], patches:COUNT:SIZE, pca:COUNT, standardise or scale, joined by |"),
         };
     }
 

@@ -4,9 +4,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>rff:COUNT[:WIDTH]</c>: random Fourier features sqrt(2/COUNT) cos(w'x + u) (Rahimi and Recht 2007), whose inner products approximate the
-/// Gaussian kernel exp(-||x - x'||^2/(2 h^2)). The bandwidth h is WIDTH times the root of the total variance of the unlabelled rows, so that
-/// WIDTH = 1 suits any scale and any number of features.
+/// <c>rff:COUNT[:WIDTH]</c>: random Fourier features sqrt(2/COUNT) cos(w'x + u) (Rahimi and Recht 2007), whose inner products approximate
+/// the Gaussian kernel exp(-||x - x'||^2/(2 h^2)). The bandwidth h is WIDTH times the root of the total variance of the unlabelled rows, so
+/// that WIDTH = 1 suits any scale and any number of features.
 /// </summary>
 /// <param name="Count">Number of features, at least 1.</param>
 /// <param name="Width">Bandwidth in units of the data's spread; positive.</param>

@@ -6,9 +6,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// The hot kernel of <see cref="PatchesMap"/>: for one image, the mean over each quadrant of max(0, w'u - bias) for every filter. A matrix product
-/// of filters and normalised patches whose result is rectified and summed while it is still in registers, and so never written. Single
-/// precision inside; one image, one thread.
+/// The hot kernel of <see cref="PatchesMap"/>: for one image, the mean over each quadrant of max(0, w'u - bias) for every filter. A matrix
+/// product of filters and normalised patches whose result is rectified and summed while it is still in registers, and so never written.
+/// Single precision inside; one image, one thread.
 /// </summary>
 internal sealed class PatchConvolution
 {
@@ -129,7 +129,8 @@ internal sealed class PatchConvolution
         return a + b + (c + d);
     }
 
-    /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would spill the accumulators.</summary>
+    /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would spill the
+    /// accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Tile<TLane, TVector>(float* patch, int stride, float* weight, int depth, float* sums)
         where TLane : struct, IVectorWidth<TVector, float>

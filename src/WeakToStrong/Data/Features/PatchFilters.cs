@@ -6,8 +6,8 @@ namespace WeakToStrong.Data.Features;
 
 /// <summary>
 /// Filters learned from unlabelled images. A patch x is first normalised, u = (x - mean(x))/sqrt(var(x) + e), then whitened,
-/// z = (C + I/10)^(-1/2)(u - m) with the mean m and covariance C of normalised patches. A filter f is a whitened patch of unit length. What is stored is the
-/// same thing as a function of u: f'z - threshold = w'u - bias.
+/// z = (C + I/10)^(-1/2)(u - m) with the mean m and covariance C of normalised patches. A filter f is a whitened patch of unit length. What
+/// is stored is the same thing as a function of u: f'z - threshold = w'u - bias.
 /// </summary>
 internal sealed class PatchFilters
 {

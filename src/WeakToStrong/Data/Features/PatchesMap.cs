@@ -4,12 +4,13 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>patches:COUNT:SIZE</c>: random convolutional patches (Coates and Ng 2012, "Learning feature representations with k-means", with random
-/// patches in the place of centroids). COUNT/4 filters are random SIZE x SIZE patches of unlabelled images, normalised and whitened. An image's
-/// features are, for each quadrant and each filter f, the mean over the quadrant's positions of max(0, f'z - 1/4), with z the
+/// <c>patches:COUNT:SIZE</c>: random convolutional patches (Coates and Ng 2012, "Learning feature representations with k-means", with
+/// random patches in the place of centroids). COUNT/4 filters are random SIZE x SIZE patches of unlabelled images, normalised and whitened.
+/// An image's features are, for each quadrant and each filter f, the mean over the quadrant's positions of max(0, f'z - 1/4), with z the
 /// normalised and whitened patch at the position.
 /// </summary>
-/// <param name="Count">Number of features, a multiple of 4; the first COUNT/4 belong to the top left quadrant, then top right, bottom left, bottom right.</param>
+/// <param name="Count">Number of features, a multiple of 4; the first COUNT/4 belong to the top left quadrant, then top right, bottom left,
+/// bottom right.</param>
 /// <param name="Size">Side of a patch in pixels; below the image's sides, so that every quadrant has a position.</param>
 public sealed record PatchesMap(int Count, int Size) : FeatureMap
 {
@@ -26,8 +27,10 @@ public sealed record PatchesMap(int Count, int Size) : FeatureMap
     public override FeatureShape Output(FeatureShape input)
     {
         if (Count % PatchConvolution.Quadrants != 0)
-            throw CannotApply($"COUNT is {Count}; it must be a multiple of {PatchConvolution.Quadrants}, one feature for each filter and quadrant");
-        ImageShape image = ImageMap.Of(input) ?? throw CannotApply($"{input.Columns} columns are not a square image; write image:HxW | before it");
+            throw CannotApply($"COUNT is {Count}; it must be a multiple of {PatchConvolution.Quadrants}, one feature for each filter and "
+                + "quadrant");
+        ImageShape image = ImageMap.Of(input) ?? throw CannotApply(
+            $"{input.Columns} columns are not a square image; write image:HxW | before it");
         if (Size < 2 || Size >= Math.Min(image.Height, image.Width))
             throw CannotApply($"SIZE is {Size}; for images of {image} it must be from 2 to {Math.Min(image.Height, image.Width) - 1}");
         return new FeatureShape(Count);

@@ -3,8 +3,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>poly:DEGREE</c>: all monomials of degree 1 to DEGREE, without the constant (the ridge has an intercept). Degree by degree, and within a
-/// degree in lexicographic order: x1, x2, x1 x1, x1 x2, x2 x2 for two features and degree 2.
+/// <c>poly:DEGREE</c>: all monomials of degree 1 to DEGREE, without the constant (the ridge has an intercept). Degree by degree, and within
+/// a degree in lexicographic order: x1, x2, x1 x1, x1 x2, x2 x2 for two features and degree 2.
 /// </summary>
 /// <param name="Degree">The largest degree, 1 to 4.</param>
 public sealed record PolynomialMap(int Degree) : FeatureMap
@@ -26,7 +26,8 @@ public sealed record PolynomialMap(int Degree) : FeatureMap
         }
         return total <= Array.MaxLength
             ? new FeatureShape((int)Math.Round(total))
-            : throw CannotApply(FormattableString.Invariant($"{input.Columns} features have {total:0.###e+0} monomials, and at most {Array.MaxLength} are allowed"));
+            : throw CannotApply(FormattableString.Invariant(
+                $"{input.Columns} features have {total:0.###e+0} monomials, and at most {Array.MaxLength} are allowed"));
     }
 
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context) =>

@@ -16,7 +16,8 @@ public sealed record PoolMap(ImageShape Block) : FeatureMap
     /// <inheritdoc/>
     public override FeatureShape Output(FeatureShape input)
     {
-        ImageShape image = ImageMap.Of(input) ?? throw CannotApply($"{input.Columns} columns are not a square image; write image:HxW | before it");
+        ImageShape image = ImageMap.Of(input) ?? throw CannotApply(
+            $"{input.Columns} columns are not a square image; write image:HxW | before it");
         if (image.Height % Block.Height != 0 || image.Width % Block.Width != 0)
             throw CannotApply($"blocks of {Block} do not divide images of {image}");
         var pooled = new ImageShape(image.Height / Block.Height, image.Width / Block.Width);

@@ -4,8 +4,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>pca:COUNT</c>: coordinates along the leading principal directions of the unlabelled rows, largest variance first; the sign of a direction makes
-/// its largest entry positive.
+/// <c>pca:COUNT</c>: coordinates along the leading principal directions of the unlabelled rows, largest variance first; the sign of a
+/// direction makes its largest entry positive.
 /// </summary>
 /// <param name="Count">Number of components, from 1 to the number of features.</param>
 public sealed record PrincipalComponentsMap(int Count) : FeatureMap

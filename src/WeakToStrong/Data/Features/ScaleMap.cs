@@ -3,8 +3,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>scale</c>: every column minus its mean, and all of them over one number, the root of their mean variance, taken over the unlabelled rows. For embeddings, whose
-/// columns share a unit and whose small columns should stay small.
+/// <c>scale</c>: every column minus its mean, and all of them over one number, the root of their mean variance, taken over the unlabelled
+/// rows. For embeddings, whose columns share a unit and whose small columns should stay small.
 /// </summary>
 public sealed record ScaleMap : FeatureMap
 {

@@ -4,8 +4,8 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Features;
 
 /// <summary>
-/// <c>standardise</c>: every column minus its mean, over its standard deviation (divisor n), both taken over the unlabelled rows. A column that is
-/// constant there becomes zero.
+/// <c>standardise</c>: every column minus its mean, over its standard deviation (divisor n), both taken over the unlabelled rows. A column
+/// that is constant there becomes zero.
 /// </summary>
 public sealed record StandardiseMap : FeatureMap
 {

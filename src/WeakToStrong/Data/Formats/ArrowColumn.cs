@@ -46,7 +46,8 @@ internal sealed class ArrowColumn(string source, FileColumn column, IArrowArray 
         foreach (IArrowArray array in batch.Arrays)
         {
             bool isShort = array.Length != batch.Length || array.Offset < 0
-                || (array.Data.DataType is FixedWidthType { BitWidth: var bits } && 8L * array.Data.Buffers[1].Length < (long)bits * (array.Offset + (long)array.Length));
+                || (array.Data.DataType is FixedWidthType { BitWidth: var bits }
+                    && 8L * array.Data.Buffers[1].Length < (long)bits * (array.Offset + (long)array.Length));
             if (isShort)
                 throw new InvalidDataException();
         }
@@ -114,12 +115,14 @@ internal sealed class ArrowColumn(string source, FileColumn column, IArrowArray 
                 return l.Length == 0 ? (l.Values, 0, 0) : (l.Values, l.ValueOffsets[i], l.ValueOffsets[i + 1]);
             default:
                 var large = (LargeListArray)lists;
-                return large.Length == 0 ? (large.Values, 0, 0) : (large.Values, checked((int)large.ValueOffsets[i]), checked((int)large.ValueOffsets[i + 1]));
+                return large.Length == 0 ? (large.Values, 0, 0)
+                    : (large.Values, checked((int)large.ValueOffsets[i]), checked((int)large.ValueOffsets[i + 1]));
         }
     }
 
     private InputException WrongLength(int row, int found) =>
-        new($"{source}, row {firstRow + row + 1}, column {InputException.Shorten(column.Name)} holds a list of {found} numbers; all its lists must have the same length, {column.Width}");
+        new($"{source}, row {firstRow + row + 1}, column {InputException.Shorten(column.Name)} holds a list of {found} numbers; all its "
+            + $"lists must have the same length, {column.Width}");
 
     private static void Copy(IArrowArray cells, int from, Span<double> to)
     {

@@ -24,7 +24,8 @@ internal sealed class ArrowFile : RowFile
         if (schema.Metadata is not null && schema.Metadata.TryGetValue("pandas", out string? description))
             pandas = description;
         HashSet<string> indices = PandasMetadata.IndexColumns(pandas);
-        Columns = [.. schema.FieldsList.Select((field, c) => ArrowColumn.Describe(field, FirstBatch().Column(c), indices.Contains(field.Name)))];
+        Columns = [.. schema.FieldsList.Select((field, c) =>
+            ArrowColumn.Describe(field, FirstBatch().Column(c), indices.Contains(field.Name)))];
     }
 
     public override long Rows => _firstRow[^1];
@@ -76,7 +77,8 @@ internal sealed class ArrowFile : RowFile
         for (int b = 0; b < _firstRow.Length - 1; b++)
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            new ArrowColumn(Name, Columns[column], Batch(b).Column(column), _firstRow[b]).ReadTexts(texts.AsSpan((int)_firstRow[b], (int)(_firstRow[b + 1] - _firstRow[b])));
+            new ArrowColumn(Name, Columns[column], Batch(b).Column(column), _firstRow[b])
+                .ReadTexts(texts.AsSpan((int)_firstRow[b], (int)(_firstRow[b + 1] - _firstRow[b])));
         }
         return Task.FromResult(texts);
     });
@@ -109,7 +111,8 @@ internal sealed class ArrowFile : RowFile
         }
         catch (Exception e) when (e is not (InputException or OperationCanceledException))
         {
-            throw new InputException($"{source} is not a whole Arrow file: it is truncated or damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
+            throw new InputException($"{source} is not a whole Arrow file: it is truncated or "
+                + $"damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
         }
     }
 }

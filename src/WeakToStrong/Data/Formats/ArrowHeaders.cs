@@ -4,8 +4,9 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body and none lies on another. Otherwise a damaged place would turn the bytes of
-/// one column, or the zeros between columns, into numbers of another. The descriptions are tables in FlatBuffers' layout.
+/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body and none lies on another. Otherwise a damaged
+/// place would turn the bytes of one column, or the zeros between columns, into numbers of another. The descriptions are tables in
+/// FlatBuffers' layout.
 /// </summary>
 internal static class ArrowHeaders
 {
@@ -25,7 +26,8 @@ internal static class ArrowHeaders
         {
             ReadOnlySpan<byte> block = footer.AsSpan(blocks + (b * BlockSize), BlockSize);
             CheckBatch(
-                Read(source, BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[8..])), BinaryPrimitives.ReadInt64LittleEndian(block[16..]));
+                Read(source, BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[8..])),
+                    BinaryPrimitives.ReadInt64LittleEndian(block[16..]));
         }
     }
 
@@ -41,7 +43,8 @@ internal static class ArrowHeaders
         var places = new List<(long From, long To)>();
         for (int i = 0; i < count; i++)
         {
-            long from = BinaryPrimitives.ReadInt64LittleEndian(table.AsSpan(buffers + (16 * i))), length = BinaryPrimitives.ReadInt64LittleEndian(table.AsSpan(buffers + (16 * i) + 8));
+            long from = BinaryPrimitives.ReadInt64LittleEndian(table.AsSpan(buffers + (16 * i))),
+                length = BinaryPrimitives.ReadInt64LittleEndian(table.AsSpan(buffers + (16 * i) + 8));
             if (from < 0 || length < 0 || from > body - length)
                 throw new InvalidDataException();
             if (length > 0)
@@ -65,7 +68,8 @@ internal static class ArrowHeaders
     }
 
     // Where a relative offset leads.
-    private static int Follow(byte[] bytes, int at) => Inside(bytes, at + (long)BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(Inside(bytes, at, 4))), 4);
+    private static int Follow(byte[] bytes, int at) => Inside(bytes, at
+        + (long)BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(Inside(bytes, at, 4))), 4);
 
     // Where a table's field stands, by the list of places that the table points back to; -1 when it is left out.
     private static int Field(byte[] bytes, int table, int field)
@@ -90,5 +94,6 @@ internal static class ArrowHeaders
         return Inside(bytes, vector + 4L, (long)count * size);
     }
 
-    private static int Inside(byte[] bytes, long at, long length) => at >= 0 && length >= 0 && at <= bytes.Length - length ? (int)at : throw new InvalidDataException();
+    private static int Inside(byte[] bytes, long at, long length) =>
+        at >= 0 && length >= 0 && at <= bytes.Length - length ? (int)at : throw new InvalidDataException();
 }

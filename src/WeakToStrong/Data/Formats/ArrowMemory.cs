@@ -4,8 +4,8 @@ using Apache.Arrow.Memory;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Memory of Arrow's reader on the managed heap, refused when a damaged length asks for more than there is. The library's own is outside the heap, where what a
-/// refused file leaves behind is freed late.
+/// Memory of Arrow's reader on the managed heap, refused when a damaged length asks for more than there is. The library's own is outside
+/// the heap, where what a refused file leaves behind is freed late.
 /// </summary>
 internal sealed class ArrowMemory(string source) : MemoryAllocator
 {

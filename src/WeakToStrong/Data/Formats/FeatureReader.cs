@@ -4,8 +4,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Features in a file, of which any rows can be read as often as needed; so passes over files that are larger than memory need memory for one block of rows only
-/// (and, of Parquet, one group of rows; what is within gzip or .npz is unpacked into memory).
+/// Features in a file, of which any rows can be read as often as needed; so passes over files that are larger than memory need memory for
+/// one block of rows only (and, of Parquet, one group of rows; what is within gzip or .npz is unpacked into memory).
 /// </summary>
 public sealed class FeatureReader : IDisposable
 {
@@ -86,7 +86,8 @@ public sealed class FeatureReader : IDisposable
             throw NotFinite(first + row, column, destination[row, column], options);
     }
 
-    /// <summary>Calls <paramref name="use"/> with all rows in consecutive blocks, in order. The block's buffer is used again for the next one.</summary>
+    /// <summary>Calls <paramref name="use"/> with all rows in consecutive blocks, in order. The block's buffer is used again for the next
+    /// one.</summary>
     /// <param name="stage">What is being done, for progress, such as "means of weak features".</param>
     /// <param name="use">Takes the index of the first row of a block, and the block.</param>
     /// <param name="options">Threads, progress (in bytes of the file) and cancellation.</param>
@@ -137,7 +138,8 @@ public sealed class FeatureReader : IDisposable
     }
 
     /// <summary>How messages call a number.</summary>
-    internal string Place(long row, int feature) => $"{Source}, {_file.Place(row)}, column {InputException.Shorten(Names?[feature] ?? $"{feature + 1}")}";
+    internal string Place(long row, int feature) =>
+        $"{Source}, {_file.Place(row)}, column {InputException.Shorten(Names?[feature] ?? $"{feature + 1}")}";
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
@@ -147,7 +149,8 @@ public sealed class FeatureReader : IDisposable
     {
         int column = _columns[_names.ColumnOf(feature)];
         FileColumn found = _file.Columns[column];
-        bool missing = double.IsNaN(value) && found is { Width: 1, Kind: ColumnKind.Number, Name.Length: > 0 } && _file.ReadTexts(column, options)[row] is null;
+        bool missing = double.IsNaN(value) && found is { Width: 1, Kind: ColumnKind.Number, Name.Length: > 0 }
+            && _file.ReadTexts(column, options)[row] is null;
         return InputException.At(Place(row, feature), missing ? "null" : NumberText.Format(value), "a finite number");
     }
 }

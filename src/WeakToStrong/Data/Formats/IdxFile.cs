@@ -3,7 +3,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>The IDX format of the MNIST family: two zero bytes, a type, the number of axes, their big-endian lengths, and the entries, big-endian too.</summary>
+/// <summary>The IDX format of the MNIST family: two zero bytes, a type, the number of axes, their big-endian lengths, and the entries,
+/// big-endian too.</summary>
 internal static class IdxFile
 {
     private static readonly Dictionary<int, ElementType> Types = new()
@@ -30,7 +31,8 @@ internal static class IdxFile
         if (head[3] != axes)
             throw new InputException($"{source.Name} has {head[3]} axes; it must have {axes}");
         NumberArray array = Open(source);
-        byte[] entries = array.Bytes8() ?? throw new InputException($"{source.Name} is an IDX file of type {head[2]}; it must be 8, unsigned bytes");
+        byte[] entries = array.Bytes8() ?? throw new InputException(
+            $"{source.Name} is an IDX file of type {head[2]}; it must be 8, unsigned bytes");
         return ([.. array.Shape.Select(side => (int)side)], entries);
     }
 
@@ -43,10 +45,12 @@ internal static class IdxFile
         if (length < 4 + (4 * axes))
             throw new InputException($"{source.Name} is a truncated IDX file: its header is incomplete");
         if (!Types.TryGetValue(head[2], out ElementType type))
-            throw new InputException($"{source.Name} is an IDX file of type {head[2]}; it must be 8, unsigned bytes, or another kind of numbers");
+            throw new InputException(
+                $"{source.Name} is an IDX file of type {head[2]}; it must be 8, unsigned bytes, or another kind of numbers");
         long[] shape = new long[axes];
         for (int axis = 0; axis < axes; axis++)
             shape[axis] = BinaryPrimitives.ReadUInt32BigEndian(head[(4 + (4 * axis))..]);
-        return new NumberArray(source, new ArrayLayout(type, shape, 4 + (4 * axes), BigEndian: true, TypeName: type == ElementType.UInt8 ? "one byte" : $"type {head[2]}"));
+        return new NumberArray(source, new ArrayLayout(type, shape, 4 + (4 * axes), BigEndian: true, TypeName: type == ElementType.UInt8
+            ? "one byte" : $"type {head[2]}"));
     }
 }

@@ -3,8 +3,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Opens a file by what it holds, whatever its name: NumPy's .npy and .npz, .safetensors, Parquet, Arrow (Feather), IDX, any of them or delimited text within gzip,
-/// and otherwise delimited text.
+/// Opens a file by what it holds, whatever its name: NumPy's .npy and .npz, .safetensors, Parquet, Arrow (Feather), IDX, any of them or
+/// delimited text within gzip, and otherwise delimited text.
 /// </summary>
 internal static class InputFile
 {
@@ -39,7 +39,8 @@ internal static class InputFile
         if (SafetensorsFile.Begins(head))
             return SafetensorsFile.Open(source, name);
         if (name is not null)
-            throw new InputException($"{source.Name} holds no arrays with names; ':{InputException.Shorten(name)}' belongs behind a .npz or .safetensors file");
+            throw new InputException(
+                $"{source.Name} holds no arrays with names; ':{InputException.Shorten(name)}' belongs behind a .npz or .safetensors file");
         return NpyFile.Begins(head) ? NpyFile.Open(source)
             : head.StartsWith("PAR1"u8) ? ParquetFile.Open(source)
             : ArrowFile.Begins(head) ? ArrowFile.Open(source)

@@ -4,7 +4,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>One column of labels as it was read: texts as they are written, or numbers that say as much; null and NaN where there is none.</summary>
+/// <summary>One column of labels as it was read: texts as they are written, or numbers that say as much; null and NaN where there is
+/// none.</summary>
 internal sealed class LabelCells
 {
     // Beyond it a double does not tell neighbours apart.
@@ -30,7 +31,8 @@ internal sealed class LabelCells
     {
         double mark = double.NaN;
         bool marksNumbers = reading.Unlabelled is null || NumberText.TryParse(reading.Unlabelled, out mark);
-        bool asNumbers = file.Columns[column].Kind == ColumnKind.Number || (file.Columns[column].Kind == ColumnKind.Either && reading.Task == LearningTask.Regression);
+        bool asNumbers = file.Columns[column].Kind == ColumnKind.Number
+            || (file.Columns[column].Kind == ColumnKind.Either && reading.Task == LearningTask.Regression);
         if (asNumbers && marksNumbers)
         {
             double[] values = file.ReadOptionalNumbers(column, options);
@@ -44,7 +46,8 @@ internal sealed class LabelCells
         string?[] texts = file.ReadTexts(column, options);
         for (int i = 0; i < texts.Length; i++)
         {
-            if (texts[i] is { } text && (text.Length == 0 || text.Equals("nan", StringComparison.OrdinalIgnoreCase) || IsMark(text, reading.Unlabelled, mark)))
+            if (texts[i] is { } text && (text.Length == 0 || text.Equals("nan", StringComparison.OrdinalIgnoreCase)
+                || IsMark(text, reading.Unlabelled, mark)))
                 texts[i] = null;
         }
         return new LabelCells(file, column, texts, null);
@@ -76,7 +79,8 @@ internal sealed class LabelCells
     {
         string[] names = [.. Distinct()];
         bool areNumbers = Array.TrueForAll(names, name => NumberText.TryParse(name, out _));
-        names = areNumbers ? [.. names.OrderBy(Value).ThenBy(name => name, StringComparer.Ordinal)] : [.. names.Order(StringComparer.Ordinal)];
+        names = areNumbers ? [.. names.OrderBy(Value).ThenBy(name => name, StringComparer.Ordinal)]
+            : [.. names.Order(StringComparer.Ordinal)];
         if (_values is not null)
         {
             Dictionary<double, int> classOf = names.Index().ToDictionary(pair => Value(pair.Item), pair => pair.Index);
@@ -96,16 +100,20 @@ internal sealed class LabelCells
             yield break;
         string[] names = [.. labels.ClassNames];
         if (names.Length > 2 && Value(names[0]) == -1 && names.Skip(1).Index().All(pair => Value(pair.Item) == pair.Index))
-            yield return $"{Source}: beside the labels 0 to {names.Length - 2}, {Count(names[0])} rows have the label -1, which is taken for a class; say so if it means that they have no label";
+            yield return $"{Source}: beside the labels 0 to {names.Length - 2}, {Count(names[0])} rows have the label -1, which is taken "
+                + "for a class; say so if it means that they have no label";
         if (names.Where(name => NumberText.TryParse(name, out _)).GroupBy(Decimal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            yield return $"{Source}: {string.Join(" and ", twice)} are one number written differently, and are taken for {twice.Count()} classes";
+            yield return $"{Source}: {string.Join(" and ", twice)} are one number written differently, and are taken for {twice.Count()} "
+                + "classes";
     }
 
-    public InputException NotANumber() => Wrong(Array.FindIndex(_texts!, text => text is not null && !NumberText.TryParse(text, out _)), "a number, for regression");
+    public InputException NotANumber() => Wrong(Array.FindIndex(_texts!, text => text is not null && !NumberText.TryParse(text, out _)),
+        "a number, for regression");
 
     public InputException NoChoice()
     {
-        int rows = _texts?.Length ?? _values!.Length, labelled = _texts?.Count(text => text is not null) ?? _values!.Count(value => !double.IsNaN(value));
+        int rows = _texts?.Length ?? _values!.Length, labelled = _texts?.Count(text => text is not null) ?? _values!.Count(value =>
+            !double.IsNaN(value));
         string where = labelled == rows ? $"in all {rows} rows" : $"in the {labelled} of {rows} rows that have one";
         return Distinct().FirstOrDefault() is { } only
             ? new($"{Source} has only one label, '{InputException.Shorten(only)}', {where}; there must be at least two different ones")
@@ -127,7 +135,8 @@ internal sealed class LabelCells
         }
         bool isNumberRarer = numbers < words;
         return numbers == 0 || words == 0 ? null
-            : Wrong(isNumberRarer ? firstNumber : firstWord, $"a {(isNumberRarer ? "word" : "number")} like the other labels, unless classification is asked for");
+            : Wrong(isNumberRarer ? firstNumber : firstWord,
+                $"a {(isNumberRarer ? "word" : "number")} like the other labels, unless classification is asked for");
     }
 
     public InputException Wrong(int row, string allowed) => InputException.At(
@@ -142,7 +151,8 @@ internal sealed class LabelCells
     private static double Value(string name) => NumberText.TryParse(name, out double value) ? value : double.NaN;
 
     // Neighbours among long integers are one double, but two decimals.
-    private static object Decimal(string name) => decimal.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? exact : Value(name);
+    private static object Decimal(string name) => decimal.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture,
+        out decimal exact) ? exact : Value(name);
 
     private static bool IsMark(string text, string? mark, double number) =>
         mark is not null && (text == mark || (NumberText.TryParse(text, out double value) && value == number));

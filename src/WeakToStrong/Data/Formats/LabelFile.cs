@@ -9,12 +9,14 @@ public static class LabelFile
     private const int MostClasses = 1000;
 
     /// <summary>
-    /// Reads labels: numbers, or classes, whose names are kept as they are written (01 and 1 differ). A blank cell, NaN and null are rows without a label.
+    /// Reads labels: numbers, or classes, whose names are kept as they are written (01 and 1 differ). A blank cell, NaN and null are rows
+    /// without a label.
     /// </summary>
     /// <param name="path">A file of any kind that <see cref="FeatureFile"/> reads.</param>
     /// <param name="reading">What the labels are for, which columns hold what, and what means "none".</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">The file cannot be read, has several columns to choose from, a cell is wrong, or all labels are the same.</exception>
+    /// <exception cref="InputException">The file cannot be read, has several columns to choose from, a cell is wrong, or all labels are the
+    /// same.</exception>
     public static LabelTable ReadLabels(string path, LabelReading? reading = null, RunOptions? options = null)
     {
         reading ??= new LabelReading();
@@ -36,7 +38,8 @@ public static class LabelFile
     /// <param name="path">The file.</param>
     /// <param name="rows">How many rows the other files have; null: any number.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">The file cannot be read, has no such column or another number of rows, another word occurs, or a set is too small.</exception>
+    /// <exception cref="InputException">The file cannot be read, has no such column or another number of rows, another word occurs, or a
+    /// set is too small.</exception>
     public static RowSplit ReadSplit(string path, int? rows = null, RunOptions? options = null)
     {
         options ??= RunOptions.Default;
@@ -50,9 +53,11 @@ public static class LabelFile
         }
         if (file.Columns[column].Kind is not (ColumnKind.Text or ColumnKind.Either))
             throw new InputException($"{file.Name} holds {file.Columns[column].Holds}; it must say teacher, student, test or unused");
-        var split = RowSplit.Of([.. file.ReadTexts(column, options).Select(text => text ?? string.Empty)], file.Name, row => file.Place(row));
+        var split = RowSplit.Of([.. file.ReadTexts(column, options).Select(text => text ?? string.Empty)], file.Name, row =>
+            file.Place(row));
         return rows is not { } wanted || file.Rows == wanted ? split
-            : throw new InputException($"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
+            : throw new InputException(
+                $"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
     }
 
     private static int LabelColumn(RowFile file, ColumnRoles roles, List<string> remarks)
@@ -60,12 +65,14 @@ public static class LabelFile
         if (roles.Label is { } name && IndexOf(file, name) is >= 0 and var named)
             return RequireOne(file, named);
         if (roles.Label is not null && file.Columns is not [{ Name: "" }])
-            throw new InputException($"{file.Name} has no column '{InputException.Shorten(roles.Label)}' of labels; its columns are {List(file, Enumerable.Range(0, file.Columns.Count))}");
+            throw new InputException($"{file.Name} has no column '{InputException.Shorten(roles.Label)}' of labels; its columns are "
+                + $"{List(file, Enumerable.Range(0, file.Columns.Count))}");
         int[] rest = [.. Enumerable.Range(0, file.Columns.Count).Where(c => !roles.Has(file.Columns[c].Name))];
         int[] indices = FeatureColumns.IndexColumns(file, rest);
         rest = [.. rest.Except(indices)];
         if (rest.Length != 1)
-            throw new InputException($"{file.Name} has {rest.Length} columns{(rest.Length == 0 ? string.Empty : $", {List(file, rest)}")}; it must have one, or the column of labels must be named");
+            throw new InputException($"{file.Name} has {rest.Length} columns{(rest.Length == 0 ? string.Empty : $", {List(file, rest)}")}; "
+                + "it must have one, or the column of labels must be named");
         remarks.AddRange(indices.Select(c => FeatureColumns.LeftOut(file, c)));
         return RequireOne(file, rest[0]);
     }
@@ -73,7 +80,8 @@ public static class LabelFile
     private static int RequireOne(RowFile file, int column) => file.Columns[column] switch
     {
         { Width: > 1 } many => throw new InputException($"{file.Name} has {many.Width} columns of labels; it must have one"),
-        { Kind: ColumnKind.Other } other => throw new InputException($"{file.Name}, column {InputException.Shorten(other.Name)} holds {other.Holds}; labels must be numbers or words"),
+        { Kind: ColumnKind.Other } other => throw new InputException(
+            $"{file.Name}, column {InputException.Shorten(other.Name)} holds {other.Holds}; labels must be numbers or words"),
         _ => column,
     };
 
@@ -88,7 +96,8 @@ public static class LabelFile
     }
 
     private static string List(RowFile file, IEnumerable<int> columns) =>
-        string.Join(", ", columns.Take(12).Select(c => InputException.Shorten(file.Columns[c].Name))) + (columns.Skip(12).Any() ? ", ..." : string.Empty);
+        string.Join(", ", columns.Take(12).Select(c => InputException.Shorten(file.Columns[c].Name)))
+            + (columns.Skip(12).Any() ? ", ..." : string.Empty);
 
     private static Labels MakeLabels(LabelCells cells, LearningTask? task)
     {
@@ -96,7 +105,8 @@ public static class LabelFile
         if (task is null && numbers is null && cells.Mixed() is { } mixed)
             throw mixed;
         int fraction = numbers is null ? -1 : Array.FindIndex(numbers, value => !double.IsNaN(value) && value != Math.Floor(value));
-        task ??= numbers is null || (fraction < 0 && cells.HasAtMost(MostGuessedClasses)) ? LearningTask.Classification : LearningTask.Regression;
+        task ??= numbers is null || (fraction < 0 && cells.HasAtMost(MostGuessedClasses)) ? LearningTask.Classification
+            : LearningTask.Regression;
         if (task == LearningTask.Classification && fraction >= 0)
             throw cells.Wrong(fraction, "a whole number or a word, for classification");
         if (task == LearningTask.Regression)
@@ -107,6 +117,7 @@ public static class LabelFile
         (int[] classes, string[] names) = cells.Classes();
         return names.Length < 2 ? throw cells.NoChoice()
             : names.Length <= MostClasses ? Labels.OfClasses(cells.Source, classes, names)
-            : throw new InputException($"{cells.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and regression any");
+            : throw new InputException(
+                $"{cells.Source} has {names.Length} different labels; classification takes at most {MostClasses}, and regression any");
     }
 }

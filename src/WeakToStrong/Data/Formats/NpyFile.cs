@@ -7,8 +7,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// NumPy's .npy format, versions 1 to 3: a magic string, a header written as a Python dictionary (descr, fortran_order, shape), and the raw entries: numbers,
-/// or words of fixed length.
+/// NumPy's .npy format, versions 1 to 3: a magic string, a header written as a Python dictionary (descr, fortran_order, shape), and the raw
+/// entries: numbers, or words of fixed length.
 /// </summary>
 internal static partial class NpyFile
 {
@@ -41,9 +41,11 @@ internal static partial class NpyFile
         bool bigEndian = type[0] == '>';
         if (Types.TryGetValue(type[1..], out ElementType element))
             return new NumberArray(source, new ArrayLayout(element, shape, start, bigEndian, firstAxisFastest, type));
-        if (type[1] is 'U' or 'S' && int.TryParse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is > 0 and < 1 << 24)
+        if (type[1] is 'U' or 'S' && int.TryParse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            && length is > 0 and < 1 << 24)
             return new WordArray(source, shape, start, type[1] == 'S' ? length : 4 * length, type[1] == 'S' ? null : bigEndian);
-        throw new InputException($"{source.Name} holds {InputException.Shorten(Describe(type))}; it must hold numbers or words, such as <f8, <f4, <i8 or <U10");
+        throw new InputException(
+            $"{source.Name} holds {InputException.Shorten(Describe(type))}; it must hold numbers or words, such as <f8, <f4, <i8 or <U10");
     }
 
     private static string Describe(string type) => type[1] switch
@@ -63,7 +65,8 @@ internal static partial class NpyFile
         if (version is < 1 or > 3)
             throw new InputException($"{source.Name} has .npy version {version}; it must be 1, 2 or 3");
         long start = version == 1 ? 10 : 12;
-        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
+        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(head[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
         if (start + length > source.Length)
             throw new InputException($"{source.Name} is a truncated .npy file: its header is incomplete");
         if (length > LongestHeader)
@@ -77,14 +80,16 @@ internal static partial class NpyFile
     {
         Match type = TypePattern().Match(text), order = OrderPattern().Match(text), shape = ShapePattern().Match(text);
         if (!type.Success || !order.Success || !shape.Success)
-            throw new InputException($"{name} has the .npy header '{InputException.Shorten(text.Trim())}'; it must say descr (one type), fortran_order and shape");
+            throw new InputException($"{name} has the .npy header '{InputException.Shorten(text.Trim())}'; it must say descr (one type), "
+                + "fortran_order and shape");
         string[] sides = shape.Groups["value"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         long[] numbers = new long[sides.Length];
         for (int i = 0; i < sides.Length; i++)
         {
             // Python 2 wrote long integers with an L.
             if (!long.TryParse(sides[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
-                throw new InputException($"{name} has the shape ({InputException.Shorten(shape.Groups["value"].Value)}) in its .npy header; it must be whole numbers");
+                throw new InputException($"{name} has the shape ({InputException.Shorten(shape.Groups["value"].Value)}) in its .npy "
+                    + "header; it must be whole numbers");
         }
         return (type.Groups["value"].Value, order.Groups["value"].Value == "True", numbers, start);
     }

@@ -24,10 +24,12 @@ internal static class NpzFile
                 if (OtherFormats.Archive(path, all) is { } refusal)
                     throw refusal;
                 string[] names = [.. all.Where(entry => entry.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry[..^4])];
-                string chosen = NamedArrays.Choose(source.Name, names, name?.EndsWith(".npy", StringComparison.Ordinal) == true ? name[..^4] : name);
+                string chosen = NamedArrays.Choose(source.Name, names,
+                    name?.EndsWith(".npy", StringComparison.Ordinal) == true ? name[..^4] : name);
                 return NpyFile.Open(Unpack(source.Name, archive.GetEntry($"{chosen}.npy")!, names.Length == 1 ? null : chosen));
             }
-            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
+            catch (Exception e) when (
+                e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
             {
                 throw new InputException($"{source.Name} is not a whole .npz file: it is truncated or damaged", e);
             }

@@ -13,15 +13,16 @@ namespace WeakToStrong.Data.Formats;
 /// <param name="BigEndian">Whether the most significant byte comes first.</param>
 /// <param name="FirstAxisFastest">Fortran's order: the first index runs fastest.</param>
 /// <param name="TypeName">How the file calls the type.</param>
-internal sealed record ArrayLayout(ElementType Type, long[] Shape, long Start, bool BigEndian = false, bool FirstAxisFastest = false, string TypeName = "")
+internal sealed record ArrayLayout(ElementType Type, long[] Shape, long Start, bool BigEndian = false, bool FirstAxisFastest = false,
+    string TypeName = "")
 {
     /// <summary>Such as <c>(3, 4)</c>.</summary>
     public string ShapeText => $"({string.Join(", ", Shape)})";
 }
 
 /// <summary>
-/// Raw numbers: one row along the first axis, all further axes flattened in the order of C, the last index fastest, whatever the order in the file. An array of
-/// three axes is images.
+/// Raw numbers: one row along the first axis, all further axes flattened in the order of C, the last index fastest, whatever the order in
+/// the file. An array of three axes is images.
 /// </summary>
 internal sealed class NumberArray : RowFile
 {
@@ -41,9 +42,11 @@ internal sealed class NumberArray : RowFile
         Rows = layout.Shape is [long rows, ..] ? rows : 1;
         double width = layout.Shape.Skip(1).Aggregate(1.0, (product, side) => product * side);
         if (Rows == 0 || width == 0)
-            throw new InputException(FormattableString.Invariant($"{source.Name} has the shape {layout.ShapeText}: {Rows} rows and {width:0} columns; it must have at least one of each"));
+            throw new InputException(FormattableString.Invariant(
+                $"{source.Name} has the shape {layout.ShapeText}: {Rows} rows and {width:0} columns; it must have at least one of each"));
         _width = width <= Array.MaxLength ? (int)width
-            : throw new InputException(FormattableString.Invariant($"{source.Name} has the shape {layout.ShapeText}, {width:0} columns; at most {Array.MaxLength} are allowed"));
+            : throw new InputException(FormattableString.Invariant(
+                $"{source.Name} has the shape {layout.ShapeText}, {width:0} columns; at most {Array.MaxLength} are allowed"));
         Columns = [new FileColumn(string.Empty, ColumnKind.Number, _width)];
         if (layout.Shape is [_, long height, long breadth])
             Image = new ImageShape((int)height, (int)breadth);
@@ -165,7 +168,8 @@ internal sealed class NumberArray : RowFile
             {
                 if (known.TryGetValue(values[i], out texts[first + i]))
                     continue;
-                texts[first + i] = _layout.Type == ElementType.Int64 ? values[i].ToString(CultureInfo.InvariantCulture) : ((ulong)values[i]).ToString(CultureInfo.InvariantCulture);
+                texts[first + i] = _layout.Type == ElementType.Int64 ? values[i].ToString(CultureInfo.InvariantCulture)
+                    : ((ulong)values[i]).ToString(CultureInfo.InvariantCulture);
                 if (known.Count < 1024)
                     known.Add(values[i], texts[first + i]!);
             }

@@ -6,7 +6,8 @@ namespace WeakToStrong.Data.Formats;
 /// <summary>What pandas leaves behind of a frame's index: columns that count or name the rows.</summary>
 internal static partial class PandasMetadata
 {
-    /// <summary>Columns that the description in a Parquet or Arrow file names as the index; one that only counts is not stored and named by an object.</summary>
+    /// <summary>Columns that the description in a Parquet or Arrow file names as the index; one that only counts is not stored and named by
+    /// an object.</summary>
     /// <param name="description">The value of the key "pandas", or null.</param>
     public static HashSet<string> IndexColumns(string? description)
     {
@@ -16,8 +17,11 @@ internal static partial class PandasMetadata
         try
         {
             using JsonDocument document = JsonDocument.Parse(description);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("index_columns", out JsonElement columns) && columns.ValueKind == JsonValueKind.Array)
-                names.UnionWith(columns.EnumerateArray().Where(column => column.ValueKind == JsonValueKind.String).Select(column => column.GetString()!));
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("index_columns", out JsonElement columns)
+                && columns.ValueKind == JsonValueKind.Array)
+                names.UnionWith(columns.EnumerateArray().Where(column => column.ValueKind == JsonValueKind.String)
+                    .Select(column => column.GetString()!));
         }
         catch (JsonException)
         {

@@ -15,7 +15,8 @@ namespace WeakToStrong.Data.Formats;
 internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? TypeLength)
 {
     /// <summary>
-    /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it knows in every encoding.
+    /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it knows in every
+    /// encoding.
     /// </summary>
     /// <param name="schema">The file's own description; changed.</param>
     /// <returns>What the integers mean, one a column that holds data.</returns>
@@ -28,8 +29,10 @@ internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? Ty
             bool isDecimal = element.ConvertedType == ConvertedType.DECIMAL || element.LogicalType?.DECIMAL is not null;
             bool isUnsigned = element.ConvertedType is ConvertedType.UINT_8 or ConvertedType.UINT_16 or ConvertedType.UINT_32 or ConvertedType.UINT_64
                 || element.LogicalType?.INTEGER is { IsSigned: false };
-            bool isSized = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.INT_64 || element.LogicalType?.INTEGER is not null;
-            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0, null) : new(false, 0, element.TypeLength));
+            bool isSized = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.INT_64
+                || element.LogicalType?.INTEGER is not null;
+            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0, null)
+                : new(false, 0, element.TypeLength));
             if (isInteger && (isDecimal || isSized))
                 (element.ConvertedType, element.LogicalType) = (null, null);
         }
@@ -78,7 +81,8 @@ internal sealed class ParquetColumn
     {
         bool isText = IsText, isNumber = IsNumber;
         string holds = isText ? "words" : isNumber ? "numbers"
-            : _field.ClrType == typeof(DateTime) || _field.ClrType == typeof(DateOnly) || _field.ClrType == typeof(TimeSpan) || _field.ClrType == typeof(TimeOnly) ? "dates or times"
+            : _field.ClrType == typeof(DateTime) || _field.ClrType == typeof(DateOnly) || _field.ClrType == typeof(TimeSpan)
+                || _field.ClrType == typeof(TimeOnly) ? "dates or times"
             : _field.ClrType == typeof(byte[]) ? "bytes" : "values that are not numbers";
         ColumnKind kind = isNumber ? ColumnKind.Number : isText && !_isList ? ColumnKind.Text : ColumnKind.Other;
         return new FileColumn(Name, kind, _width, _isList ? $"lists of {holds}" : holds, isIndex);
@@ -86,8 +90,10 @@ internal sealed class ParquetColumn
 
     private bool IsText => _field.ClrType == typeof(string) || _field.ClrType == typeof(ReadOnlyMemory<char>);
 
-    private bool IsNumber => _field.ClrType == typeof(float) || _field.ClrType == typeof(double) || _field.ClrType == typeof(int) || _field.ClrType == typeof(long)
-        || _field.ClrType == typeof(bool) || _field.ClrType == typeof(decimal) || _field.ClrType == typeof(Half) || _field.ClrType == typeof(BigInteger);
+    private bool IsNumber => _field.ClrType == typeof(float) || _field.ClrType == typeof(double) || _field.ClrType == typeof(int)
+        || _field.ClrType == typeof(long)
+        || _field.ClrType == typeof(bool) || _field.ClrType == typeof(decimal) || _field.ClrType == typeof(Half)
+            || _field.ClrType == typeof(BigInteger);
 
     /// <summary>The numbers of a group of rows, row after row, NaN for what is missing; singles stay singles.</summary>
     /// <param name="group">The group.</param>
@@ -99,14 +105,19 @@ internal sealed class ParquetColumn
         {
             TypeCode.Single => (await Read<float, float>(group, firstRow, float.NaN, x => x).ConfigureAwait(false), null),
             TypeCode.Double => (null, await Read<double, double>(group, firstRow, double.NaN, x => x).ConfigureAwait(false)),
-            TypeCode.Int32 when _meaning.Unsigned => (null, await Read<int, double>(group, firstRow, double.NaN, x => (uint)x).ConfigureAwait(false)),
+            TypeCode.Int32 when _meaning.Unsigned => (null, await Read<int, double>(group, firstRow, double.NaN, x => (uint)x)
+                .ConfigureAwait(false)),
             TypeCode.Int32 => (null, await Read<int, double>(group, firstRow, double.NaN, x => x / scale).ConfigureAwait(false)),
-            TypeCode.Int64 when _meaning.Unsigned => (null, await Read<long, double>(group, firstRow, double.NaN, x => (ulong)x).ConfigureAwait(false)),
-            TypeCode.Int64 => (null, await Read<long, double>(group, firstRow, double.NaN, x => _meaning.Scale == 0 ? x : (double)(new decimal(x) / PowerOfTen())).ConfigureAwait(false)),
+            TypeCode.Int64 when _meaning.Unsigned => (null, await Read<long, double>(group, firstRow, double.NaN, x => (ulong)x)
+                .ConfigureAwait(false)),
+            TypeCode.Int64 => (null, await Read<long, double>(group, firstRow, double.NaN, x => _meaning.Scale == 0 ? x
+                : (double)(new decimal(x) / PowerOfTen())).ConfigureAwait(false)),
             TypeCode.Boolean => (null, await Read<bool, double>(group, firstRow, double.NaN, x => x ? 1 : 0).ConfigureAwait(false)),
             TypeCode.Decimal => (null, await Read<decimal, double>(group, firstRow, double.NaN, x => (double)x).ConfigureAwait(false)),
-            _ when _field.ClrType == typeof(Half) => (await Read<Half, float>(group, firstRow, float.NaN, x => (float)x).ConfigureAwait(false), null),
-            _ => throw new InputException($"{_file.Name}, column {InputException.Shorten(Name)} holds {Describe(false).Holds}; it must hold numbers"),
+            _ when _field.ClrType == typeof(Half) => (await Read<Half, float>(group, firstRow, float.NaN, x => (float)x)
+                .ConfigureAwait(false), null),
+            _ => throw new InputException(
+                $"{_file.Name}, column {InputException.Shorten(Name)} holds {Describe(false).Holds}; it must hold numbers"),
         };
     }
 
@@ -123,9 +134,12 @@ internal sealed class ParquetColumn
         }
         return System.Type.GetTypeCode(_field.ClrType) switch
         {
-            TypeCode.Int32 => await Read<int, string?>(group, firstRow, null, x => Text(_meaning.Unsigned ? (uint)x : x)).ConfigureAwait(false),
-            TypeCode.Int64 => await Read<long, string?>(group, firstRow, null, x => _meaning.Unsigned ? ((ulong)x).ToString(CultureInfo.InvariantCulture) : Text(x)).ConfigureAwait(false),
-            TypeCode.Decimal => await Read<decimal, string?>(group, firstRow, null, x => x.ToString("G29", CultureInfo.InvariantCulture)).ConfigureAwait(false),
+            TypeCode.Int32 => await Read<int, string?>(group, firstRow, null, x => Text(_meaning.Unsigned ? (uint)x : x))
+                .ConfigureAwait(false),
+            TypeCode.Int64 => await Read<long, string?>(group, firstRow, null, x =>
+                _meaning.Unsigned ? ((ulong)x).ToString(CultureInfo.InvariantCulture) : Text(x)).ConfigureAwait(false),
+            TypeCode.Decimal => await Read<decimal, string?>(group, firstRow, null, x => x.ToString("G29", CultureInfo.InvariantCulture))
+                .ConfigureAwait(false),
             _ => await Formatted(group, firstRow).ConfigureAwait(false),
         };
     }
@@ -136,7 +150,8 @@ internal sealed class ParquetColumn
         return [.. (doubles ?? Array.ConvertAll(singles!, x => (double)x)).Select(x => double.IsNaN(x) ? null : NumberText.Format(x))];
     }
 
-    private string Text(long value) => _meaning.Scale == 0 ? value.ToString(CultureInfo.InvariantCulture) : (value / PowerOfTen()).ToString("G29", CultureInfo.InvariantCulture);
+    private string Text(long value) => _meaning.Scale == 0 ? value.ToString(CultureInfo.InvariantCulture) : (value / PowerOfTen()).ToString(
+        "G29", CultureInfo.InvariantCulture);
 
     private decimal PowerOfTen() => 1 / new decimal(1, 0, 0, isNegative: false, (byte)Math.Clamp(_meaning.Scale, 0, 28));
 
@@ -176,8 +191,8 @@ internal sealed class ParquetColumn
         return row == rows - 1 ? result : throw new InvalidDataException();
     }
 
-    // A page that is shorter than its header says leaves values as they were, which would pass for zeros. So all begin with a mark of bits, and one that still bears it is
-    // damage, unless it bears another mark after another reading too, which then was its own.
+    // A page that is shorter than its header says leaves values as they were, which would pass for zeros. So all begin with a mark of bits,
+    // and one that still bears it is damage, unless it bears another mark after another reading too, which then was its own.
     private async Task Fill<T>(ParquetRowGroupReader group, T[] values, int[]? definitions, int[]? repetitions)
         where T : struct
     {
@@ -219,7 +234,8 @@ internal sealed class ParquetColumn
     }
 
     private InputException WrongLength(long row, string found) =>
-        new($"{_file.Name}, row {row + 1}, column {InputException.Shorten(Name)} holds a list of {found} numbers; all its lists must have the same length, {_width}");
+        new($"{_file.Name}, row {row + 1}, column {InputException.Shorten(Name)} holds a list of {found} numbers; all its lists must have "
+            + $"the same length, {_width}");
 
     private int CountEntries(ParquetRowGroupReader group)
     {

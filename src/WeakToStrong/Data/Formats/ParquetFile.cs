@@ -5,8 +5,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Parquet: columns of numbers, of words, or of lists of numbers of one length. Rows are read group by group; a group that is only used in part is kept, so
-/// that reading block by block decodes each group once.
+/// Parquet: columns of numbers, of words, or of lists of numbers of one length. Rows are read group by group; a group that is only used in
+/// part is kept, so that reading block by block decodes each group once.
 /// </summary>
 internal sealed class ParquetFile : RowFile
 {
@@ -61,7 +61,8 @@ internal sealed class ParquetFile : RowFile
             if (from >= to)
                 continue;
             bool whole = from == _firstRow[g] && to == _firstRow[g + 1];
-            await ReadGroup(g, columns, (int)(from - _firstRow[g]), destination, (int)(from - first), (int)(to - from), keep: !whole).ConfigureAwait(false);
+            await ReadGroup(g, columns, (int)(from - _firstRow[g]), destination, (int)(from - first), (int)(to - from), keep: !whole)
+                .ConfigureAwait(false);
         }
         return true;
     });
@@ -104,7 +105,8 @@ internal sealed class ParquetFile : RowFile
         }
     }
 
-    private static void Scatter(float[]? singles, double[]? doubles, int width, int first, Matrix<double> destination, int firstInto, int at, int count)
+    private static void Scatter(float[]? singles, double[]? doubles, int width, int first, Matrix<double> destination, int firstInto,
+        int at, int count)
     {
         for (int i = 0; i < count; i++)
         {
@@ -122,7 +124,8 @@ internal sealed class ParquetFile : RowFile
         }
     }
 
-    // The library is asynchronous only; readers here are called from threads that may wait. Whatever it throws at damaged files is one sentence.
+    // The library is asynchronous only; readers here are called from threads that may wait. Whatever it throws at damaged files is one
+    // sentence.
     private static T Guard<T>(string source, Func<Task<T>> read) => Task.Run(async () =>
     {
         try
@@ -131,7 +134,8 @@ internal sealed class ParquetFile : RowFile
         }
         catch (Exception e) when (e is not (InputException or OperationCanceledException))
         {
-            throw new InputException($"{source} is not a whole Parquet file: it is truncated or damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
+            throw new InputException($"{source} is not a whole Parquet file: it is truncated or "
+                + $"damaged{(e is OutOfMemoryException ? ", or needs more memory than there is" : string.Empty)}", e);
         }
     }).GetAwaiter().GetResult();
 }

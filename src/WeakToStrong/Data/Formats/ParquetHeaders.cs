@@ -5,8 +5,8 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Checks headers that the library takes on trust: a damaged length in the footer makes it create objects for minutes, and a dictionary that is shorter than its
-/// header says is filled with whatever memory held before.
+/// Checks headers that the library takes on trust: a damaged length in the footer makes it create objects for minutes, and a dictionary
+/// that is shorter than its header says is filled with whatever memory held before.
 /// </summary>
 internal static class ParquetHeaders
 {

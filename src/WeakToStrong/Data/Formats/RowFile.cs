@@ -4,8 +4,9 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// A file that holds rows, whatever its format: any rows of any columns are read as often as needed, so that a file need not fit into memory.
-/// Whatever is wrong with it, at opening or at reading, is an <see cref="InputException"/> that names the file and, where it can, row and column.
+/// A file that holds rows, whatever its format: any rows of any columns are read as often as needed, so that a file need not fit into
+/// memory. Whatever is wrong with it, at opening or at reading, is an <see cref="InputException"/> that names the file and, where it can,
+/// row and column.
 /// </summary>
 /// <param name="source">The bytes; closed with the file.</param>
 internal abstract class RowFile(ByteSource source) : IDisposable
@@ -39,7 +40,8 @@ internal abstract class RowFile(ByteSource source) : IDisposable
     /// <param name="options">Threads and cancellation.</param>
     public abstract void ReadNumbers(long first, int[] columns, Matrix<double> destination, RunOptions options);
 
-    /// <summary>Reads a column of single cells as text, numbers as they are written or in full precision; a cell that is missing becomes null.</summary>
+    /// <summary>Reads a column of single cells as text, numbers as they are written or in full precision; a cell that is missing becomes
+    /// null.</summary>
     /// <param name="column">Index of the column.</param>
     /// <param name="options">Threads and cancellation.</param>
     public abstract string?[] ReadTexts(int column, RunOptions options);

@@ -29,7 +29,8 @@ internal static class SafetensorsFile
     };
 
     /// <summary>Whether a file begins like one: a length that is not absurd, and a brace.</summary>
-    public static bool Begins(ReadOnlySpan<byte> head) => head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= LongestHeader;
+    public static bool Begins(ReadOnlySpan<byte> head) => head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(
+        head) <= LongestHeader;
 
     /// <summary>Opens one array.</summary>
     /// <param name="source">The bytes of the file; closed with the result.</param>
@@ -62,12 +63,15 @@ internal static class SafetensorsFile
         long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
         long[] place = [.. entry.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
         if (!Types.TryGetValue(dtype, out ElementType type))
-            throw new InputException($"{source.Name} holds '{InputException.Shorten(name)}' as {InputException.Shorten(dtype)}; it must be one of {string.Join(", ", Types.Keys)}");
+            throw new InputException($"{source.Name} holds '{InputException.Shorten(name)}' as {InputException.Shorten(dtype)}; it must be "
+                + $"one of {string.Join(", ", Types.Keys)}");
         double bytes = shape.Aggregate((double)type.Size(), (product, side) => product * side);
         if (place is not [long from, long to] || from < 0 || shape.Any(side => side < 0) || bytes != (double)to - from)
-            throw new InputException($"{source.Name} is damaged: its header gives '{InputException.Shorten(name)}' a place that does not fit its shape ({string.Join(", ", shape)})");
+            throw new InputException($"{source.Name} is damaged: its header gives '{InputException.Shorten(name)}' a place that does not "
+                + $"fit its shape ({string.Join(", ", shape)})");
         if (to > source.Length - data)
-            throw new InputException($"{source.Name} is truncated: '{InputException.Shorten(name)}' ends at byte {data + to}, and the file has {source.Length}");
+            throw new InputException(
+                $"{source.Name} is truncated: '{InputException.Shorten(name)}' ends at byte {data + to}, and the file has {source.Length}");
         return new ArrayLayout(type, shape, data + from, TypeName: dtype);
     }
 }

@@ -1,6 +1,7 @@
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>Thrift's compact protocol, as far as it takes to look at Parquet's headers: every length is compared with what is left.</summary>
+/// <summary>Thrift's compact protocol, as far as it takes to look at Parquet's headers: every length is compared with what is
+/// left.</summary>
 internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 {
     private const int True = 1, False = 2, Octet = 3, Real = 7, Text = 8, List = 9, Set = 10, Struct = 12, Deepest = 16;
@@ -46,8 +47,8 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>
-    /// Passes a structure whose known fields must have the types that a description gives them: i a whole number, b bytes, o a truth, y an octet, a capital letter
-    /// another structure, each behind the field's number, and [ before what there is a list of.
+    /// Passes a structure whose known fields must have the types that a description gives them: i a whole number, b bytes, o a truth, y an
+    /// octet, a capital letter another structure, each behind the field's number, and [ before what there is a list of.
     /// </summary>
     /// <param name="structure">The structure's letter.</param>
     /// <param name="describe">The description of a structure.</param>

@@ -27,7 +27,8 @@ internal sealed class WordArray : RowFile
         if (Rows == 0)
             throw new InputException($"{source.Name} has no rows; it must have at least one");
         if (Rows > Array.MaxLength || source.Length - start < Rows * wordBytes)
-            throw new InputException($"{source.Name} is truncated: its header says {Rows} words of {wordBytes} bytes, and {Math.Max(0, source.Length - start)} bytes follow");
+            throw new InputException($"{source.Name} is truncated: its header says {Rows} words of {wordBytes} bytes, and "
+                + $"{Math.Max(0, source.Length - start)} bytes follow");
         _start = start;
         _wordBytes = wordBytes;
         _encoding = bigEndian is { } big ? new UTF32Encoding(big, byteOrderMark: false) : Encoding.Latin1;
@@ -37,7 +38,8 @@ internal sealed class WordArray : RowFile
 
     public override IReadOnlyList<FileColumn> Columns { get; } = [new FileColumn(string.Empty, ColumnKind.Text, Holds: "words")];
 
-    public override void ReadNumbers(long first, int[] columns, Matrix<double> destination, RunOptions options) => throw new InputException($"{Name} holds words; it must hold numbers");
+    public override void ReadNumbers(long first, int[] columns, Matrix<double> destination, RunOptions options) =>
+        throw new InputException($"{Name} holds words; it must hold numbers");
 
     public override string?[] ReadTexts(int column, RunOptions options)
     {

@@ -68,12 +68,14 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
     {
         ArgumentNullException.ThrowIfNull(options);
         return new ReadoutResult(this, NetworkTrials.Run(
-            _experiment, trials, ReadoutResult.Width, new TrialWork("networks", ReadoutResult.Networks), countsSamples: false, seed, options, Measure));
+            _experiment, trials, ReadoutResult.Width, new TrialWork("networks", ReadoutResult.Networks), countsSamples: false, seed,
+                options, Measure));
     }
 
     private void Measure(NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)
     {
-        Matrix<double> errors = new(ReadoutResult.Networks, ReadoutResult.Readouts), predicted = new(ReadoutResult.Networks, ReadoutResult.Readouts);
+        Matrix<double> errors = new(ReadoutResult.Networks, ReadoutResult.Readouts),
+            predicted = new(ReadoutResult.Networks, ReadoutResult.Readouts);
         predicted.Data.Fill(double.NaN);
         ReadoutPrediction? prediction = ReadoutPrediction.Covers(_experiment) ? new(_experiment, trial.Directions, options.Threads) : null;
         int d = _experiment.Dimension;

@@ -70,7 +70,8 @@ public sealed class ReadoutResult
     {
         ArgumentNullException.ThrowIfNull(next);
         ReadoutComparison other = next.Comparison;
-        return (other.Experiment, other.TrueLabels, other.TestSamples) == (Comparison.Experiment, Comparison.TrueLabels, Comparison.TestSamples)
+        return (other.Experiment, other.TrueLabels, other.TestSamples) == (Comparison.Experiment, Comparison.TrueLabels,
+            Comparison.TestSamples)
             ? new ReadoutResult(Comparison, Moments.Merge(next.Moments))
             : throw new ArgumentException("the results are of different comparisons", nameof(next));
     }
