@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.ExceptionServices;
 using WeakToStrong.Statistics;
 
@@ -10,8 +11,9 @@ namespace WeakToStrong.Trials;
 /// </summary>
 internal sealed class TrialLoop
 {
-    // With fewer blocks for each thread, threads would wait for the last ones: then they share the trials of a block.
-    private const int FewBlocks = 16;
+    // A worker takes whole blocks, which costs least. The last of them are shared trial by trial: one a worker, so that none waits for
+    // another's block, and more when trials are long, so that fewer are lost behind a gap when the run is cancelled.
+    private const int LastLongBlocks = 16;
 
     private readonly TrialRange _range;
     private readonly Func<int, ITrialEngine> _newEngine;
@@ -19,10 +21,12 @@ internal sealed class TrialLoop
     private readonly RunWatch _watch;
     private readonly MomentsTree _tree;
     private readonly Dictionary<long, OpenBlock> _open = [];
-    private long _next; // block, or trial when blocks are shared
+    private long _nextBlock, _nextTrial;
+    private readonly long _firstShared;
     private ExceptionDispatchInfo? _failure;
 
-    private TrialLoop(TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, RunWatch watch, int threadsPerTrial)
+    private TrialLoop(
+        TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, RunWatch watch, int workers, int sharedBlocks, int threadsPerTrial)
     {
         _range = range;
         _newEngine = newEngine;
@@ -30,6 +34,9 @@ internal sealed class TrialLoop
         _tree = new MomentsTree(shape);
         _watch = watch;
         _threadsPerTrial = threadsPerTrial;
+        _firstShared = workers == 1 ? range.EndBlock : Math.Max(range.FirstBlock, range.EndBlock - ((long)sharedBlocks * workers));
+        _nextBlock = range.FirstBlock;
+        _nextTrial = Math.Max(range.First, _firstShared * TrialRange.BlockSize);
     }
 
     private bool Stopped => _watch.Cancelled || _failure is not null;
@@ -47,11 +54,10 @@ internal sealed class TrialLoop
     {
         ArgumentNullException.ThrowIfNull(range);
         int workers = (int)Math.Min(range.Count, Math.Min(options.Threads, mostAtOnce));
-        long blocks = range.EndBlock - range.FirstBlock;
-        var loop = new TrialLoop(range, shape, newEngine, new RunWatch(options, range.Count, work), Math.Max(1, options.Threads / workers));
-        bool shared = workers > 1 && blocks < FewBlocks * workers;
-        loop._next = shared ? range.First : range.FirstBlock;
-        FixedBlocks.Run(workers, workers, _ => loop.WorkOrFail(shared));
+        var watch = new RunWatch(options, range.Count, work);
+        int sharedBlocks = work.Steps < work.LongTrial ? 1 : LastLongBlocks;
+        var loop = new TrialLoop(range, shape, newEngine, watch, workers, sharedBlocks, Math.Max(1, options.Threads / workers));
+        FixedBlocks.Run(workers, workers, _ => loop.WorkOrFail());
         loop._failure?.Throw();
         foreach ((long block, OpenBlock open) in loop._open)
             loop.Close(block, open);
@@ -62,15 +68,14 @@ internal sealed class TrialLoop
     }
 
     /// <summary>When one worker breaks, the others stop, and the run throws what it threw.</summary>
-    private void WorkOrFail(bool shared)
+    private void WorkOrFail()
     {
         try
         {
             ITrialEngine engine = _newEngine(_threadsPerTrial);
-            if (shared)
-                WorkOnTrials(engine);
-            else
-                WorkOnBlocks(engine);
+            var watch = new TrialWatch(_watch);
+            WorkOnBlocks(engine, watch);
+            WorkOnTrials(engine, watch);
         }
         catch (OperationCanceledException) when (_watch.Cancelled)
         {
@@ -82,11 +87,10 @@ internal sealed class TrialLoop
         }
     }
 
-    private void WorkOnBlocks(ITrialEngine engine)
+    private void WorkOnBlocks(ITrialEngine engine, TrialWatch watch)
     {
-        var watch = new TrialWatch(_watch);
         var values = new double[_width];
-        for (long block; !Stopped && (block = Interlocked.Increment(ref _next) - 1) < _range.EndBlock;)
+        for (long block; !Stopped && (block = Interlocked.Increment(ref _nextBlock) - 1) < _firstShared;)
         {
             Moments moments = _tree.Take();
             try
@@ -102,10 +106,9 @@ internal sealed class TrialLoop
         }
     }
 
-    private void WorkOnTrials(ITrialEngine engine)
+    private void WorkOnTrials(ITrialEngine engine, TrialWatch watch)
     {
-        var watch = new TrialWatch(_watch);
-        for (long trial; !Stopped && (trial = Interlocked.Increment(ref _next) - 1) < _range.End;)
+        for (long trial; !Stopped && (trial = Interlocked.Increment(ref _nextTrial) - 1) < _range.End;)
         {
             (long block, int index) = (trial / TrialRange.BlockSize, (int)(trial % TrialRange.BlockSize));
             OpenBlock? open;
@@ -129,12 +132,13 @@ internal sealed class TrialLoop
         for (int index = 0; index < open.Count && open.IsFinished(index); index++)
             moments.Add(open.Values(index));
         _tree.Add(block, 0, moments);
+        open.Dispose();
     }
 
     /// <summary>A block whose trials run on several threads: their values are kept until all can be added in order.</summary>
-    private sealed class OpenBlock(int count, int width)
+    private sealed class OpenBlock(int count, int width) : IDisposable
     {
-        private readonly double[] _values = new double[count * width];
+        private readonly double[] _values = ArrayPool<double>.Shared.Rent(count * width);
         private readonly bool[] _finished = new bool[count];
         private int _left = count;
 
@@ -150,5 +154,7 @@ internal sealed class TrialLoop
             _finished[index] = true;
             return Interlocked.Decrement(ref _left) == 0;
         }
+
+        public void Dispose() => ArrayPool<double>.Shared.Return(_values);
     }
 }
