@@ -8,6 +8,8 @@ public class BadOptionTests
     private const string Small = "simulate --d 20 --n-teacher 40 --n-student 30 --noise-variance 1 --lambda-teacher 0.1 --lambda-student "
         + "0.1 --trials 3";
 
+    private const string Rules = "simulate --d 20 --n-teacher 40 --n-student 30 --noise-variance 1";
+
     public static TheoryData<string, string> Rows => new()
     {
         // Words.
@@ -97,6 +99,35 @@ public class BadOptionTests
             "make 99980001 cells; at most" },
         { "simulate --d 1e6 --n-teacher 20 --n-student 30 --noise-variance 1 --lambda-teacher 1 --lambda-student 1 --engine dense",
             "dense engine" },
+
+        // Training rules.
+        { $"{Rules} --teacher-rule flo:3 --lambda-student 1",
+            "--teacher-rule: 'flo:3' is not a training rule; it must be ridge, flow:TIME, descent:STEPS:RATE" },
+        { $"{Rules} --teacher-rule flow:-1 --lambda-student 1", "--teacher-rule: " },
+        { $"{Rules} --teacher-rule flow --lambda-student 1", "--teacher-rule: 'flow' is not a training rule: it must be written flow:TIME" },
+        { $"{Rules} --teacher-rule descent:2:0 --lambda-student 1", "RATE of the training rule 'descent:2:0' is 0; it must be a positive" },
+        { $"{Rules} --teacher-rule descent:2.5:0.1 --lambda-student 1",
+            "STEPS of the training rule 'descent:2.5:0.1' is 2.5; it must be a whole number" },
+        { $"{Rules} --teacher-rule shrink --lambda-student 1", "--teacher-rule is 'shrink'; it must be ridge" },
+        { $"{Rules} --teacher-rule flow:1 --lambda-teacher 1 --lambda-student 1",
+            "--lambda-teacher and --teacher-rule flow:1 are both given; only --teacher-rule ridge takes a ridge" },
+        { $"{Rules} --teacher-rule flow:1", "--lambda-student is missing; unless --student-rule is one without a ridge it must be" },
+        { $"{Rules} --student-rule flow:1", "--lambda-teacher is missing; unless --teacher-rule is one without a ridge it must be" },
+        { $"{Rules} --teacher-rule flow:1 --student-rule flow:1 --alignment 0.5",
+            "--alignment is positive or a spike is given; the direction is a penalty, so --student-rule must be ridge" },
+        { $"{Rules} --teacher-rule flow:1 --student-rule shrink --same-rows 1", "--student-rule is 'shrink'; with --same-rows it must be" },
+        { $"{Rules} --teacher-rule flow:1 --student-rule flow:1 --same-rows 1",
+            "--n-student and --n-teacher differ; with --same-rows the rows are the same" },
+        { "simulate --d 20 --n-teacher 20 --same-rows inf --noise-variance 1 --teacher-rule flow:1 --student-rule flow:1",
+            "--same-rows is 'inf'; it must be a finite number, a list of such numbers, or best" },
+        { "simulate --d 20 --n-teacher 20 --same-rows 1 --noise-variance 1 --lambda-teacher 1 --lambda-student best",
+            "--lambda-student is 'best'; with --same-rows it must be a number or a grid" },
+        { "simulate --d 20 --n-teacher 20 --n-student 9 --noise-variance 1 --teacher-rule ridgeless --student-rule flow:1",
+            "the mean error of 'ridgeless' is infinite with n_teacher = 20 within one of d = 20" },
+        { "simulate --d 1e6 --n-teacher 2e6 --n-student 9e5 --noise-variance 1 --teacher-rule components:1 --student-rule flow:1",
+            "the training rules need all 1000000 leading rows" },
+        { "simulate --d 20,40 --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --teacher-rule flow:1 --student-rule flow:1 "
+            + "--finite-size", "--finite-size is for ridge on fresh rows; --teacher-rule, --student-rule and --same-rows do not go with it" },
 
         // Networks.
         { "network --d 0", "--d is '0'; it must be a whole number from 2 to" },

@@ -12,6 +12,13 @@ public class PlotTests
     [InlineData($"{Limits} --alignment 0,0.5 --signal-power 1,2 --lambda-teacher 0.05 --lambda-student 0.01:10:12")]
     [InlineData("simulate --d 60 --n-teacher 200 --n-student 20:200:4 --noise-variance 1 --lambda-teacher 0.05 --lambda-student best "
         + "--trials 20")]
+    [InlineData($"{Limits} --teacher-rule flow:2 --student-rule descent:1:100:8:0.2 --alignment 0 --signal-power 1,2")]
+    [InlineData("limits --gamma-teacher 0.8 --noise-variance 3 --teacher-rule flow:2 --student-rule ridgeless --same-rows 0,0.5,1")]
+    [InlineData("limits --gamma-teacher 0.8 --noise-variance 3 --same-rows 0.5 --lambda-teacher 0.01:10:6 --lambda-student 0.01:10:6")]
+    [InlineData("simulate --d 40 --n-teacher 80 --n-student 60 --noise-variance 1 --teacher-rule flow:0.5:10:3 --lambda-student 0.1,1 "
+        + "--trials 20")]
+    [InlineData("simulate --d 40 --n-teacher 80 --n-student 60 --noise-variance 1 --teacher-rule flow:3 --student-rule descent:2,9:0.1,0.3 "
+        + "--trials 20")]
     [InlineData("network --d 30 --trials 2")]
     [InlineData("network --measure forgetting --d 30 --trials 2 --steps 2 --true-labels 20")]
     [InlineData("network --measure readouts --d 30 --trials 2 --spike 0,3 --true-labels 20")]

@@ -27,7 +27,7 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
             {
                 var layers = new List<Layer>();
                 for (int c = 0; c < curveKey.Values.Count; c++)
-                    layers.AddRange(Curves(group, xName, panelKey, panel, curveKey, curveKey.Values[c], c, fine));
+                    layers.AddRange(Curves(group, along, xName, panelKey, panel, curveKey, curveKey.Values[c], c, fine));
                 drawn.Add(new Panel(XAxis(along, xName), YAxis(group),
                     [.. layers])
                 {
@@ -65,15 +65,16 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
         double low = along.Numbers.Min(), high = along.Numbers.Max();
         bool logarithmic = along.ToAxis().Scale == AxisScale.Logarithmic;
         string grid = $"{NumberText.Format(low)}:{NumberText.Format(high)}:{FinePoints}{(logarithmic ? string.Empty : ":lin")}";
-        return study.Limits(arguments.With(along.Parameter, grid));
+        return study.Limits(arguments.With(along.Parameter, along.GridText(grid)));
     }
 
     private IEnumerable<Layer> Curves(
-        StudySeries[] group, string xName, RowKey panelKey, string panel, RowKey curveKey, string curve, int number, ResultTable? fine)
+        StudySeries[] group, VaryingInput? along, string xName, RowKey panelKey, string panel, RowKey curveKey, string curve, int number,
+        ResultTable? fine)
     {
         bool many = curveKey.Values.Count > 1;
         int[] rows = [.. Enumerable.Range(0, table.RowCount).Where(i => panelKey.Has(i, panel) && curveKey.Has(i, curve))];
-        double[] x = Positions(table, xName, rows);
+        double[] x = Positions(table, xName, rows, along);
         for (int s = 0; s < group.Length; s++)
         {
             StudySeries series = group[s];
@@ -89,7 +90,7 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
                 int[] at = ReferenceEquals(smooth, table) ? rows
                     : [.. Enumerable.Range(0, smooth.RowCount)
                         .Where(i => panelKey.Matches(smooth, i, panel) && curveKey.Matches(smooth, i, curve))];
-                yield return new Curve(Positions(smooth, xName, at), Take(smooth, limit, at))
+                yield return new Curve(Positions(smooth, xName, at, along), Take(smooth, limit, at))
                 {
                     Stroke = new(color, 1.1, dash),
                     Name = $"{name} (limit)"
@@ -111,17 +112,17 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
     private Axis XAxis(VaryingInput? along, string name) =>
         along?.ToAxis() ?? (table.Find(name) is TextColumn words
             ? new Axis(Symbols.Label(name)) { Categories = [.. words.Values.Distinct().Select(w => w.Replace('_', ' '))] }
-
             : VaryingInput.AxisOf(Symbols.Label(name), Positions(table, name, [.. Enumerable.Range(0, table.RowCount)])));
 
     private Axis YAxis(StudySeries[] group) => VaryingInput.AxisOf(
         chart.Apart ? group[0].Name : group[0].Column.EndsWith("_accuracy", StringComparison.Ordinal) ? "accuracy" : chart.Value,
             [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
 
-    private static double[] Positions(ResultTable source, string name, int[] rows) => source.Find(name) switch
+    private static double[] Positions(ResultTable source, string name, int[] rows, VaryingInput? along = null) => source.Find(name) switch
     {
         NumberColumn numbers => [.. rows.Select(i => numbers.Values[i])],
         IntegerColumn integers => [.. rows.Select(i => (double)integers.Values[i])],
+        TextColumn rules when along?.IsNumeric == true => [.. rows.Select(i => along.NumberOf(rules.Values[i]))],
         TextColumn words => Places([.. words.Values.Distinct()], words, rows),
         _ => throw new InputException($"this result cannot be drawn: it has no column {name}"),
     };

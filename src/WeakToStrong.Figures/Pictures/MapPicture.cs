@@ -40,7 +40,8 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
             optimal = RidgeTeacher.OptimalRidge(gammaTeacher, noise, power);
         Axis horizontal = VaryingInput.AxisOf("teacher ridge $λ_t$", x), vertical = VaryingInput.AxisOf("student ridge $λ_s$", y);
         List<Layer> layers = [new FilledContours(new Field(x, y, gap), levels) { BarLabel = "$ℒ_s − ℒ_t$" }];
-        if (x[0] > 0)
+        // The edge is that of a student on fresh rows.
+        if (x[0] > 0 && (table.Find("same_rows") is null || double.IsNaN(At("same_rows", rows[0]))))
         {
             var region = new WinningRegion(gammaTeacher, gammaStudent, noise, power, At("alignment", rows[0]), At("spike", rows[0]));
             (double[] edgeX, double[] edgeY) = region.Edge(x[0], x[^1]);

@@ -12,8 +12,19 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
 {
     private const double ManyTimes = 20;
 
+    private readonly RuleGrid? _rules = RuleGrid.Of(Values);
+
     /// <summary>Its values as numbers; NaN where they are words.</summary>
-    public double[] Numbers => [.. Texts.Select(t => NumberText.TryParse(t, out double value) ? value : double.NaN)];
+    public double[] Numbers => [.. Texts.Select(NumberOf)];
+
+    /// <summary>Whether its values have places on a scale.</summary>
+    public bool IsNumeric => !Values.Any(value => double.IsNaN(NumberOf(value)));
+
+    /// <summary>A value as a number: itself, or the one number in which training rules differ; NaN for other words.</summary>
+    public double NumberOf(string text) => _rules?.Number(text) ?? (NumberText.TryParse(text, out double value) ? value : double.NaN);
+
+    /// <summary>A grid of numbers as the parameter takes it.</summary>
+    public string GridText(string numbers) => $"{_rules?.Before}{numbers}{_rules?.After}";
 
     /// <summary>The values of a parameter in a result.</summary>
     public static VaryingInput Of(Parameter parameter, ResultTable table)
@@ -23,8 +34,11 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
         return new VaryingInput(parameter, [.. texts.Distinct()], texts);
     }
 
-    /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty.</summary>
-    public Axis ToAxis() => AxisOf(Symbols.Label(Parameter.Name), Numbers);
+    /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty; words as categories.</summary>
+    public Axis ToAxis() => IsNumeric ? AxisOf(Label, Numbers) : new Axis(Label) { Categories = [.. Values.Select(v => v.Replace('_', ' '))] };
+
+    private string Label => _rules is null ? Symbols.Label(Parameter.Name)
+        : $"{(Parameter.Name.StartsWith("teacher", StringComparison.Ordinal) ? "teacher" : "student")}'s {_rules.What}";
 
     /// <summary>An axis that suits some numbers.</summary>
     public static Axis AxisOf(string label, IReadOnlyList<double> numbers)

@@ -15,22 +15,33 @@ public static class SimulationTable
     public static ResultTable Of(SimulationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        int students = result.LambdaStudent.Count, cells = result.LambdaTeacher.Count * students;
+        ResultTable limits = Limits(result.Experiment, result.LambdaTeacher, result.LambdaStudent);
+        return new ResultTable(
+        [
+            .. limits.Columns.Take(2), .. Measured(result, result.LambdaTeacher.Count, result.LambdaStudent.Count, GapLimits(result)),
+            .. limits.Columns.Skip(2),
+        ]);
+    }
+
+    /// <summary>Columns trials, teacher_error ... z of any lists of teachers and students, the student fastest.</summary>
+    /// <param name="result">The errors.</param>
+    /// <param name="teachers">How many teachers.</param>
+    /// <param name="students">How many students of each.</param>
+    /// <param name="limits">The limit of the gap in every cell.</param>
+    internal static IEnumerable<ResultColumn> Measured(SimulatedErrors result, int teachers, int students, double[] limits)
+    {
         double[] Column(Func<int, int, double> value)
         {
-            var column = new double[cells];
-            for (int cell = 0; cell < cells; cell++)
+            var column = new double[teachers * students];
+            for (int cell = 0; cell < column.Length; cell++)
                 column[cell] = value(cell / students, cell % students);
             return column;
         }
 
-        double[] limits = GapLimits(result);
-        var trials = new long[cells];
+        var trials = new long[teachers * students];
         trials.AsSpan().Fill(result.Trials);
-        return new ResultTable(
+        return
         [
-            ResultColumn.Of("lambda_teacher", Column((i, _) => result.LambdaTeacher[i])),
-            ResultColumn.Of("lambda_student", Column((_, j) => result.LambdaStudent[j])),
             ResultColumn.Of("trials", trials),
             ResultColumn.Of("teacher_error", Column((i, _) => result.Teacher(i).Mean)),
             ResultColumn.Of("teacher_se", Column((i, _) => result.Teacher(i).StandardError)),
@@ -40,8 +51,7 @@ public static class SimulationTable
             ResultColumn.Of("gap_se", Column((i, j) => result.Gap(i, j).StandardError)),
             ResultColumn.Of("gap_limit", limits),
             ResultColumn.Of("z", Column((i, j) => result.Gap(i, j).Z(limits[(i * students) + j]))),
-            .. Limits(result.Experiment, result.LambdaTeacher, result.LambdaStudent).Columns.Skip(2),
-        ]);
+        ];
     }
 
     /// <summary>

@@ -28,11 +28,9 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
             NumberRange.NonNegativeOrInfinite,
         inWords: "d with a positive alignment, else none");
     private static readonly AxisParameter<RidgeChoice> LambdaTeacher = Declare.Ridge(
-        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/||beta*||^2.", "optimal",
-            required: true);
+        "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/||beta*||^2.", "optimal");
     private static readonly AxisParameter<RidgeChoice> LambdaStudent = Declare.Ridge(
-        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is the best one of the limit.", "best",
-            required: true);
+        "lambda_student", "lambda_s of (1/n_s) sum of squares + lambda_s b' Gamma^-1 b; best is the best one of the limit.", "best");
     private static readonly Parameter<long> Trials = Declare.Trials(100);
     private static readonly Parameter<ISimulator> Engine = Declare.Word<ISimulator>(
         "engine", "exact draws what matters of a trial; dense draws real design matrices. Both have the same law.", "exact",
@@ -56,7 +54,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     [
         Dimension, TeacherSamples, StudentSamples, GammaTeacher, GammaStudent, NoiseVariance, SignalPower, Alignment, Spike, Engine, Signal,
             Declare.Seed,
-        LambdaTeacher, LambdaStudent, Trials, FiniteSize,
+        RuleParameters.SameRows, RuleParameters.Teacher, RuleParameters.Student, LambdaTeacher, LambdaStudent, Trials, FiniteSize,
     ];
 
     /// <inheritdoc/>
@@ -68,12 +66,16 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         new("spike", "Input, or its default; 0 is the plain student.", "w"), new("engine", "Input."), new("signal", "Input."),
             new("seed", "Input."),
         new("lambda_teacher", "Input, or the optimal one.", "lambda_t"), new("lambda_student", "Input, or the best one.", "lambda_s"),
+        new("teacher_rule", "Input; with this and the next two only where a rule is chosen."), new("student_rule", "Input."),
+        new("same_rows", "Input, or the best one of the limit; nan on fresh rows.", "xi"),
         new("trials", "Trials that were finished."),
         new("teacher_error", "Mean test error of the teacher, noise included.", "L_t"), new("teacher_se", "Its standard error."),
         new("student_error", "Mean test error of the student.", "L_s"), new("student_se", "Its standard error."),
         new("gap", "student_error - teacher_error."), new("gap_se", "Its standard error, of paired trials."),
         new("gap_limit", "The limit of the gap at d/n_t, d/n_s and this spike."), new("z", "(gap - gap_limit)/gap_se."),
         new("teacher_limit", "The limit of teacher_error."), new("student_limit", "The limit of student_error."),
+        new("teacher_cosine", "The limit of the cosine between the teacher and beta*.", "cos(beta_t, beta*)"),
+        new("student_cosine", "The limit of the student's; nan for a student that is 0.", "cos(beta_s, beta*)"),
         new("quantity", "With finite_size: teacher, student or gap, one row each."), new("limit", "Its limit, at the largest d."),
         new("shift_times_d", "c of mean = limit + c/d.", "c"), new("shift_times_d_se", "Its standard error."),
         new("chi2_per_dof", "Squared residuals over their variances, per size less one; near 1 where c/d is all there is."),
@@ -91,6 +93,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         new("The best student against its number of rows.", ("d", "500"), ("n_teacher", "2000"), ("n_student", "100:4000:8"),
             ("noise_variance", "1"),
             ("lambda_teacher", "0.05"), ("lambda_student", "best"), ("trials", "50")),
+        new("Early stopping in place of ridge.", ("d", "200"), ("n_teacher", "400"), ("n_student", "300"), ("noise_variance", "1"),
+            ("teacher_rule", "flow:3"), ("student_rule", "flow:0.3:30:6"), ("trials", "50")),
         new("How fast the limits are reached.", ("d", "50:400:4"), ("gamma_teacher", "0.5"), ("gamma_student", "0.5"),
             ("noise_variance", "1"), ("lambda_teacher", "0.02"),
             ("lambda_student", "0.2"), ("finite_size", "true"), ("trials", "2000")),
@@ -105,7 +109,9 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     private protected override void CheckAll(Arguments arguments)
     {
         CheckEither(arguments, TeacherSamples, GammaTeacher);
-        CheckEither(arguments, StudentSamples, GammaStudent);
+        if (!arguments.Has(RuleParameters.SameRows) || arguments.Has(StudentSamples) || arguments.Has(GammaStudent))
+            CheckEither(arguments, StudentSamples, GammaStudent);
+        CheckRules(arguments);
         if (arguments.Get(FiniteSize))
             CheckFiniteSize(arguments);
     }
@@ -115,6 +121,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         if (plane.Single(Dimension) < 2 && (plane.Single(Alignment) > 0 || plane.Has(Spike)))
             throw InputException.About(
                 $"{Dimension} is '{plane.Single(Dimension)}'; it must be at least 2 with a positive {Alignment} or a {Spike}");
+        if (RuleParameters.AreGiven(plane))
+            CheckRulePlane(plane);
     }
 
     /// <inheritdoc/>
@@ -129,6 +137,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         LinearExperiment experiment = Experiment(plane);
         ISimulator engine = plane.Get(Engine);
         ulong seed = SeedOf(plane);
+        if (RuleParameters.AreGiven(plane))
+            return RuleExperiments(plane).Select(rules => RulePart(rules, engine, seed));
         return Grids(plane, experiment).Select(grid => new TrialPart(
             (trials, options) => engine.Run(experiment, grid.Teachers, grid.Students, trials, seed, options).Moments,
             state => SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state).Moments));
@@ -136,6 +146,8 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
 
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
+        if (RuleParameters.AreGiven(plane))
+            return new StudyOutcome { Table = RuleTable(plane, states) };
         LinearExperiment experiment = Experiment(plane);
         return new StudyOutcome
         {
@@ -151,8 +163,9 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         return ResultTable.Stacked([.. arguments.Planes().Select(plane =>
         {
             LinearExperiment experiment = Experiment(plane);
-            ResultTable limits = ResultTable.Stacked([.. Grids(plane, experiment)
-                .Select(g => SimulationTable.Limits(experiment, g.Teachers, g.Students))]);
+            ResultTable limits = ResultTable.Stacked(RuleParameters.AreGiven(plane)
+                ? [.. RuleExperiments(plane).Select(RuleSimulationTable.Limits)]
+                : [.. Grids(plane, experiment).Select(g => SimulationTable.Limits(experiment, g.Teachers, g.Students))]);
             return new ResultTable([.. Inputs(plane, limits.RowCount), .. limits.Columns]);
         })]);
     }
@@ -186,10 +199,11 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     private static double BestStudent(LinearExperiment experiment, double lambdaTeacher)
     {
         var teacher = new RidgeTeacher(experiment.GammaTeacher, lambdaTeacher, experiment.NoiseVariance, experiment.SignalPower);
-        double best = new RidgeStudent(teacher, experiment.GammaStudent, experiment.Alignment, experiment.Spike).BestRidge;
-        return double.IsFinite(best) ? best
-            : throw InputException.About($"{LambdaStudent} best is infinite here: the larger the ridge, the better; give a number");
+        return Finite(new RidgeStudent(teacher, experiment.GammaStudent, experiment.Alignment, experiment.Spike).BestRidge);
     }
+
+    private static double Finite(double bestRidge) => double.IsFinite(bestRidge) ? bestRidge
+        : throw InputException.About($"{LambdaStudent} best is infinite here: the larger the ridge, the better; give a number");
 
     private static LinearExperiment Experiment(Arguments plane)
     {
@@ -198,8 +212,10 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
             : Math.Round(d / plane.Single(gamma)) is >= 1 and <= long.MaxValue and var rows ? (long)rows
             : throw InputException.About(
                 $"{gamma} is '{plane.Single(gamma)}', which at {Dimension} {d} makes no row; it must be at most {2 * d}");
+        long teacherRows = Rows(TeacherSamples, GammaTeacher);
+        long studentRows = plane.Has(StudentSamples) || plane.Has(GammaStudent) ? Rows(StudentSamples, GammaStudent) : teacherRows;
         return new LinearExperiment(
-            d, Rows(TeacherSamples, GammaTeacher), Rows(StudentSamples, GammaStudent), plane.Single(NoiseVariance),
+            d, teacherRows, studentRows, plane.Single(NoiseVariance),
                 plane.Single(SignalPower),
             plane.Single(Alignment), plane.Has(Spike) ? plane.Single(Spike) : null, plane.Get(Signal));
     }

@@ -27,6 +27,8 @@ public class MergedRangesTests
         { "simulate", "d=20&n_teacher=30,40&n_student=25&noise_variance=1&lambda_teacher=0.1,1&lambda_student=0.1,0.5,2", 1000 },
         { "simulate", "d=20&n_teacher=30&n_student=25&noise_variance=1&lambda_teacher=0.1,1&lambda_student=best&alignment=0.5", 1000 },
         { "simulate", "d=8&n_teacher=10&n_student=9&noise_variance=1&lambda_teacher=0.1,1&lambda_student=0.1,0.5&engine=dense", 1000 },
+        { "simulate", "d=8&n_teacher=14&n_student=9&noise_variance=1&teacher_rule=flow:1,4&student_rule=components:0.2,0.6&engine=dense", 500 },
+        { "simulate", "d=8&n_teacher=14&noise_variance=1&same_rows=best&teacher_rule=flow:1,4&lambda_student=0.1,1", 500 },
         { "network-updates", "d=10&spike=0,2", 300 },
         { "network-readouts", "d=8&true_labels=20", 150 },
         { "network-forgetting", "d=8&true_labels=20&steps=2", 150 },
