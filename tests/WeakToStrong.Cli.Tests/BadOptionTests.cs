@@ -104,7 +104,8 @@ public class BadOptionTests
         { $"{Rules} --teacher-rule flo:3 --lambda-student 1",
             "--teacher-rule: 'flo:3' is not a training rule; it must be ridge, flow:TIME, descent:STEPS:RATE" },
         { $"{Rules} --teacher-rule flow:-1 --lambda-student 1", "--teacher-rule: " },
-        { $"{Rules} --teacher-rule flow --lambda-student 1", "--teacher-rule: 'flow' is not a training rule: it must be written flow:TIME" },
+        { $"{Rules} --teacher-rule flow --lambda-student 1",
+            "--teacher-rule: 'flow' is not a training rule: it must be written flow:TIME" },
         { $"{Rules} --teacher-rule descent:2:0 --lambda-student 1", "RATE of the training rule 'descent:2:0' is 0; it must be a positive" },
         { $"{Rules} --teacher-rule descent:2.5:0.1 --lambda-student 1",
             "STEPS of the training rule 'descent:2.5:0.1' is 2.5; it must be a whole number" },
@@ -127,7 +128,7 @@ public class BadOptionTests
         { "simulate --d 1e6 --n-teacher 2e6 --n-student 9e5 --noise-variance 1 --teacher-rule components:1 --student-rule flow:1",
             "the training rules need all 1000000 leading rows" },
         { "simulate --d 20,40 --gamma-teacher 1 --gamma-student 1 --noise-variance 1 --teacher-rule flow:1 --student-rule flow:1 "
-            + "--finite-size", "--finite-size is for ridge on fresh rows; --teacher-rule, --student-rule and --same-rows do not go with it" },
+            + "--finite-size", "--finite-size is for ridge on fresh rows; --teacher-rule does not go with it" },
 
         // Networks.
         { "network --d 0", "--d is '0'; it must be a whole number from 2 to" },

@@ -32,6 +32,7 @@ internal sealed record RuleGrid(string Before, string After, string What)
     /// <summary>The number of one rule; NaN when it is none of these.</summary>
     public double Number(string rule) =>
         rule.Length > Before.Length + After.Length && rule.StartsWith(Before, StringComparison.Ordinal)
-        && rule.EndsWith(After, StringComparison.Ordinal) && NumberText.TryParse(rule[Before.Length..^After.Length], out double value)
+        && rule.EndsWith(After, StringComparison.Ordinal)
+        && NumberText.TryParse(rule.AsSpan()[Before.Length..^After.Length], out double value)
             ? value : double.NaN;
 }

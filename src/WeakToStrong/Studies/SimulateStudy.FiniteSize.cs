@@ -33,8 +33,8 @@ public sealed partial class SimulateStudy
             throw InputException.About($"{StudentSamples} is given; {FiniteSize} fits sizes of the same ratios and takes {GammaStudent}");
         if (RuleParameters.AreGiven(arguments))
         {
-            throw InputException.About(
-                $"{FiniteSize} is for ridge on fresh rows; {RuleParameters.Teacher}, {RuleParameters.Student} and {RuleParameters.SameRows} do not go with it");
+            Parameter given = new Parameter[] { RuleParameters.Teacher, RuleParameters.Student, RuleParameters.SameRows }.First(arguments.Has);
+            throw InputException.About($"{FiniteSize} is for ridge on fresh rows; {given} does not go with it");
         }
         if (arguments.Get(Trials) < 2)
             throw InputException.About($"{Trials} is '{arguments.Get(Trials)}'; with {FiniteSize} it must be at least 2");

@@ -34,7 +34,7 @@ public sealed partial class SimulateStudy
         if (plane.Has(RuleParameters.SameRows) && setting.StudentSamples != setting.TeacherSamples)
         {
             throw InputException.About(
-                $"{StudentSamples} and {TeacherSamples} differ; with {RuleParameters.SameRows} the rows are the same, and one may be left out");
+                $"{StudentSamples} and {TeacherSamples} differ; with {RuleParameters.SameRows} the rows are the same");
         }
         // Rules that do not go together are refused when they are made.
         foreach (RuleExperiment _ in RuleExperiments(plane))
