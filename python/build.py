@@ -47,7 +47,8 @@ def publish(folder: Path) -> Path:
 
 def contents(native: Path) -> Dict[str, bytes]:
     """The files of the package, by their names in the wheel."""
-    files = {"weaktostrong/" + path.name: path.read_bytes() for path in sorted((ROOT / "python" / "weaktostrong").iterdir()) if path.is_file()}
+    package = sorted((ROOT / "python" / "weaktostrong").iterdir())
+    files = {"weaktostrong/" + path.name: path.read_bytes() for path in package if path.is_file()}
     libraries = [path for path in sorted(native.iterdir()) if path.suffix in (".so", ".dylib", ".dll")]
     for path in [*libraries, native / "weaktostrong.h"]:
         files["weaktostrong/" + path.name] = path.read_bytes()

@@ -65,7 +65,8 @@ def _docstring(study: Dict[str, Any], name: str, parameters: List[Dict[str, Any]
     lines += ["", "Returns", "-------", "Table", *_paragraph("Its columns, of which a result has those that its arguments call for:")]
     for column in study["columns"]:
         symbol = " (%s)" % column["symbol"] if "symbol" in column else ""
-        lines += textwrap.wrap("%s%s: %s" % (column["name"], symbol, column["meaning"]), _WIDTH - 4, initial_indent="    - ", subsequent_indent="      ")
+        entry = "%s%s: %s" % (column["name"], symbol, column["meaning"])
+        lines += textwrap.wrap(entry, _WIDTH - 4, initial_indent="    - ", subsequent_indent="      ")
     if study["examples"]:
         lines += ["", "Examples", "--------"]
     for example in study["examples"]:

@@ -3,8 +3,8 @@ using WeakToStrong.Asymptotics;
 
 namespace WeakToStrong.Benchmarks;
 
-/// <summary>The limits of the linear theory; peer: benchmarks/peers/asymptotics_numpy.py. Resolvents and errors of a million points, one
-/// thread.</summary>
+/// <summary>The limits of the linear theory; peer: benchmarks/peers/asymptotics_numpy.py. Resolvents and errors of a million
+/// points, one thread.</summary>
 [MemoryDiagnoser]
 [MinColumn]
 public class AsymptoticsBenchmarks

@@ -5,8 +5,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Benchmarks;
 
 /// <summary>
-/// Dense linear algebra on all threads. W2S_LINEAR_ALGEBRA chooses the kernels; benchmarks/peers/linear_algebra.py times the same with
-/// NumPy.
+/// Dense linear algebra on all threads. W2S_LINEAR_ALGEBRA chooses the kernels; benchmarks/peers/linear_algebra.py
+/// times the same with NumPy.
 /// </summary>
 [MemoryDiagnoser]
 public class LinearAlgebraBenchmarks

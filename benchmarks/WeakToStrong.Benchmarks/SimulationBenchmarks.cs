@@ -4,8 +4,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Benchmarks;
 
-/// <summary>Time a trial, at the paper's sizes. Peers: benchmarks/peers/dense_numpy.py, sklearn_ridge.py, numpy_draws.py; side by side:
-/// benchmarks/compare.</summary>
+/// <summary>Time a trial, at the paper's sizes. Peers: benchmarks/peers/dense_numpy.py, sklearn_ridge.py, numpy_draws.py; side
+/// by side: benchmarks/compare.</summary>
 [MemoryDiagnoser]
 public class SimulationBenchmarks
 {

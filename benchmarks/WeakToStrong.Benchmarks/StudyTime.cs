@@ -16,14 +16,14 @@ internal static class StudyTime
         IStudy limits = StudyCatalog.Find("limits");
         using var points = MemoryFile.Of("points", new ResultTable(
             Column("gamma_teacher", 0.1, 2), Column("gamma_student", 0.2, 3), Column("lambda_teacher", 0.01, 1),
-                Column("lambda_student", 0.02, 2), Column("noise_variance", 0.5, 3)));
+            Column("lambda_student", 0.02, 2), Column("noise_variance", 0.5, 3)));
         while (Console.ReadLine() is { } what)
         {
             KeyValuePair<string, string>[] arguments = what == "points" ? [new("points", points.Path)]
                 :
                 [
                     new("gamma_teacher", "0.25"), new("gamma_student", "1.2"), new("noise_variance", "3"),
-                        new("lambda_teacher", "0.01:10:1000"),
+                    new("lambda_teacher", "0.01:10:1000"),
                     new("lambda_student", "0.01:10:1000"),
                 ];
             long start = Stopwatch.GetTimestamp();

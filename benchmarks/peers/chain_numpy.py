@@ -42,7 +42,8 @@ def ten_generations(s, b, ridge):
 
 def best_ridge(s, b):
     zero = np.zeros_like(b)
-    return minimize_scalar(lambda y: stage(s, b, zero, zero, ROWS, np.exp(y), 1.0)[2], bounds=(-18, 5), method="bounded", options={"xatol": 1e-6}).fun
+    return minimize_scalar(
+        lambda y: stage(s, b, zero, zero, ROWS, np.exp(y), 1.0)[2], bounds=(-18, 5), method="bounded", options={"xatol": 1e-6}).fun
 
 
 def shortest(function, repeats):

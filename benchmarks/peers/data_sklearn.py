@@ -24,7 +24,8 @@ def time_ridge(args):
     model = RidgeCV(alphas=alphas).fit(x, y)
     fitted = time.perf_counter()
     model.predict(test)
-    print(f"RidgeCV, {args.rows} x {args.features}, {args.lambdas} ridges: fit {fitted - start:.2f} s, predict {time.perf_counter() - fitted:.3f} s")
+    predicted = time.perf_counter()
+    print(f"RidgeCV, {args.rows} x {args.features}, {args.lambdas} ridges: fit {fitted - start:.2f} s, predict {predicted - fitted:.3f} s")
 
 
 def read(path):
@@ -52,7 +53,8 @@ def files(args):
     print("lambda_teacher,lambda_student,teacher_error,student_error,ceiling_error,teacher_accuracy,student_accuracy,ceiling_accuracy")
     for value in grid:
         result = judge(Ridge(alpha=student.sum() * value).fit(strong[student], taught).predict(strong[test]))
-        print(",".join(repr(float(v)) for v in (args.lambda_teacher, value, floor[0], result[0], ceiling[0], floor[1], result[1], ceiling[1])))
+        row = (args.lambda_teacher, value, floor[0], result[0], ceiling[0], floor[1], result[1], ceiling[1])
+        print(",".join(repr(float(v)) for v in row))
 
 
 def main():

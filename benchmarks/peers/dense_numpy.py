@@ -6,7 +6,8 @@ products: the peer of `w2s simulate --engine exact` and `--engine dense`.
 
     python3 benchmarks/peers/dense_numpy.py [--trials 20] [--d 500] [--n-teacher 2000] [--n-student 2000] [--ridges 64]
 
-Prints one JSON line: seconds a trial (the shortest, the mean, the shortest in processor time of all threads) and the mean gap at both ends of the diagonal.
+Prints one JSON line: seconds a trial (the shortest, the mean, the shortest in processor time of all threads) and
+the mean gap at both ends of the diagonal.
 """
 import argparse
 import json

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Merely drawing 4 d chi variates and d normals in NumPy.
 
-They are the two bands of two bidiagonal matrices and the noise: what a trial with one pair of ridges at dimension d needs that goes through all d rows. This
-draws them, and does nothing with them: a floor for such a simulation written in NumPy.
+They are the two bands of two bidiagonal matrices and the noise: what a trial with one pair of ridges at dimension d needs that goes
+through all d rows. This draws them, and does nothing with them: a floor for such a simulation written in NumPy.
 
     python3 benchmarks/peers/numpy_draws.py [d = 1000000] [repeats = 5]
 

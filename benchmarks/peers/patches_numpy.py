@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Random convolutional patches in NumPy (im2col and one matrix product a batch), float32.
 
-The peer of the feature map `patches:COUNT:SIZE`: same images, same number and size of filters, same quadrants. Filters are random here, since
-only the time of applying them is measured. Batches of 128 images were the fastest of 16 to 1024 on the machine of docs/performance.md.
+The peer of the feature map `patches:COUNT:SIZE`: same images, same number and size of filters, same quadrants. Filters are random here,
+since only the time of applying them is measured. Batches of 128 images were the fastest of 16 to 1024
+on the machine of docs/performance.md.
 
     patches_numpy.py [--images 32000] [--features 1600] [--size 6] [--batch 128] [--repeats 1] [--data-dir DIR]
 
@@ -57,7 +58,8 @@ def main():
         for first in range(0, args.images, args.batch):
             result[first:first + args.batch] = features(x[first:first + args.batch], weights, biases, args.size, 10)
         shortest = min(shortest, time.perf_counter() - start)
-    print(f"numpy patches, {args.images} images, {args.features} features: {shortest:.3f} s, {shortest / args.images * 1e6:.0f} us an image")
+    each = shortest / args.images * 1e6
+    print(f"numpy patches, {args.images} images, {args.features} features: {shortest:.3f} s, {each:.0f} us an image")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ def main():
     teacher_time = np.mean([fit(x, y, ridge)[1] for ridge in ridges[:: max(1, a.ridges // a.timed)]], axis=0)
     student_time = np.mean([fit(x2, x2 @ teacher, ridge)[1] for ridge in ridges[:: max(1, a.ridges // a.timed)]], axis=0)
     seconds, processor = draw + a.ridges * teacher_time + a.ridges**2 * student_time
-    print(json.dumps({"peer": "scikit-learn Ridge per cell", "seconds": float(seconds), "processor_seconds": float(processor), "seconds_per_fit": float(student_time[0])}))
+    print(json.dumps({
+        "peer": "scikit-learn Ridge per cell", "seconds": float(seconds), "processor_seconds": float(processor),
+        "seconds_per_fit": float(student_time[0])}))
 
 
 if __name__ == "__main__":

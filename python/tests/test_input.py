@@ -67,7 +67,8 @@ def test_arrays_stand_for_files(example, saved, tmp_path, w2s):
     assert saved(w2s_python.data(**paths, **AT)) == expected
     arrays = dict(weak_features=weak, strong_features=strong, labels=labels, split=split)
     assert saved(w2s_python.data(**arrays, **AT)) == expected
-    arrays = dict(weak_features=weak.tolist(), strong_features=np.asfortranarray(strong), labels=labels.astype(object), split=split.astype("S"))
+    arrays = dict(
+        weak_features=weak.tolist(), strong_features=np.asfortranarray(strong), labels=labels.astype(object), split=split.astype("S"))
     assert saved(w2s_python.data(**arrays, **AT)) == expected
     assert saved(w2s_python.data(**{**arrays, "strong_features": strong[:, ::-1][:, ::-1]}, **AT)) == expected
 

@@ -38,7 +38,8 @@ def sorted_parameters(study):
 
 def test_defaults_are_python_values():
     parameters = inspect.signature(w2s.limits).parameters
-    assert parameters["signal_power"].default == 1 and parameters["resolvent"].default is False and parameters["gamma_teacher"].default is None
+    expected = dict(signal_power=1, resolvent=False, gamma_teacher=None)
+    assert {name: parameters[name].default for name in expected} == expected
 
 
 def test_the_package_is_typed():
@@ -50,6 +51,6 @@ def test_the_package_is_typed():
 def test_the_code_is_that_of_python_3_9(path):
     tree = ast.parse(path.read_text(), feature_version=(3, 9))
     compile(tree, str(path), "exec")
-    unions = [node for node in ast.walk(tree) for hint in [getattr(node, "annotation", None), getattr(node, "returns", None)] if hint is not None
-              for part in ast.walk(hint) if isinstance(part, ast.BinOp)]
+    hints = [getattr(node, name, None) for node in ast.walk(tree) for name in ("annotation", "returns")]
+    unions = [part for hint in hints if hint is not None for part in ast.walk(hint) if isinstance(part, ast.BinOp)]
     assert not unions, "X | Y in a hint needs Python 3.10"

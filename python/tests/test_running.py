@@ -46,7 +46,8 @@ def test_an_interrupt_stops_what_has_no_part_result():
 
 def test_progress_is_told():
     seen = []
-    w2s.simulate(**{**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 1_000_000}, progress=lambda *news: seen.append(news))
+    longer = {**LONG, "d": 5000, "n_teacher": 10000, "n_student": 8000, "trials": 1_000_000}
+    w2s.simulate(**longer, progress=lambda *news: seen.append(news))
     assert seen and all(isinstance(stage, str) and 0 <= done <= total for stage, done, total in seen)
     assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
 

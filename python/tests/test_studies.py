@@ -38,7 +38,10 @@ RUNS = {
     "network-forgetting": ("network --measure forgetting", {**NETWORK, "steps": 2, "true_labels": 200}),
     "network-spectrum": ("network --measure spectrum", NETWORK),
     "chain": ("chain", dict(specification=CHAIN, simulate=20, seed=3)),
-    "data": ("data", dict(repeats=2, pseudo_labels="hard", lambda_student="0.01:1:3", weak_map="pool:4x4 | standardise", strong_map="standardise")),
+    "data": (
+        "data",
+        dict(repeats=2, pseudo_labels="hard", lambda_student="0.01:1:3", weak_map="pool:4x4 | standardise", strong_map="standardise"),
+    ),
     "verify": ("verify", dict(claim="equation-5,lemma-12")),
 }
 

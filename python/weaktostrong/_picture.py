@@ -46,7 +46,7 @@ class Picture:
 def plot(table: Table) -> Picture:
     """Draws a result as the program's ``--plot`` does.
 
-    Where both ridges vary it is the map of the gap with its edge, where one input varies curves over the limits, a curve a value of a second
-    and a panel a value of a third. ``ValueError`` says what cannot be drawn.
+    Where both ridges vary it is the map of the gap with its edge, where one input varies curves over the limits, a curve a
+    value of a second and a panel a value of a third. ``ValueError`` says what cannot be drawn.
     """
     return Picture(table)

@@ -80,7 +80,7 @@ class _Call:
                 self.threads,
                 len(self.arrays),
                 (_native.Array * len(self.arrays))(*self.arrays),
-                _native.Progress(lambda _, stage, done, total: report(stage.decode(), done, total)) if report.wanted else _native.Progress(),
+                _native.Progress(lambda _, stage, *counts: report(stage.decode(), *counts)) if report.wanted else _native.Progress(),
                 _native.Cancelled(lambda _: stop.is_set() or report.error is not None),
             )
             status = library.w2s_run(self.study.encode(), text.encode(), ctypes.byref(options), ctypes.byref(pointer))
@@ -119,7 +119,8 @@ class _Call:
         if array.dtype.kind not in "fiubUS":
             raise ValueError("%s is an array of %s; it must be an array of numbers or text." % (place, array.dtype))
         if array.ndim not in ((1,) if column is not None else (1, 2, 3)):
-            raise ValueError("%s has %d dimensions; it must have %s." % (place, array.ndim, "one" if column is not None else "one to three"))
+            allowed = "one" if column is not None else "one to three"
+            raise ValueError("%s has %d dimensions; it must have %s." % (place, array.ndim, allowed))
         if column is not None and array.dtype.kind != "U":
             array = array.astype({"f": "<f8", "S": "U"}.get(array.dtype.kind, "<i8"))
         if array.ndim == 3:

@@ -111,7 +111,10 @@ class Table(Mapping):
         return pandas.DataFrame({name: self[name] for name in self})
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Writes the table as the program ``w2s`` does, byte for byte: JSON when the path ends with .json, otherwise CSV; whole or not at all."""
+        """Writes the table as the program ``w2s`` does, byte for byte: JSON when the path ends with .json, otherwise CSV.
+
+        The file is written whole or not at all.
+        """
         _native.check(library.w2s_save(self._handle.pointer, os.fspath(path).encode()))
 
     def __repr__(self) -> str:
@@ -126,8 +129,8 @@ class Table(Mapping):
         for row in rows:
             html += ["<tr>", *("<td>%s</td>" % escape(cell) for cell in row), "</tr>"]
         html.append("</tbody></table>")
-        sentences = ["<p>%s</p>" % escape(text) for text in self._remarks], ["<p>%s</p>" % escape(text) for text in [*self._more(), *self._answer]]
-        return "".join([*sentences[0], *html, *sentences[1]])
+        before, after = (["<p>%s</p>" % escape(text) for text in texts] for texts in (self._remarks, [*self._more(), *self._answer]))
+        return "".join([*before, *html, *after])
 
     def _shown(self) -> Tuple[List[str], List[List[str]]]:
         cells = [[_cell(value) for value in self[name][:_SHOWN_ROWS].tolist()] for name in self]

@@ -2,8 +2,8 @@ using WeakToStrong.Studies;
 
 namespace WeakToStrong.Native;
 
-/// <summary>Runs a study while the thread that called looks after the caller's functions, so that they are never called on another
-/// one.</summary>
+/// <summary>Runs a study while the thread that called looks after the caller's functions, so that they are never called
+/// on another one.</summary>
 internal static unsafe class Watched
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

@@ -33,8 +33,8 @@ internal static class FixedBlocks
     /// <summary>Runs blocks 0 to <paramref name="count"/> - 1, each once, in any order.</summary>
     public static void Run(int count, int threads, Action<int> body) => Run(count, threads, new Body(body));
 
-    /// <summary>Calls body(first, count) for every block of <paramref name="size"/> of the numbers below
-    /// <paramref name="length"/>.</summary>
+    /// <summary>Calls body(first, count) for every block of <paramref name="size"/> of the
+    /// numbers below <paramref name="length"/>.</summary>
     public static void Cut(int length, int size, int threads, Action<int, int> body) =>
         Run(Count(length, size), threads, new Piece(length, size, body));
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeakToStrong;
 
 /// <summary>Refuses work whose matrices would not fit, before any of them is made.</summary>
@@ -25,7 +27,12 @@ internal static class MemoryNeed
         if (bytes > free)
             throw new InputException($"{what} needs {Size(bytes)} of memory, and {Size(free)} are free; take fewer rows or features");
         if ((double)rows * columns > Array.MaxLength)
-            throw new InputException(FormattableString.Invariant($"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most {Array.MaxLength} are allowed; take fewer rows or features"));
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} needs a matrix of {rows} x {columns} = {(double)rows * columns:0.###e+0} numbers ({Size(bytes)}), and at most "
+                + $"{Array.MaxLength} are allowed; take fewer rows or features"));
+        }
     }
 
     private static string Size(double bytes) => bytes switch

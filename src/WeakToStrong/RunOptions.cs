@@ -27,15 +27,15 @@ public sealed record RunOptions
     /// </summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>These options for one of several parts of a computation that run one after the other: its progress is told as a share of
-    /// the whole.</summary>
+    /// <summary>These options for one of several parts of a computation that run one after the other: its progress is told as a
+    /// share of the whole.</summary>
     /// <param name="index">Number of the part, from 0.</param>
     /// <param name="count">How many parts there are.</param>
     internal RunOptions Part(int index, int count) => Progress is null ? this
         : this with { Progress = new PartProgress(Progress, index, count) };
 
-    /// <summary>Calls a body for every number below a count, on all threads, until cancelled; what breaks one call comes out as it was
-    /// thrown.</summary>
+    /// <summary>Calls a body for every number below a count, on all threads, until cancelled; what breaks one call comes out as
+    /// it was thrown.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     internal void InParallel(int count, Action<int> body) => FixedBlocks.Run(count, Threads, i =>
     {

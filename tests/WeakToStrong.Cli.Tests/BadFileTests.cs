@@ -68,7 +68,7 @@ public class BadFileTests
         string sentence = Shell.Refusal(
         [
             "data", "--labels", files["labels"], "--weak-features", files["weak"], "--strong-features", files["strong"], "--split",
-                files["split"],
+            files["split"],
             "--task", "classification",
         ]);
         Assert.Contains(part, sentence.Replace(folder.Path + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal),

@@ -1,7 +1,7 @@
 namespace WeakToStrong.Cli.Tests;
 
-/// <summary>Whatever is wrong with a command line is answered by one sentence that names the place, what was read and what is
-/// allowed.</summary>
+/// <summary>Whatever is wrong with a command line is answered by one sentence that names the place, what was read and
+/// what is allowed.</summary>
 public class BadOptionTests
 {
     private const string Point = "--gamma-teacher 0.25 --gamma-student 1.2 --lambda-teacher 0.05 --lambda-student 0.1 --noise-variance 1";

@@ -8,7 +8,7 @@ public sealed class DataCommandTests : IDisposable
     private static readonly string[] Contract =
     [
         "lambda_teacher", "lambda_student", "teacher_error", "student_error", "ceiling_error", "teacher_accuracy", "student_accuracy",
-            "ceiling_accuracy", "pgr",
+        "ceiling_accuracy", "pgr",
     ];
 
     private readonly Folder _folder = new();
@@ -152,7 +152,7 @@ public sealed class DataCommandTests : IDisposable
     private string[] Command() =>
     [
         "data", "--labels", At("labels"), "--weak-features", At("weak"), "--strong-features", At("strong"), "--split", At("split"),
-            "--task", "regression",
+        "--task", "regression",
         "--lambda-teacher", "0.1", "--lambda-student", "0.1", "--format", "csv",
     ];
 

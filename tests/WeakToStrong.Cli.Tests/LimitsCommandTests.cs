@@ -59,11 +59,13 @@ public class LimitsCommandTests
         string[] dialects =
         [
             "gamma_teacher,gamma_student,lambda_teacher,lambda_student,noise_variance,alignment,spike\n0.25,1.2,0.05,0.1,1,0.5,7\n",
-            "spike,alignment,noise_variance,lambda_student,lambda_teacher,gamma_student,gamma_teacher\r\n7,0.5,1,1e-1,5E-2,+1.2,.25\r\n\r\n",
+            "spike,alignment,noise_variance,lambda_student,lambda_teacher,gamma_student,gamma_teacher\r\n"
+            + "7,0.5,1,1e-1,5E-2,+1.2,.25\r\n\r\n",
             "\uFEFFgamma_teacher;gamma_student;lambda_teacher;lambda_student;noise_variance;alignment;spike\n0.25;1.2;0.05;0.1;1.;0.5;7",
             "gamma_teacher\tgamma_student\tlambda_teacher\tlambda_student\tnoise_variance\talignment\tspike\n 0.25\t1.2\t0.05 "
             + "\t0.1\t1\t0.5\t7",
-            "\"gamma_teacher\",\"gamma_student\",\"lambda_teacher\",\"lambda_student\",\"noise_variance\",\"alignment\",\"spike\"\n\"0.25\",\"1.2\",0.05,0.1,1,0.5,7",
+            "\"gamma_teacher\",\"gamma_student\",\"lambda_teacher\",\"lambda_student\",\"noise_variance\",\"alignment\",\"spike\"\n"
+            + "\"0.25\",\"1.2\",0.05,0.1,1,0.5,7",
         ];
         foreach (string dialect in dialects)
             Assert.Equal(expected, Shell.Run(["limits", "--points", folder.File("points.csv", dialect)]).Output);
@@ -86,7 +88,7 @@ public class LimitsCommandTests
         Outcome outcome = Shell.Run(["limits", "--resolvent", "--points", folder.File("p.csv", "lambda,gamma\n0.3,0.5\n0,2\n")]);
         Assert.Equal(
             ["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2", "lambda_m2_over_m1"],
-                outcome.Csv[0]);
+            outcome.Csv[0]);
         Assert.Equal(["0.5", "2"], outcome.Column("gamma"));
         Assert.Equal("inf", outcome.Column("m1")[1]);
     }

@@ -21,8 +21,8 @@ internal static class Shell
         return new Outcome((int)status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
-    /// <summary>Runs a command line that must be answered with status 2, nothing on standard output and one sentence, which is
-    /// returned.</summary>
+    /// <summary>Runs a command line that must be answered with status 2, nothing on standard output and one sentence,
+    /// which is returned.</summary>
     public static string Refusal(string line) => Refusal(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     public static string Refusal(IReadOnlyList<string> args)

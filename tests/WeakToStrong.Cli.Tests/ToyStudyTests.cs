@@ -95,7 +95,7 @@ public class ToyStudyTests
             {
                 Table = new ResultTable(
                     ResultColumn.Of("height", height), ResultColumn.Of("width", width),
-                        ResultColumn.Of("area", [.. height.Zip(width, (h, w) => h * w)])),
+                    ResultColumn.Of("area", [.. height.Zip(width, (h, w) => h * w)])),
             };
         }
     }

@@ -6,8 +6,8 @@ using WeakToStrong.Functions;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>The library in a host with another culture. All tests of this project run under de-DE (or W2S_TEST_CULTURE), see
-/// <see cref="HostCulture"/>.</summary>
+/// <summary>The library in a host with another culture. All tests of this project run under de-DE (or
+/// W2S_TEST_CULTURE), see <see cref="HostCulture"/>.</summary>
 public class CultureTests
 {
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -29,7 +29,8 @@ public class CultureTests
         var found = new List<string>();
         foreach (Type type in typeof(Grid).Assembly.GetTypes())
         {
-            const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+            const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+                | BindingFlags.Instance;
             foreach (MethodBase method in type.GetMethods(Own).Concat<MethodBase>(type.GetConstructors(Own)))
             {
                 // What the compiler adds to records is for debuggers.

@@ -2,8 +2,8 @@ using CsCheck;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>CsCheck's generators with a fixed seed: the same examples in every run, so that a property test never fails by chance
-/// alone.</summary>
+/// <summary>CsCheck's generators with a fixed seed: the same examples in every run, so that a property test never fails
+/// by chance alone.</summary>
 internal static class SeededSampling
 {
     /// <summary>Asserts a property of many examples; set CHECK_SEED to try others.</summary>

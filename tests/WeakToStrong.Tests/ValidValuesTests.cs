@@ -7,8 +7,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Tests;
 
-/// <summary>What exists is allowed: values refuse at once what they could not be used for, and do not change behind their users'
-/// backs.</summary>
+/// <summary>What exists is allowed: values refuse at once what they could not be used for, and do not change behind
+/// their users' backs.</summary>
 public class ValidValuesTests
 {
     public static TheoryData<string, Action> Refused => new()

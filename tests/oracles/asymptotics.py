@@ -93,7 +93,8 @@ def resolvent():
         G, L = mpf(g), mpf(l)
         a, b = m1(G, L), m2(G, L)
         rows.append([repr(g), repr(l)] + [text(x) for x in (a, b, 1 - L * a, L * a, L * L * b, a - L * b, L * b / a)])
-    write("resolvent", ["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2", "lambda_m2_over_m1"], rows)
+    write("resolvent", ["gamma", "lambda", "m1", "m2", "one_minus_lambda_m1", "lambda_m1", "lambda2_m2", "m1_minus_lambda_m2",
+                        "lambda_m2_over_m1"], rows)
 
 
 def errors():
@@ -118,8 +119,8 @@ def errors():
         else:
             student = finite_spike_error(*v, mpf(spike))
         rows.append([repr(x) for x in (gt, gs, lt, ls, s2, a2, zeta, spike)] + [text(teacher), text(student), text(student - teacher)])
-    write("errors", ["gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment", "spike",
-                     "teacher_excess", "student_excess", "gap"], rows)
+    write("errors", ["gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment",
+                     "spike", "teacher_excess", "student_excess", "gap"], rows)
 
 
 def student_gap(gt, lt, gs, s2, a2, zeta, w):
@@ -193,7 +194,8 @@ def students():
         gs = 1.0 if k % 5 == 0 else 1 + rng.choice((-1, 1)) * 10 ** rng.uniform(-6, -1) if k % 5 == 1 else gs
         gt = 1.0 if k % 17 == 0 else gt
         # lambda_t: zero, the optimum as a program would round it, close to it, far below, anywhere.
-        lt = (0.0, s2 * gt / a2, s2 * gt / a2 * (1 + rng.uniform(-1, 1) * 1e-3), s2 * gt / a2 * rng.random() ** 3, log_uniform(rng, 1e-3, 1e2))[k // 5 % 5]
+        best = s2 * gt / a2
+        lt = (0.0, best, best * (1 + rng.uniform(-1, 1) * 1e-3), best * rng.random() ** 3, log_uniform(rng, 1e-3, 1e2))[k // 5 % 5]
         zeta = (0.0, 0.0, 0.0, rng.random(), 1 - 10 ** rng.uniform(-6, -1))[k % 7 % 5]
         spike = math.inf if zeta == 0 or k % 3 else log_uniform(rng, 1, 1e4)
         v = [mpf(x) for x in (gt, lt, gs, s2, a2, zeta)] + [mpf(spike) if spike < math.inf else mp.inf]
@@ -237,11 +239,16 @@ def extremes():
     rng = random.Random(4)
     inf = math.inf
     # gamma_t, gamma_s, lambda_t, lambda_s, s2, a2, zeta, spike
-    points = [(1.0, 0.5, 1e-40, 0.1, 1.0, 1.0, 0.0, inf), (0.5, 0.5, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf), (0.5, 3.0, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf),
-              (0.5, 1e6, 0.49998585786, 0.1, 1.0, 1.0, 1e-6, 1e15), (0.5, 2.0, 0.1, 1e308, 1.0, 1.0, 0.0, inf), (0.5, 0.5, 0.1, 1.7e308, 1.0, 1.0, 0.5, 10.0),
-              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e302),
-              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0), (0.5, 0.5, 0.6, 1.0, 1.0, 1.0, 1e-170, inf),
-              (0.5, 2.0, 0.1, 1.0, 1e300, 1e-5, 0.0, inf), (1e-200, 2.0, 1e-300, 1.0, 1e-200, 1e-300, 0.3, inf), (0.5, 0.5, 1e250, 1.0, 1.0, 1e250, 0.0, inf),
+    points = [(1.0, 0.5, 1e-40, 0.1, 1.0, 1.0, 0.0, inf), (0.5, 0.5, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf),
+              (0.5, 3.0, 1e-320, 0.1, 1e-305, 1.0, 0.0, inf),
+              (0.5, 1e6, 0.49998585786, 0.1, 1.0, 1.0, 1e-6, 1e15), (0.5, 2.0, 0.1, 1e308, 1.0, 1.0, 0.0, inf),
+              (0.5, 0.5, 0.1, 1.7e308, 1.0, 1.0, 0.5, 10.0),
+              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e-302),
+              (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 0.5, 1e302),
+              (0.5, 2.0, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0), (0.5, 0.5, 0.1, 1.0, 1.0, 1.0, 1e-170, 10.0),
+              (0.5, 0.5, 0.6, 1.0, 1.0, 1.0, 1e-170, inf),
+              (0.5, 2.0, 0.1, 1.0, 1e300, 1e-5, 0.0, inf), (1e-200, 2.0, 1e-300, 1.0, 1e-200, 1e-300, 0.3, inf),
+              (0.5, 0.5, 1e250, 1.0, 1.0, 1e250, 0.0, inf),
               (0.4, 0.5, 1e-160, 1.0, 1e160, 1e160, 0.2, 5.0), (2.0, 0.5, 1e-160, 1.0, 1e-160, 1e-160, 0.2, 5.0)]
     for exponent in (12, 14, 15, 15.5, 16, 16.5, 17.5, 20):  # kappa of this size
         points.append((1.0, 0.7, 10 ** (-2 * exponent), 3.0, 2.0, 1.0, 0.0, inf))
@@ -249,7 +256,9 @@ def extremes():
         gt, gs = log_uniform(rng, 0.1, 10), log_uniform(rng, 1e-3, 1e6)
         optimum = gt
         lt = optimum * rng.choice((rng.random(), 1 - 10 ** rng.uniform(-6, -1), 1 + 10 ** rng.uniform(-6, -1)))
-        points.append((gt, gs, lt, log_uniform(rng, 1e-3, 1e6), 1.0, 1.0, rng.choice((10 ** rng.uniform(-6, -0.1), rng.random())), log_uniform(rng, 1e-3, 1e15)))
+        points.append((
+            gt, gs, lt, log_uniform(rng, 1e-3, 1e6), 1.0, 1.0, rng.choice((10 ** rng.uniform(-6, -0.1), rng.random())),
+            log_uniform(rng, 1e-3, 1e15)))
     rows = []
     for point in points:
         gt, gs, lt, ls, s2, a2, zeta, spike = (mpf(x) for x in point)
@@ -264,9 +273,11 @@ def extremes():
             low = mpf(0) if f(start) < 0 else bisect(f, start, ridge)
             high = mp.inf if f(end) < 0 else bisect(f, max(ridge, start), end)
             kind = "always" if low == 0 and high == mp.inf else "interval"
-        rows.append([repr(x) for x in point] + [text(teacher), text(teacher + f(ls)), text(f(ls)), kind, text(low), text(high), text(ridge), text(least)])
-    write("extremes", ["gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment", "spike",
-                       "teacher_excess", "student_excess", "gap", "window", "window_low", "window_high", "best_lambda_student", "best_gap"], rows)
+        rows.append([repr(x) for x in point] + [text(teacher), text(teacher + f(ls)), text(f(ls)), kind,
+                                                text(low), text(high), text(ridge), text(least)])
+    write("extremes", ["gamma_teacher", "gamma_student", "lambda_teacher", "lambda_student", "noise_variance", "signal_power", "alignment",
+                       "spike", "teacher_excess", "student_excess", "gap", "window", "window_low", "window_high", "best_lambda_student",
+                       "best_gap"], rows)
 
 
 if __name__ == "__main__":

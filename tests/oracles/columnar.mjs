@@ -1,9 +1,10 @@
 // Arrow and Parquet files made by Polars, an implementation in Rust that shares no code with the readers under test:
 //     npm install nodejs-polars && node columnar.mjs ../cases
-// Row i of 40 (from 0) of features.*: f64 = 1.375 i - 20.0625, f32 = i + 0.25, i8 = i - 50, i16 = 300 i + 1, i32 = -70000 i - 1, i64 = 5e9 i + 3,
-// u8 = i + 200, u16 = 60000 + i, u32 = 4e9 + i, u64 = 2^62 + 1024 i, flag = true, list = [i + 0.5, -i - 1, 2^-i].
-// dense*: d64 = d_i, d32 = d_i rounded, i64 = 1e17 d_i cut, list = [d_i, d_(i + 1), d_(i + 2)] rounded, where d_i = (-1)^i (1.2345678912345 + 1.1111111111111 i):
-// no byte that matters is zero, so that a zero that is read from a damaged file is one that nobody wrote.
+// Row i of 40 (from 0) of features.*: f64 = 1.375 i - 20.0625, f32 = i + 0.25, i8 = i - 50, i16 = 300 i + 1, i32 = -70000 i - 1,
+// i64 = 5e9 i + 3, u8 = i + 200, u16 = 60000 + i, u32 = 4e9 + i, u64 = 2^62 + 1024 i, flag = true, list = [i + 0.5, -i - 1, 2^-i].
+// dense*: d64 = d_i, d32 = d_i rounded, i64 = 1e17 d_i cut, list = [d_i, d_(i + 1), d_(i + 2)] rounded,
+// where d_i = (-1)^i (1.2345678912345 + 1.1111111111111 i): no byte that matters is zero, so that a zero that
+// is read from a damaged file is one that nobody wrote.
 // labels.*: word = horse, dog, cat in turn and null when i mod 10 = 7; number = i mod 4 and null when i mod 10 = 3; big = 2^53 + i mod 3.
 import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Small user files for `w2s data`, and what scikit-learn makes of them: data_*.csv beside this script.
 
-Ridge(alpha = n lambda, solver="svd") is our ridge with penalty lambda: scikit-learn's objective is the sum of squares, ours its mean. The ceiling is
-RidgeCV, which chooses alpha by leave-one-out. Run with Debian's python3-sklearn (1.2.1 made the checked-in tables): /usr/bin/python3 data_oracle.py
+Ridge(alpha = n lambda, solver="svd") is our ridge with penalty lambda: scikit-learn's objective is the sum of squares, ours its
+mean. The ceiling is RidgeCV, which chooses alpha by leave-one-out. Run with Debian's python3-sklearn (1.2.1 made the checked-in
+tables): /usr/bin/python3 data_oracle.py
 """
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def case(name, weak, strong, truth, targets, split, hard):
             pupil = Ridge(alpha=n_s * lambda_s, solver="svd").fit(strong[student], labels)
             result = evaluate(truth[test], pupil.predict(strong[test]).reshape(test.sum(), -1), targets[test])
             gains = (result[1] - floor[1], top[1] - floor[1]) if targets.shape[1] > 1 else (floor[0] - result[0], floor[0] - top[0])
-            yield [name, lambda_t, lambda_s, floor[0], result[0], top[0], floor[1], result[1], top[1], gains[0] / gains[1], ceiling.alpha_ / n_s]
+            yield [name, lambda_t, lambda_s, floor[0], result[0], top[0], floor[1], result[1], top[1], gains[0] / gains[1],
+                   ceiling.alpha_ / n_s]
 
 
 def main():

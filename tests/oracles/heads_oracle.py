@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Logistic regressions by scikit-learn: heads_data.csv (rows) and heads_logistic.csv (probabilities) beside this script.
 
-LogisticRegression(C) minimises C sum w loss + |b|^2/2; ours is (1/n) sum w loss + (lambda/2)|b|^2, so C = 1/(n lambda). scikit-learn takes hard labels
-only: a row with soft targets is given once a class, weighted by its probability. Run with Debian's python3-sklearn (1.2.1 made the checked-in
-tables): /usr/bin/python3 heads_oracle.py
+LogisticRegression(C) minimises C sum w loss + |b|^2/2; ours is (1/n) sum w loss + (lambda/2)|b|^2, so C = 1/(n lambda). scikit-learn takes
+hard labels only: a row with soft targets is given once a class, weighted by its probability. Run with Debian's python3-sklearn (1.2.1
+made the checked-in tables): /usr/bin/python3 heads_oracle.py
 """
 from pathlib import Path
 
@@ -17,7 +17,8 @@ SHOWN = 6
 
 def fit(x, classes, weights, lam, count):
     """Probabilities of the fit on rows (x, classes, weights), of which there are count examples."""
-    model = LogisticRegression(C=1 / (count * lam), solver="newton-cg", tol=1e-9, max_iter=2_000, multi_class="multinomial" if len(set(classes)) > 2 else "auto")
+    model = LogisticRegression(
+        C=1 / (count * lam), solver="newton-cg", tol=1e-9, max_iter=2_000, multi_class="multinomial" if len(set(classes)) > 2 else "auto")
     return model.fit(x, classes, sample_weight=weights)
 
 

@@ -1,8 +1,9 @@
-"""High-precision table for the tests of src/WeakToStrong/Networks/Readouts: E[f(x) f(y)] for jointly normal x, y of deviations s, t and correlation rho.
+"""High-precision table for the tests of src/WeakToStrong/Networks/Readouts: E[f(x) f(y)] for jointly normal x, y of deviations
+s, t and correlation rho.
 
-By conditioning: y given x is normal, and its conditional mean of f is elementary for ReLU, erf and GELU, which are integrated with 25 digits. tanh and softplus are summed over
-a lattice of step 1/20 in the plane, in double precision: the trapezoid rule for an analytic function and a normal density errs by exp(-2 pi 20 min(pi/2, ..)). No closed form of
-the pair moment and no Hermite series is used.
+By conditioning: y given x is normal, and its conditional mean of f is elementary for ReLU, erf and GELU, which are integrated with 25
+digits. tanh and softplus are summed over a lattice of step 1/20 in the plane, in double precision: the trapezoid rule for an analytic
+function and a normal density errs by exp(-2 pi 20 min(pi/2, ..)). No closed form of the pair moment and no Hermite series is used.
 
     /usr/bin/python3 tests/oracles/network_pairs.py        rewrites tests/oracles/network_pairs.csv (about a minute)
 """

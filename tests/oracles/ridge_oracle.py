@@ -1,7 +1,8 @@
-"""Ridge regressions in high precision, for designs that squaring in doubles spoils: columns of mixed scale, nearly dependent columns, large offsets.
+"""Ridge regressions in high precision, for designs that squaring in doubles spoils: columns of mixed scale, nearly dependent
+columns, large offsets.
 
-Every number is evaluated from the normal equations of the definition, argmin (1/n) sum (y - b0 - x'b)^2 + lambda |b|^2, with 60 digits to spare; leave-one-out
-errors by refitting without each row (penalty n lambda kept). Ridge 0 is the limit: lambda = 1e-400 in 1000 digits.
+Every number is evaluated from the normal equations of the definition, argmin (1/n) sum (y - b0 - x'b)^2 + lambda |b|^2, with 60 digits to
+spare; leave-one-out errors by refitting without each row (penalty n lambda kept). Ridge 0 is the limit: lambda = 1e-400 in 1000 digits.
 
     /usr/bin/python3 tests/oracles/ridge_oracle.py        rewrites tests/oracles/ridge_oracle.json (about two minutes)
 """
@@ -74,23 +75,28 @@ def labels(rng, x, scales):
 def main():
     rng = random.Random(20)
     cases = []
-    for n, p, kind in ((24, 6, "spread"), (24, 6, "two"), (20, 9, "spread"), (12, 10, "spread"), (12, 11, "two"), (10, 10, "spread"), (9, 14, "spread"), (9, 16, "two"), (8, 30, "one")):
-        scales = {"spread": [10 ** rng.uniform(-9, 9) for _ in range(p)], "two": [1e9 if j % 3 == 0 else 1e-9 for j in range(p)], "one": [1.0] * p}[kind]
+    for n, p, kind in ((24, 6, "spread"), (24, 6, "two"), (20, 9, "spread"), (12, 10, "spread"), (12, 11, "two"), (10, 10, "spread"),
+                       (9, 14, "spread"), (9, 16, "two"), (8, 30, "one")):
+        spread = [10 ** rng.uniform(-9, 9) for _ in range(p)]
+        scales = {"spread": spread, "two": [1e9 if j % 3 == 0 else 1e-9 for j in range(p)], "one": [1.0] * p}[kind]
         x = [[v * s for v, s in zip(row, scales)] for row in gaussian(rng, n, p)]
         cases.append(case(f"{kind} scales, {n} x {p}", x, labels(rng, x, scales), [0.0, 1e-30, 1e-18, 1e-9, 1e-3, 1.0, 1e6, 1e15]))
     years = [1950 + 3 * i for i in range(24)]
     x = [[t, t**2, t**3, rng.gauss(0, 1)] for t in years]
-    cases.append(case("a cubic in the year", x, [((t - 1985) / 20) ** 3 + v[3] + rng.gauss(0, 0.1) for t, v in zip(years, x)], [0.0, 1e-12, 1e-6, 1e-2, 1.0, 1e4]))
+    y = [((t - 1985) / 20) ** 3 + v[3] + rng.gauss(0, 0.1) for t, v in zip(years, x)]
+    cases.append(case("a cubic in the year", x, y, [0.0, 1e-12, 1e-6, 1e-2, 1.0, 1e4]))
     x = [[t**k for k in range(1, 6)] for t in range(21)]
     cases.append(case("Wampler 1", x, [sum(t**k for k in range(6)) for t in range(21)], [0.0, 1e-6, 1.0]))
     cases.append(case("Wampler 2", x, [sum((t / 10) ** k for k in range(6)) for t in range(21)], [0.0, 1e-6, 1.0]))
     x = [[1.7e9 + 86400 * rng.random() * 1000, rng.gauss(0, 1), rng.gauss(0, 1)] for _ in range(20)]
-    cases.append(case("timestamps beside unit columns", x, [v[1] - v[2] + (v[0] - 1.7e9) / 4e7 + rng.gauss(0, 0.3) for v in x], [0.0, 1e-3, 1.0, 1e3]))
+    y = [v[1] - v[2] + (v[0] - 1.7e9) / 4e7 + rng.gauss(0, 0.3) for v in x]
+    cases.append(case("timestamps beside unit columns", x, y, [0.0, 1e-3, 1.0, 1e3]))
     x = [[1e15 + round(8 * rng.gauss(0, 1)) / 8, rng.gauss(0, 1), 7.0] for _ in range(20)]
     cases.append(case("an offset of 1e15 and a constant column", x, [v[0] - 1e15 + v[1] + rng.gauss(0, 0.3) for v in x], [0.0, 1e-3, 1.0]))
     dollars = [round(rng.uniform(1, 90000)) for _ in range(16)]
     x = [[v, 100 * v, rng.random()] for v in dollars]
-    cases.append(case("dollars, the same in cents, and a share", x, [v[0] / 3e4 + v[2] + rng.gauss(0, 0.1) for v in x], [0.0, 1e-6, 1e-3, 1.0, 1e8]))
+    y = [v[0] / 3e4 + v[2] + rng.gauss(0, 0.1) for v in x]
+    cases.append(case("dollars, the same in cents, and a share", x, y, [0.0, 1e-6, 1e-3, 1.0, 1e8]))
     # Multiples of 1/64, so that the sum is exact and the dependence is not a matter of rounding.
     x = [[round(64 * v) / 64 for v in row] for row in gaussian(rng, 12, 4)]
     x = [row + [float(i == 3), row[0] + row[1]] for i, row in enumerate(x)]
@@ -98,7 +104,8 @@ def main():
     for scale in (1e160, 1e-160):
         x = [[scale * v for v in row] for row in gaussian(rng, 12, 3)]
         cases.append(case(f"features of {scale:g}", x, [row[0] / scale + rng.gauss(0, 1) for row in x], sorted([0.0, 1e-3, scale])))
-    (HERE / "ridge_oracle.json").write_text(json.dumps(cases, indent=None, separators=(",", ":")).replace('{"name"', '\n{"name"') + "\n", encoding="utf-8")
+    text = json.dumps(cases, indent=None, separators=(",", ":")).replace('{"name"', '\n{"name"')
+    (HERE / "ridge_oracle.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

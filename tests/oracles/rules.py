@@ -1,8 +1,8 @@
 """High-precision table for the tests of src/WeakToStrong/Rules: averages of filters over the Marchenko-Pastur law.
 
-Evaluated with 60 digits from the density itself, sqrt((hi - s)(s - lo))/(2 pi gamma s), by tanh-sinh quadrature on pieces cut at every scale of the
-filter: another method, on another variable, than the library's trapezoid rule. Jumps are integrated from their threshold, and the
-atom at 0 is added.
+Evaluated with 60 digits from the density itself, sqrt((hi - s)(s - lo))/(2 pi gamma s), by tanh-sinh quadrature on pieces cut at
+every scale of the filter: another method, on another variable, than the library's trapezoid rule. Jumps are integrated from their
+threshold, and the atom at 0 is added.
 
     /usr/bin/python3 tests/oracles/rules.py        rewrites tests/oracles/rules_averages.csv (about two minutes)
 """

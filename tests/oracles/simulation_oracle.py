@@ -99,7 +99,7 @@ def main():
         for i, lt in enumerate(TEACHER_RIDGES):
             for j, ls in enumerate(STUDENT_RIDGES):
                 row = [*experiment, lt, ls, *summary(teacher[:, i], student[:, i, j])]
-                print(",".join("none" if v is None else v if isinstance(v, str) else repr(float(v)) if isinstance(v, float) else str(v) for v in row))
+                print(",".join("none" if v is None else repr(float(v)) if isinstance(v, float) else str(v) for v in row))
         print(f"experiment {number + 1} of {len(EXPERIMENTS)}", file=sys.stderr)
 
 

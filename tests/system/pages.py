@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Does what a page of the documentation says, in an empty folder: pages.py PAGE FOLDER.
 
-Shell blocks are run, in order. A block under the remark "file: NAME" becomes that file. The Python blocks of a page are one program, run at its end
-by the environment that the page has made. One line a block tells how it went and how long it took.
+Shell blocks are run, in order. A block under the remark "file: NAME" becomes that file. The Python blocks of a page are one program,
+run at its end by the environment that the page has made. One line a block tells how it went and how long it took.
 """
 
 import os

@@ -60,7 +60,11 @@ once() {
     if [ ! -e "$folder.done" ]; then
         rm -rf "$folder"
         mkdir -p "$folder"
-        "$@" "$folder" < /dev/null > "$folder.log" 2>&1 || { echo "not ok - $name could not be made" >&2; tail -n 30 "$folder.log" >&2; return 1; }
+        if ! "$@" "$folder" < /dev/null > "$folder.log" 2>&1; then
+            echo "not ok - $name could not be made" >&2
+            tail -n 30 "$folder.log" >&2
+            return 1
+        fi
         touch "$folder.done"
     fi
     echo "$folder"

@@ -19,7 +19,7 @@ internal static class ReproduceCommand
             "a list of figures", ReadFigures, FigureCatalog.Paper, "all|1,2,...");
         var output = Options.Parsed(
             "--out", "The folder for the files; made if it does not exist. [default: figures]", "the path of a folder", ReadFolder,
-                "figures", "DIR");
+            "figures", "DIR");
         var trials = Options.OptionalWholeNumber(
             "--trials", "Simulated trials a point; without it, each figure's own number, mostly the paper's ten.", 1);
         var resume = new FlagOption(

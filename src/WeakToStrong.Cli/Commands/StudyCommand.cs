@@ -5,15 +5,15 @@ using WeakToStrong.Studies;
 
 namespace WeakToStrong.Cli.Commands;
 
-/// <summary>Makes a command from a study, or from several of which an option chooses one: options, help, checks and messages are the
-/// studies'.</summary>
+/// <summary>Makes a command from a study, or from several of which an option chooses one: options, help, checks and messages
+/// are the studies'.</summary>
 internal static class StudyCommand
 {
     /// <summary>The command of one study.</summary>
     public static ShellCommand Of(IStudy study) => Create(study.Name, study.Summary, [study], null);
 
-    /// <summary>One command for several studies, named <c>NAME-MEASURE</c>; <c>--measure</c> chooses, the first when it is
-    /// absent.</summary>
+    /// <summary>One command for several studies, named <c>NAME-MEASURE</c>; <c>--measure</c> chooses, the first
+    /// when it is absent.</summary>
     public static ShellCommand Of(string name, string summary, IReadOnlyList<IStudy> studies)
     {
         Dictionary<string, IStudy> measures = studies.ToDictionary(s => s.Name[(name.Length + 1)..]);

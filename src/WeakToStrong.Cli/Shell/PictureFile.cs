@@ -12,7 +12,7 @@ internal sealed record PictureFile(string Path, FigureFormat Format)
     /// <summary>An option that takes one; the file is known to be writable when it is read.</summary>
     public static ValueOption<PictureFile> Option(string name, string help) => Options.Parsed<PictureFile>(
         name, $"{help} The ending says what it is: .svg, .pdf or .png.", "the path of a file that ends in .svg, .pdf or .png", Read, null,
-            "FILE");
+        "FILE");
 
     /// <summary>Draws it.</summary>
     public void Write(Figure figure)

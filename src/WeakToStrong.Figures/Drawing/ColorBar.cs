@@ -22,8 +22,8 @@ internal sealed class LevelColors(IReadOnlyList<double> levels)
     public int BandOf(double value) => levels.Count(l => l <= value);
 }
 
-/// <summary>The scale of a <see cref="FilledContours"/> layer, right of its panel: one field a band, pointed where values go
-/// beyond.</summary>
+/// <summary>The scale of a <see cref="FilledContours"/> layer, right of its panel: one field a band, pointed where
+/// values go beyond.</summary>
 internal sealed class ColorBar
 {
     private readonly FilledContours _layer;

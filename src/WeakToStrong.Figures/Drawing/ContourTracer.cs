@@ -9,8 +9,8 @@ namespace WeakToStrong.Figures.Drawing;
 /// </summary>
 internal static class ContourTracer
 {
-    /// <summary>Lines where the field equals <paramref name="level"/>; a closed line repeats its first vertex. Cells with a NaN corner are
-    /// skipped.</summary>
+    /// <summary>Lines where the field equals <paramref name="level"/>; a closed line repeats its first vertex. Cells with a NaN
+    /// corner are skipped.</summary>
     /// <param name="x">Positions of the field's rows on the page.</param>
     /// <param name="y">Positions of its columns.</param>
     /// <param name="z">The values.</param>
@@ -46,7 +46,7 @@ internal static class ContourTracer
 
     private static void Cell(
         ReadOnlySpan<double> x, ReadOnlySpan<double> y, Matrix<double> z, double level, int i, int j, Dictionary<int, Vertex> crossings,
-            Dictionary<int, (int A, int B)> links)
+        Dictionary<int, (int A, int B)> links)
     {
         double z00 = z[i, j], z10 = z[i + 1, j], z11 = z[i + 1, j + 1], z01 = z[i, j + 1];
         double middle = (z00 + z10 + z11 + z01) / 4;

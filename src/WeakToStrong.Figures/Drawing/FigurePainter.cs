@@ -2,8 +2,8 @@ using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Figures.Drawing;
 
-/// <summary>Lays a figure out on a page and draws it. The plotting areas have the size that the figure asks for; the page grows around
-/// them.</summary>
+/// <summary>Lays a figure out on a page and draws it. The plotting areas have the size that the figure asks for; the page
+/// grows around them.</summary>
 internal sealed class FigurePainter
 {
     private readonly Figure _figure;

@@ -84,8 +84,8 @@ public static class FigureWriter
         return stream.ToArray();
     }
 
-    // Skia writes no resolution: without this pHYs chunk, placed after the header, a word processor would show the figure four times too
-    // large.
+    // Skia writes no resolution: without this pHYs chunk, placed after the header, a word processor would show the
+    // figure four times too large.
     private static byte[] WithResolution(byte[] png)
     {
         const int afterHeader = 8 + 25;

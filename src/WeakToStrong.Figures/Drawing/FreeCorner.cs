@@ -18,7 +18,7 @@ internal static class FreeCorner
         [
             (right, box.Top + Inset), (box.Left + Inset, box.Top + Inset), (right, bottom), (box.Left + Inset, bottom),
             (middle, box.Top + Inset), (middle, bottom), (right, box.Center.Y - (height / 2)),
-                (box.Left + Inset, box.Center.Y - (height / 2)),
+            (box.Left + Inset, box.Center.Y - (height / 2)),
         ];
         var free = places
             .Select(p => new Box(p.X, p.Y, p.X + width, p.Y + height))
@@ -38,13 +38,13 @@ internal static class FreeCorner
         Curve c => LayerPainter.Pieces(panel, box, c.X, c.Y).SelectMany(Dense),
         Points p => p.X.SelectMany((x, i) => Dense([
             panel.Place(box, x, p.Y[i] - (p.Errors?[i] ?? 0)), panel.Place(box, x, p.Y[i]),
-                panel.Place(box, x, p.Y[i] + (p.Errors?[i] ?? 0))])),
+            panel.Place(box, x, p.Y[i] + (p.Errors?[i] ?? 0))])),
         Band b => LayerPainter.Pieces(panel, box, b.X, b.Low).Concat(LayerPainter.Pieces(panel, box, b.X, b.High)).SelectMany(Dense),
         ReferenceLine r => Dense(LayerPainter.Ends(panel, box, r)),
         ContourLines c => Lines(panel, box, c).SelectMany(Dense),
         Bars b => b.Height.SelectMany((h, i) => Dense([
             panel.Place(box, b.Left[i], 0), panel.Place(box, b.Left[i], h), panel.Place(box, b.Right[i], h),
-                panel.Place(box, b.Right[i], 0)])),
+            panel.Place(box, b.Right[i], 0)])),
         Note n => Dense([panel.Place(box, n.X, n.Y), panel.Place(box, n.X, n.Y)]),
         _ => [],
     };

@@ -3,8 +3,8 @@ namespace WeakToStrong.Figures.Drawing;
 /// <summary>Where ticks go and how they are labelled.</summary>
 internal static class TickRules
 {
-    /// <summary>Multiples of 1, 2, 2.5 or 5 times a power of ten, four to seven of them; fewer where doubles are not dense enough for so
-    /// many.</summary>
+    /// <summary>Multiples of 1, 2, 2.5 or 5 times a power of ten, four to seven of them; fewer where doubles are not dense
+    /// enough for so many.</summary>
     public static IEnumerable<(double Value, string Label)> Linear(double low, double high, int about = 5)
     {
         double largest = Math.Max(Math.Abs(low), Math.Abs(high));

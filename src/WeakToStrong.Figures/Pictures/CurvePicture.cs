@@ -116,7 +116,7 @@ internal sealed class CurvePicture(Arguments arguments, ResultTable table, Study
 
     private Axis YAxis(StudySeries[] group) => VaryingInput.AxisOf(
         chart.Apart ? group[0].Name : group[0].Column.EndsWith("_accuracy", StringComparison.Ordinal) ? "accuracy" : chart.Value,
-            [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
+        [.. group.SelectMany(s => table.Numbers(s.Column)).Where(double.IsFinite)]);
 
     private static double[] Positions(ResultTable source, string name, int[] rows, VaryingInput? along = null) => source.Find(name) switch
     {

@@ -2,8 +2,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Pictures;
 
-/// <summary>What tells the rows of one curve, or of one panel, from the others: an input that varies, a column of the result, or
-/// nothing.</summary>
+/// <summary>What tells the rows of one curve, or of one panel, from the others: an input that varies, a column of the
+/// result, or nothing.</summary>
 internal sealed class RowKey
 {
     private readonly string? _column;

@@ -34,8 +34,8 @@ internal sealed record VaryingInput(Parameter Parameter, IReadOnlyList<string> V
         return new VaryingInput(parameter, [.. texts.Distinct()], texts);
     }
 
-    /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty; words as
-    /// categories.</summary>
+    /// <summary>An axis for it: logarithmic when its values are positive and span more than a factor of twenty;
+    /// words as categories.</summary>
     public Axis ToAxis() => IsNumeric ? AxisOf(Label, Numbers)
         : new Axis(Label) { Categories = [.. Values.Select(v => v.Replace('_', ' '))] };
 

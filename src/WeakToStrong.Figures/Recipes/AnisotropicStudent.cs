@@ -36,16 +36,14 @@ internal sealed class AnisotropicStudent : IFigureRecipe
             },
             data.ToTable(),
             "Left: the student's excess error relative to that of the optimally tuned teacher, against the student's ridge; curves are "
-            + "limits, points are dense simulations with one standard error. "
-            + "With $s_j = 1/j$ and target coefficients $b_j ∝ j^{-3/2}$ the student wins below zero; with isotropic features it never "
-            + "does. "
-            + "Right: the gain of the best student over the best teacher, against the exponent $α$ of the covariance $s_j = j^{-α}$, for "
-            + "target coefficients $b_j ∝ j^{-β}$. There is nothing to gain when features are "
-            + "isotropic ($α = 0$) or when the target has no preferred direction ($β = 0$), where tuned ridge already is the best "
-            + "estimator.",
+            + "limits, points are dense simulations with one standard error. With $s_j = 1/j$ and target coefficients $b_j ∝ j^{-3/2}$ the "
+            + "student wins below zero; with isotropic features it never does. Right: the gain of the best student over the best teacher, "
+            + "against the exponent $α$ of the covariance $s_j = j^{-α}$, for target coefficients $b_j ∝ j^{-β}$. There is nothing to gain "
+            + "when features are isotropic ($α = 0$) or when the target has no preferred direction ($β = 0$), where tuned ridge already is "
+            + "the best estimator.",
             [
                 new("$d$", $"{D}"), new("$n_t$", $"{TeacherRows}"), new("$n_s$", $"{StudentRows}"), new("$σ^2$", $"{Noise}"),
-                    new("$|b|$", "1"),
+                new("$|b|$", "1"),
                 new("trials", $"{request.Trials ?? DefaultTrials}"),
             ],
             [agreement]);

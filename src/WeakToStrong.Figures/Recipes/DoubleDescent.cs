@@ -80,7 +80,7 @@ internal sealed class DoubleDescent(
         {
             data.Add(
                 ["limit"], teachers[i].Gamma, teachers[i].Lambda, lambda, double.NaN, double.NaN, double.NaN, errors[i], double.NaN,
-                    teachers[i].TestError);
+                teachers[i].TestError);
         }
         return new Curve(CurveGammas, errors) { Name = Name(k), Stroke = new(Color(k)) };
     }
@@ -108,7 +108,7 @@ internal sealed class DoubleDescent(
                 limits.Add(limit);
                 data.Add(
                     ["simulation"], e.GammaTeacher, teacher.Lambda, StudentRidges[k], trials, error.Mean, error.StandardError, limit,
-                        error.Z(limit), teacher.TestError);
+                    error.Z(limit), teacher.TestError);
             }
         }
         return ([.. simulated], Agreement.Of("all points", errors, limits));

@@ -4,8 +4,8 @@ using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Figures.Recipes;
 
-/// <summary>How the limits are reached: the shift of each mean error times d, against d. Flat lines say that the shift is c/d
-/// (docs/simulation.md).</summary>
+/// <summary>How the limits are reached: the shift of each mean error times d, against d. Flat lines say that the shift
+/// is c/d (docs/simulation.md).</summary>
 internal sealed class FiniteSize : IFigureRecipe
 {
     private const double Gamma = 0.5, LambdaTeacher = 0.02, LambdaStudent = 0.2, Zeta = 0.6, Spike = 5;
@@ -52,11 +52,11 @@ internal sealed class FiniteSize : IFigureRecipe
             },
             data.ToTable(),
             "Mean error less its limit, times $d$, at fixed ratios $d/n$. Points are exact simulations with one standard error; dashed "
-            + "lines are the fitted constants $c$ of a shift $c/d$. "
-            + "They are flat: at finite size both errors, and so the gap, are off their limits by a constant over $d$.",
+            + "lines are the fitted constants $c$ of a shift $c/d$. They are flat: at finite size both errors, and so the gap, are off "
+            + "their limits by a constant over $d$.",
             [
                 new("$γ_t = γ_s$", $"{Gamma}"), new("$λ_t$, $λ_s$", $"{LambdaTeacher}, {LambdaStudent}"),
-                    new("$σ^2$, $‖β_*‖^2$", "1, 1 (fixed norm)"),
+                new("$σ^2$, $‖β_*‖^2$", "1, 1 (fixed norm)"),
                 new("trials", $"{trials} at $d$ = {Dimensions[^1]}, elsewhere in proportion to $d$, so that all error bars are equal"),
                 new("seed", $"{request.Seed}"),
             ],
@@ -77,7 +77,7 @@ internal sealed class FiniteSize : IFigureRecipe
 
     private static IEnumerable<Layer> Series(
         string panel, string quantity, IReadOnlyList<FiniteSizePoint> points, Rgb color, Marker marker, SeriesTable data,
-            List<Agreement> agreement)
+        List<Agreement> agreement)
     {
         FiniteSizeShift fit = FiniteSizeShift.Fit(points);
         double[] d = [.. points.Select(p => (double)p.Dimension)];

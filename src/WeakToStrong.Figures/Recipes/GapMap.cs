@@ -111,7 +111,7 @@ internal sealed class GapMap(string id, string title, string caption, params Gap
                 gaps.Add(gap);
                 data.Add(
                     [panel, "cell"], Ridges[i], Ridges[j], simulated.Trials, teacher.Mean, teacher.StandardError, student.Mean,
-                        student.StandardError,
+                    student.StandardError,
                     gap.Mean, gap.StandardError, limit[i, j], gap.Z(limit[i, j]), finite[i, j], gap.Z(finite[i, j]));
             }
         }

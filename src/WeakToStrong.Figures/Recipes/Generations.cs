@@ -56,11 +56,9 @@ internal sealed class Generations : IFigureRecipe
             },
             data.ToTable(),
             "Each generation trains on fresh rows labelled by the one before, with label noise. Curves are limits, points are dense "
-            + "simulations with one standard error. "
-            + "A fixed small ridge lets the noise of all generations pile up. Tuning each generation for itself slows the collapse but "
-            + "does not stop it: each one smooths again what was "
-            + "already smoothed. Tuning all ridges for the last generation keeps the early ones rough and ends far lower. A share of real "
-            + "labels stops the growth.",
+            + "simulations with one standard error. A fixed small ridge lets the noise of all generations pile up. Tuning each generation "
+            + "for itself slows the collapse but does not stop it: each one smooths again what was already smoothed. Tuning all ridges for "
+            + "the last generation keeps the early ones rough and ends far lower. A share of real labels stops the growth.",
             [
                 new("$d$", $"{D}"), new("$n$", $"{Rows} in each generation"), new("$s_j$", "$1/j$"), new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$, label noise", $"{Noise}"), new("trials", $"{trials}"),

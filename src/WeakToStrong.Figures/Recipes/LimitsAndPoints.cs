@@ -4,8 +4,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
-/// <summary>The layers of a figure of limits and simulated points, whose numbers are collected as they are drawn: one row a
-/// point.</summary>
+/// <summary>The layers of a figure of limits and simulated points, whose numbers are collected as they are drawn:
+/// one row a point.</summary>
 internal sealed class LimitsAndPoints
 {
     private readonly SeriesTable _table = new(["panel", "series"], ["x", "limit", "mean", "se"]);

@@ -6,8 +6,8 @@ using WeakToStrong.Statistics;
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>
-/// Beyond the paper, third finding: a student with a share of real labels, and the weight that its real rows deserve. Derived in
-/// docs/beyond.md.
+/// Beyond the paper, third finding: a student with a share of real labels, and the weight that its real rows deserve.
+/// Derived in docs/beyond.md.
 /// </summary>
 internal sealed class MixedLabels : IFigureRecipe
 {
@@ -38,15 +38,14 @@ internal sealed class MixedLabels : IFigureRecipe
             },
             data.ToTable(),
             $"A student trains on {Rows} rows, a share of them with real, noisy labels and the rest labelled by a teacher (noiseless, but "
-            + "wrong where the teacher is); every ridge is tuned. "
-            + "Left: its excess error with equal weights, with the best weight of the real rows, and with the teacher's rows thrown away; "
-            + "curves are limits, points are dense simulations with one standard error. "
-            + "Right: the best weight of a real row relative to one of the teacher's, for teachers with more or fewer rows. A poor "
+            + "wrong where the teacher is); every ridge is tuned. Left: its excess error with equal weights, with the best weight of the "
+            + "real rows, and with the teacher's rows thrown away; curves are limits, points are dense simulations with one standard "
+            + "error. Right: the best weight of a real row relative to one of the teacher's, for teachers with more or fewer rows. A poor "
             + "teacher's labels repeat its mistakes, so that real rows deserve a multiple of their weight although they are noisy; beside "
             + "a good teacher they deserve less.",
             [
                 new("$d$", $"{D}"), new("$n_t$ (left)", $"{TeacherRows}"), new("$n$", $"{Rows}"), new("$s_j$", "$1/j$"),
-                    new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
+                new("$b_j$", "$∝ j^{-3/2}$, norm 1"),
                 new("$σ^2$", $"{Noise}"), new("trials", $"{trials}"),
             ],
             agreement);

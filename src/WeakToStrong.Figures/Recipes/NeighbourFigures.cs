@@ -16,13 +16,11 @@ internal static class NeighbourFigures
         new NeighbourFigure(
             "neighbours-1", "Neighbouring results: random features, surrogates, discrepancy, misfit",
             "Curves are limits, points are dense experiments with one standard error. Medvedev et al. 2025: a student of a random-feature "
-            + "teacher, by gradient flow at its best time, errs by nearly the square of "
-            + "the teacher's error; the proved exponent for ReLU is 1.49, the computed one 1.85. Ildiz et al. 2025: the surrogate from "
-            + "whose labels a ridgeless student learns best enlarges the "
-            + "strong directions and shrinks the weak ones; its errors are .119 (true labels), .090 (best mask) and .083 (best surrogate). "
-            + "Dong et al. 2025: a student's variance falls with the number of "
-            + "directions that it shares with its teacher; curves are exact. Charikar et al. 2024: gain equals misfit for a linear class "
-            + "and all rows, and no longer with ridge.",
+            + "teacher, by gradient flow at its best time, errs by nearly the square of the teacher's error; the proved exponent for ReLU "
+            + "is 1.49, the computed one 1.85. Ildiz et al. 2025: the surrogate from whose labels a ridgeless student learns best enlarges "
+            + "the strong directions and shrinks the weak ones; its errors are .119 (true labels), .090 (best mask) and .083 (best "
+            + "surrogate). Dong et al. 2025: a student's variance falls with the number of directions that it shares with its teacher; "
+            + "curves are exact. Charikar et al. 2024: gain equals misfit for a linear class and all rows, and no longer with ridge.",
             [RandomFeatures, Surrogates, Shared, Misfits]),
         new NeighbourFigure(
             "neighbours-2", "Neighbouring results: generations, real labels, self-distillation, kernels, two views",
@@ -122,7 +120,7 @@ internal static class NeighbourFigures
             panel.Data.Curve(panel.Name, "gain", ridges, At(solved.Gain), Palette.Blue),
             panel.Points(
                 "gain", [.. drawn.Select(i => ridges[i - 1])],
-                    [.. drawn.Select(i => simulation.Gaps[i] with { Mean = -simulation.Gaps[i].Mean })],
+                [.. drawn.Select(i => simulation.Gaps[i] with { Mean = -simulation.Gaps[i].Mean })],
                 [.. drawn.Select(solved.Gain)], Palette.Blue, allowance: 0.01))
         {
             Title = "Charikar et al.",

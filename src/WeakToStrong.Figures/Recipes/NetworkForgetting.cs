@@ -37,10 +37,9 @@ internal sealed class NetworkForgetting : IFigureRecipe
             return run;
         })];
         const string caption = "The pre-trained student over repeated steps on the teacher's labels. On the correlation loss it gains for "
-            + "a few steps, then the easy direction grows without bound and crowds the hard one "
-            + "out of the weights; on the squared loss it stays. Left: share of the weights' energy on $β_h$. Middle: squared overlap of "
-            + "$β_h$ with the top two right singular vectors. "
-            + "Right: test error with the readout refit on 600 true labels.";
+            + "a few steps, then the easy direction grows without bound and crowds the hard one out of the weights; on the squared loss it "
+            + "stays. Left: share of the weights' energy on $β_h$. Middle: squared overlap of $β_h$ with the top two right singular "
+            + "vectors. Right: test error with the readout refit on 600 true labels.";
         var figure = new Figure(
             Panel("share $‖W_s β_h‖^2/‖W_s‖_F^2$", s => s.HardShare),
             Panel("overlap of $β_h$", s => s.HardOverlap),

@@ -5,8 +5,8 @@ using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Figures.Recipes;
 
-/// <summary>What one step learns and keeps, against the step size, the spike and the dimension, beside Proposition 10 and Theorem
-/// 11.</summary>
+/// <summary>What one step learns and keeps, against the step size, the spike and the dimension, beside Proposition 10
+/// and Theorem 11.</summary>
 internal sealed class NetworkOverlaps : IFigureRecipe
 {
     private const int Dimension = 500;
@@ -39,11 +39,10 @@ internal sealed class NetworkOverlaps : IFigureRecipe
             new Curve(Spikes, [.. overSpike.Select(r => r.Prediction.Printed(NetworkQuantity.StudentNormHard))]) { Name = "as printed",
                 Stroke = new(Palette.Gray, 0.9, Dash.Dashed) }];
         const string caption = "Two-layer ReLU networks with links identity and He2, before and after one step on the correlation loss. "
-            + "Left: length of the update along the easy and "
-            + "the hard direction against the step size $η_t = η_s$. Middle: what the student keeps of its spike, and the norm that "
-            + "Theorem 11 speaks of, against $τ$. "
-            + "Right: what must vanish, against $d$: the teacher's hard update, and the spread over trials of its hard overlap and of the "
-            + "labels' easy direction, with a band $0.5 d^{-1/2}$ to $1.5 d^{-1/2}$. Lines: theory, docs/networks.md.";
+            + "Left: length of the update along the easy and the hard direction against the step size $η_t = η_s$. Middle: what the "
+            + "student keeps of its spike, and the norm that Theorem 11 speaks of, against $τ$. Right: what must vanish, against $d$: the "
+            + "teacher's hard update, and the spread over trials of its hard overlap and of the labels' easy direction, with a band $0.5 "
+            + "d^{-1/2}$ to $1.5 d^{-1/2}$. Lines: theory, docs/networks.md.";
         var figure = new Figure(
             new Panel(Axis.Log("step size $η$"), Axis.Log("length of the update"), rate),
             new Panel(Axis.Linear("spike $τ$"), Axis.Linear("norm along $β_h$"), spike),

@@ -32,9 +32,9 @@ internal sealed class NetworkSpectra : IFigureRecipe
             + "the rank-one parts: the teacher's step, the student's spike, and the student's step on the teacher's labels.";
         var figure = new Figure(
             Panel("teacher, initial", comparison.TeacherBefore, []),
-                Panel("teacher, after the step", comparison.TeacherAfter, comparison.TeacherOutliers),
+            Panel("teacher, after the step", comparison.TeacherAfter, comparison.TeacherOutliers),
             Panel("student, pre-trained", comparison.StudentBefore, comparison.PretrainedOutliers),
-                Panel("student, after the step", comparison.StudentAfter, comparison.StudentOutliers))
+            Panel("student, after the step", comparison.StudentAfter, comparison.StudentOutliers))
         {
             Columns = 2,
             Legend = LegendPlacement.Below,

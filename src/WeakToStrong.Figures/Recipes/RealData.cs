@@ -53,7 +53,7 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         return new Panel(
             Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test accuracy"),
             Flat(x, result.CeilingAccuracy, Palette.Green, "ceiling: true labels"),
-                Flat(x, result.TeacherAccuracy(0), Palette.Black, "teacher"),
+            Flat(x, result.TeacherAccuracy(0), Palette.Black, "teacher"),
             new Curve(x, [.. student.Select(e => e.Mean)]) { Stroke = new(Palette.Blue, 0.8) },
             new Points(x, [.. student.Select(e => e.Mean)])
             {
@@ -158,11 +158,9 @@ internal static class RealDataFigures
     private static RealData Digits() => new(
         "real-1", "Hand-written digits",
         "Ridge on hand-written digits. Left: a teacher on 4 × 4 block means labels rows for a student on random Fourier features; the "
-        + "student recovers part of the gap to "
-        + "the ceiling, most at a ridge in the middle, and cross-fitting on the teacher's labelled rows finds a ridge nearly as good. "
-        + "Right: teacher and student on the "
-        + "raw pixels; points are measured, lines are the deterministic equivalents of Gaussian features with the data's covariance, "
-        + "target and noise.",
+        + "student recovers part of the gap to the ceiling, most at a ridge in the middle, and cross-fitting on the teacher's labelled "
+        + "rows finds a ridge nearly as good. Right: teacher and student on the raw pixels; points are measured, lines are the "
+        + "deterministic equivalents of Gaussian features with the data's covariance, target and noise.",
         Dataset.Digits,
         new DataPanel("pool:2x2 | standardise", "standardise | rff:1000:2", new SplitSizes(200, 1200, 397), 0.1,
             Grid.Logarithmic(1e-8, 1e-2, 13)),

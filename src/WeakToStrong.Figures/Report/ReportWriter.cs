@@ -6,8 +6,8 @@ using WeakToStrong.Figures.Recipes;
 namespace WeakToStrong.Figures.Report;
 
 /// <summary>
-/// Writes report.html: one file that needs no other and no network, and prints well. It is a function of the manifest and of the SVG files
-/// beside it.
+/// Writes report.html: one file that needs no other and no network, and prints well. It is a function of the manifest and of
+/// the SVG files beside it.
 /// </summary>
 internal static class ReportWriter
 {
@@ -32,15 +32,13 @@ internal static class ReportWriter
     {
         page.WriteLine("<h1>Figures of weak-to-strong generalization</h1>");
         page.WriteLine("<p>Figures 1 to 9 follow Moniri and Hassani (2025), <i>On the Mechanisms of Weak-to-Strong Generalization</i>; the "
-            + "others go "
-            + "beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no finite-size "
-            + "shift, 95 of 100 "
-            + "would lie within two. Cells of one panel share their trials, so they miss together or not at all.</p>");
+            + "others go beyond it. Agreement is measured in standard errors of the simulated means: with independent cells and no "
+            + "finite-size shift, 95 of 100 would lie within two. Cells of one panel share their trials, so they miss together or not at "
+            + "all.</p>");
         MachineRecord m = manifest.Machine;
         page.WriteLine($"<table><tbody><tr><th>version</th><td>{manifest.Version}</td></tr><tr><th>seed</th><td>{manifest.Seed}</td></tr>"
             + $"<tr><th>machine</th><td>{Text(m.System)}; {m.Processors} processors, {m.VectorBits}-bit vectors; {Text(m.Runtime)}; "
-            + $"{Text(m.LinearAlgebra)}</td></tr>"
-            + $"<tr><th>wall time</th><td>{manifest.WallSeconds:F1} s</td></tr></tbody></table>");
+            + $"{Text(m.LinearAlgebra)}</td></tr><tr><th>wall time</th><td>{manifest.WallSeconds:F1} s</td></tr></tbody></table>");
     }
 
     private static void Section(StreamWriter page, FigureRecord figure, string folder)
@@ -67,8 +65,9 @@ internal static class ReportWriter
             + "<th>largest |z|</th><th>median shift</th><th>largest shift</th></tr></thead><tbody>");
         foreach (AgreementRecord a in rows)
         {
-            page.WriteLine($"<tr><td>{Math(a.Where)}</td><td>{a.Cells}</td><td>{Number(100 * a.ShareWithinTwo, "F1")}\u2009%</td><td>{Number(a.MedianZ, "F2")}</td>"
-                + $"<td>{Number(a.LargestZ, "F2")}</td><td>{Number(a.MedianShift, "F4")}</td><td>{Number(a.LargestShift, "F4")}</td></tr>");
+            page.WriteLine($"<tr><td>{Math(a.Where)}</td><td>{a.Cells}</td><td>{Number(100 * a.ShareWithinTwo, "F1")}\u2009%</td>"
+                + $"<td>{Number(a.MedianZ, "F2")}</td><td>{Number(a.LargestZ, "F2")}</td>"
+                + $"<td>{Number(a.MedianShift, "F4")}</td><td>{Number(a.LargestShift, "F4")}</td></tr>");
         }
         page.WriteLine("</tbody></table>");
     }
@@ -81,7 +80,8 @@ internal static class ReportWriter
             page.WriteLine("<p>No claims were tested in this run; <code>w2s verify</code> tests them all.</p></section>");
             return;
         }
-        page.WriteLine("<p><code>w2s verify</code> tests them again, <code>w2s verify --self-test</code> shows that each test can fail.</p>");
+        page.WriteLine("<p><code>w2s verify</code> tests them again, <code>w2s verify --self-test</code> shows that each test can "
+            + "fail.</p>");
         page.WriteLine("<table class=\"grid claims\"><thead><tr><th>claim</th><th>statement</th><th>measured<br>expected</th>"
             + "<th>statistic<br>threshold</th><th>verdict</th></tr></thead><tbody>");
         foreach (ClaimRecord c in manifest.Claims)
@@ -89,7 +89,8 @@ internal static class ReportWriter
             string correction = c.Correction is null ? "" : $"<br><span class=\"note\">Correction: {Text(c.Correction)}</span>";
             page.WriteLine($"<tr><td>{Text(c.Claim)}</td><td>{Text(c.Statement)} <span "
                 + $"class=\"note\">({Text(c.Source)})</span>{correction}</td>"
-                + $"<td>{Scientific(c.Measured)}<br>{Scientific(c.Expected)}</td><td>{Scientific(c.Statistic)}<br>{Scientific(c.Threshold)}</td>"
+                + $"<td>{Scientific(c.Measured)}<br>{Scientific(c.Expected)}</td>"
+                + $"<td>{Scientific(c.Statistic)}<br>{Scientific(c.Threshold)}</td>"
                 + $"<td class=\"{c.Verdict}\">{c.Verdict}</td></tr>");
         }
         page.WriteLine("</tbody></table></section>");
@@ -124,18 +125,27 @@ internal static class ReportWriter
 
     private const string Css = """
 
-        body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 "Source Serif 4", "Iowan Old Style", Georgia, serif; color: #1a1a1a; background: #fff; }
+        body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff;
+          font: 16px/1.5 "Source Serif 4", "Iowan Old Style", Georgia, serif; }
         h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }
         figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
         figcaption { margin-top: .6rem; font-size: .92rem; }
         table { border-collapse: collapse; font-size: .85rem; margin: .8rem 0; font-variant-numeric: tabular-nums; }
-        th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; white-space: nowrap; } td { vertical-align: top; padding: .12rem 0; }
-        .parameters { list-style: none; padding: 0; margin: .6rem 0; font-size: .85rem; color: #444; } .parameters li { display: inline-block; margin-right: 1.4rem; }
-        .grid { width: 100%; border-top: 1.5px solid #1a1a1a; border-bottom: 1.5px solid #1a1a1a; } .grid thead th { border-bottom: 1px solid #1a1a1a; }
-        .grid th, .grid td { padding: .2rem .8rem .2rem 0; } .claims td:first-child { max-width: 8rem; } .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
+        th { text-align: left; font-weight: 600; vertical-align: top; padding: .12rem 1rem .12rem 0; white-space: nowrap; }
+        td { vertical-align: top; padding: .12rem 0; }
+        .parameters { list-style: none; padding: 0; margin: .6rem 0; font-size: .85rem; color: #444; }
+        .parameters li { display: inline-block; margin-right: 1.4rem; }
+        .grid { width: 100%; border-top: 1.5px solid #1a1a1a; border-bottom: 1.5px solid #1a1a1a; }
+        .grid thead th { border-bottom: 1px solid #1a1a1a; }
+        .grid th, .grid td { padding: .2rem .8rem .2rem 0; } .claims td:first-child { max-width: 8rem; }
+        .grid:not(.claims) td + td, .grid:not(.claims) th + th { text-align: right; }
         sub, sup { line-height: 0; font-size: .72em; } code { font-size: .88em; } .again, .note { font-size: .85rem; color: #555; }
         .refuted { color: #b81220; font-weight: 700; } .holds { color: #006b4f; } .holds-as-corrected { color: #9a3e00; }
-        @media print { body { max-width: none; margin: 0; font-size: 10.5pt; } figure, tr, .grid:not(.claims) { break-inside: avoid; } h2 { break-inside: avoid; break-after: avoid; } .again { break-before: avoid; } a { color: inherit; text-decoration: none; } }
+        @media print {
+          body { max-width: none; margin: 0; font-size: 10.5pt; } a { color: inherit; text-decoration: none; }
+          figure, tr, .grid:not(.claims) { break-inside: avoid; } h2 { break-inside: avoid; break-after: avoid; }
+          .again { break-before: avoid; }
+        }
         @page { margin: 18mm; }
 
         """;

@@ -125,7 +125,7 @@ public sealed record FileRecord(string Name, long Bytes, string Sha256);
 /// <summary>The verdict on one claim.</summary>
 public sealed record ClaimRecord(
     string Claim, string Statement, string Source, double Measured, double Expected, double Statistic, double Threshold, string Verdict,
-        string? Correction)
+    string? Correction)
 {
     internal static ClaimRecord Of(ClaimVerdict v) => new(
         v.Claim.Id, v.Claim.Statement, v.Claim.Source, v.Evidence.Measured, v.Evidence.Expected, v.Evidence.Statistic, v.Evidence.Threshold,

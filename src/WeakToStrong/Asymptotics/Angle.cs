@@ -5,8 +5,7 @@ public static class Angle
 {
     /// <summary>
     /// Share of x ~ N(0, I) on which sign(x'beta) and sign(x'beta*) agree: 1 - angle/pi. The length of beta has no part in it, so a student
-    /// that
-    /// only rescales its teacher classifies as the teacher does.
+    /// that only rescales its teacher classifies as the teacher does.
     /// </summary>
     /// <param name="cosine">Cosine between beta and beta*, from -1 to 1.</param>
     public static double SignAccuracy(double cosine) => 1 - (Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI);

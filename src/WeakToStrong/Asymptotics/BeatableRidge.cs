@@ -23,9 +23,8 @@ internal static class BeatableRidge
     }
 
     /// <summary>
-    /// The largest ridge with kappa_z &gt; k0. In p, decreasing from its value at ridge 0 to 0, that is F(p) &gt; 0 for the cubic
-    /// F = p (a0 + g (1-p)^2) - (1-z^2)(1 + k0 - p)(1 - g p^2), negative at 0: its first root, which the zeros of F' separate from the
-    /// others.
+    /// The largest ridge with kappa_z &gt; k0. In p, decreasing from its value at ridge 0 to 0, that is F(p) &gt; 0 for the cubic F = p (a0
+    /// + g (1-p)^2) - (1-z^2)(1 + k0 - p)(1 - g p^2), negative at 0: its first root, which the zeros of F' separate from the others.
     /// </summary>
     private static double? InfiniteSpike(double g, double a0, double k0, double zeta)
     {

@@ -8,9 +8,8 @@ public static class LimitTable
     private const int BlockSize = 4096;
 
     /// <summary>
-    /// The inputs, then teacher_error, student_error, gap, window (never|interval|always), window_low, window_high,
-    /// best_lambda_student, best_student_error, optimal_lambda_teacher, largest_beatable_lambda_teacher (NaN where no teacher ridge can be
-    /// beaten),
+    /// The inputs, then teacher_error, student_error, gap, window (never|interval|always), window_low, window_high, best_lambda_student,
+    /// best_student_error, optimal_lambda_teacher, largest_beatable_lambda_teacher (NaN where no teacher ridge can be beaten),
     /// teacher_cosine, student_cosine; errors include the noise variance.
     /// </summary>
     /// <param name="points">Where.</param>

@@ -35,15 +35,15 @@ public readonly struct MarchenkoPastur
     /// <summary>S = sqrt((1 - gamma + lambda)^2 + 4 gamma lambda); 0 only at gamma = 1, lambda = 0.</summary>
     public double S { get; }
 
-    /// <summary>p = 1 - lambda m1, in (0, min(1, 1/gamma)]: the mean of s/(s + lambda), the share of a coefficient that ridge
-    /// keeps.</summary>
+    /// <summary>p = 1 - lambda m1, in (0, min(1, 1/gamma)]: the mean of s/(s + lambda), the share of a coefficient
+    /// that ridge keeps.</summary>
     public double P { get; }
 
     /// <summary>q = lambda m1 = 1 - p, in [0, 1]: the share of a coefficient that ridge shrinks away.</summary>
     public double Q { get; }
 
-    /// <summary>r = lambda m2/m1, in [0, 1]. At lambda = 0: 0, 1/2, 1 for gamma below, at, above 1 - where Theorem 5's cases come
-    /// from.</summary>
+    /// <summary>r = lambda m2/m1, in [0, 1]. At lambda = 0: 0, 1/2, 1 for gamma below, at, above 1 - where Theorem 5's
+    /// cases come from.</summary>
     public double R { get; }
 
     /// <summary>V = lambda^2 m2 = q r, in [0, 1].</summary>
@@ -96,8 +96,8 @@ public readonly struct MarchenkoPastur
     }
 
     /// <summary>
-    /// -dlog(1 - G)/dlog lambda = (G/(1 - G)) dlog G/dlog lambda, from S dlog G/dlog lambda = 1 + g - 2 g p - 4 g p l/S: nothing cancels as
-    /// lambda grows.
+    /// -dlog(1 - G)/dlog lambda = (G/(1 - G)) dlog G/dlog lambda, from S dlog G/dlog lambda = 1 + g - 2 g p - 4 g p l/S: nothing
+    /// cancels as lambda grows.
     /// </summary>
     internal double OneMinusGLogSlope
     {
@@ -134,8 +134,8 @@ public readonly struct MarchenkoPastur
         return new(gamma, lambda, s, p, q, Math.Min(1, (lambda + (gamma * q)) / s));
     }
 
-    /// <summary>The same in units of the power of two below the larger argument, where 1 + gamma + lambda or its square may
-    /// overflow.</summary>
+    /// <summary>The same in units of the power of two below the larger argument, where 1 + gamma + lambda or its
+    /// square may overflow.</summary>
     private static MarchenkoPastur Scaled(double gamma, double lambda)
     {
         double unit = Math.ScaleB(1, Math.ILogB(Math.Max(gamma, lambda)));

@@ -11,8 +11,8 @@ public static class ResolventTable
     public static IReadOnlyList<ColumnRule> Columns { get; } = [new("gamma", NumberRange.Positive), new("lambda", NumberRange.NonNegative)];
 
     /// <summary>
-    /// gamma, lambda, then m1, m2, one_minus_lambda_m1, lambda_m1, lambda2_m2, m1_minus_lambda_m2, lambda_m2_over_m1
-    /// (see <see cref="MarchenkoPastur"/>).
+    /// gamma, lambda, then m1, m2, one_minus_lambda_m1, lambda_m1, lambda2_m2, m1_minus_lambda_m2,
+    /// lambda_m2_over_m1 (see <see cref="MarchenkoPastur"/>).
     /// </summary>
     /// <param name="gamma">Aspect ratios d/n; positive.</param>
     /// <param name="lambda">Ridges of (X'X/n + lambda I); not negative; same length.</param>

@@ -32,8 +32,8 @@ internal static class RidgeFormulas
             : Math.ScaleB(scaled / Mantissa(a2, 0) / Mantissa(t.S, 0), unit - Exponent(a2) - Exponent(t.S));
     }
 
-    /// <summary>K = kappa + q_t = (s2 g_t/a2 + g_t q_t^2)/S_t, positive: what kappa is to a student that knows the target's
-    /// direction.</summary>
+    /// <summary>K = kappa + q_t = (s2 g_t/a2 + g_t q_t^2)/S_t, positive: what kappa is to a student that knows
+    /// the target's direction.</summary>
     public static double AlongKappa(in MarchenkoPastur t, double s2, double a2)
     {
         double noise = s2 == 0 ? 0 : s2 / a2 / t.S;

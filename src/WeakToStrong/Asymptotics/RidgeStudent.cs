@@ -15,8 +15,8 @@ public sealed class RidgeStudent
     /// <param name="teacher">Who labels the student's inputs.</param>
     /// <param name="gamma">gamma_s = d/n_s; positive.</param>
     /// <param name="alignment">zeta = |cos(h, beta*)|, from 0 (Theorem 4) to 1.</param>
-    /// <param name="spike">w of Gamma = I + w h h'; not negative. The paper has w = d; infinity is Theorem 8's limit. Without effect at
-    /// alignment 0.</param>
+    /// <param name="spike">w of Gamma = I + w h h'; not negative. The paper has w = d; infinity is Theorem 8's limit. Without
+    /// effect at alignment 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public RidgeStudent(RidgeTeacher teacher, double gamma, double alignment = 0, double spike = double.PositiveInfinity)
     {
@@ -49,8 +49,8 @@ public sealed class RidgeStudent
     /// </summary>
     public double AlignedUnderRegularization => _limit.AlignedKappa;
 
-    /// <summary>The open set of ridges that beat the teacher: closed form for the infinite spike, found numerically for a finite
-    /// one.</summary>
+    /// <summary>The open set of ridges that beat the teacher: closed form for the infinite spike, found numerically
+    /// for a finite one.</summary>
     public WinningWindow Window => _window.Value;
 
     /// <summary>

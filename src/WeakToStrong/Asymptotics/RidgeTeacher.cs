@@ -47,8 +47,8 @@ public sealed class RidgeTeacher
     public double TestError => NoiseVariance + ExcessError;
 
     /// <summary>
-    /// Cosine between beta_t and beta*, largest at <see cref="OptimalRidge"/>. It decides how well sign(x'beta_t) classifies
-    /// (<see cref="Angle.SignAccuracy"/>).
+    /// Cosine between beta_t and beta*, largest at <see cref="OptimalRidge"/>. It decides how well
+    /// sign(x'beta_t) classifies (<see cref="Angle.SignAccuracy"/>).
     /// </summary>
     public double Cosine => _moments.Cosine;
 

@@ -59,8 +59,7 @@ internal readonly struct StudentLimit
 
     /// <summary>
     /// E_s = a2 (1-z^2)(q_s + p_s q_t)^2 + a2 z^2 (q_t + theta q_s p_t)^2 + p_s^2 N + (g_s p_s q_s^2/S_s)(a2 p_t^2 (1-z^2 + theta^2 z^2) +
-    /// N),
-    /// where N is <see cref="TeacherMoments.Noise"/>.
+    /// N), where N is <see cref="TeacherMoments.Noise"/>.
     /// </summary>
     public double Excess(in MarchenkoPastur s)
     {

@@ -1,9 +1,8 @@
 namespace WeakToStrong.Asymptotics;
 
 /// <summary>
-/// All that a student's limit needs of its teacher, however that was trained: on isotropic features the estimate is
-/// <c>beta_t = p beta* + noise</c> with isotropic noise of total variance N, independent of the student's rows. No argument is checked
-/// here.
+/// All that a student's limit needs of its teacher, however that was trained: on isotropic features the estimate is <c>beta_t = p beta* +
+/// noise</c> with isotropic noise of total variance N, independent of the student's rows. No argument is checked here.
 /// </summary>
 internal readonly struct TeacherMoments
 {
@@ -27,8 +26,7 @@ internal readonly struct TeacherMoments
 
     /// <summary>
     /// kappa = (|beta_t|^2 - beta_t'beta*)/(beta_t'beta*), above -1: positive when the best multiple of the teacher is a shorter one.
-    /// Infinite
-    /// when the teacher's error is, and when it does not point towards beta* at all.
+    /// Infinite when the teacher's error is, and when it does not point towards beta* at all.
     /// </summary>
     public double Kappa { get; }
 

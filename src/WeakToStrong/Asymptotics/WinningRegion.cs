@@ -17,7 +17,7 @@ public sealed class WinningRegion
     /// <param name="spike">w; not negative, may be infinite.</param>
     public WinningRegion(
         double gammaTeacher, double gammaStudent, double noiseVariance, double signalPower = 1, double alignment = 0,
-            double spike = double.PositiveInfinity)
+        double spike = double.PositiveInfinity)
     {
         _gammaTeacher = Require.Positive(gammaTeacher);
         _gammaStudent = Require.Positive(gammaStudent);

@@ -114,8 +114,8 @@ public sealed class BestPenalty
             return all / n;
         }
 
-        /// <summary>The filter at (c1, c2), with a multiplier taken off all numerators when more than n degrees of freedom are asked
-        /// for.</summary>
+        /// <summary>The filter at (c1, c2), with a multiplier taken off all numerators when more than n degrees of freedom
+        /// are asked for.</summary>
         private void Filter(double c1, double c2)
         {
             double sum = Fill(c1, c2, 0);

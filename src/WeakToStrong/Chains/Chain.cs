@@ -13,11 +13,11 @@ public sealed class Chain
 
     /// <summary>A chain on one set of features.</summary>
     /// <param name="population">What is learned.</param>
-    /// <param name="noiseVariance">sigma^2, the noise in test labels; not negative. The noise in training labels is each group's
-    /// own.</param>
+    /// <param name="noiseVariance">sigma^2, the noise in test labels; not negative. The noise in training labels is
+    /// each group's own.</param>
     /// <param name="stages">At least one, in the order of training.</param>
-    /// <param name="ceiling">Name of the stage that stands for the best attainable, against which recovered gaps are measured; null for
-    /// none.</param>
+    /// <param name="ceiling">Name of the stage that stands for the best attainable, against which recovered gaps are
+    /// measured; null for none.</param>
     /// <param name="sources">Sources of labels that no stage trains; null for none.</param>
     /// <exception cref="ArgumentException">The stages do not make a chain; the message says which and why.</exception>
     public Chain(Population population, double noiseVariance, IReadOnlyList<StagePlan> stages, string? ceiling = null,

@@ -55,8 +55,8 @@ public sealed class ChainResult
     }
 
     /// <summary>
-    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage; negative is
-    /// better), pgr.
+    /// One row a stage: stage, n, ridge, kappa, df1, df2, bias, variance, excess_error, test_error, gap (to the first stage;
+    /// negative is better), pgr.
     /// </summary>
     public ResultTable ToTable() => new([.. Columns()]);
 

@@ -95,8 +95,8 @@ internal sealed class CrossMap
     /// Refuses moments that no random vectors have: the part of the other view (and of the target) that this view leaves unexplained must
     /// have a covariance without negative eigenvalues.
     /// </summary>
-    /// <param name="unexplainedTarget">Covariance of each of the other view's white features with the target, less what this view explains
-    /// of it.</param>
+    /// <param name="unexplainedTarget">Covariance of each of the other view's white features with the target, less what this
+    /// view explains of it.</param>
     /// <param name="unexplainedVariance">The target's variance that this view leaves unexplained.</param>
     /// <param name="scale">The target's variance.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>

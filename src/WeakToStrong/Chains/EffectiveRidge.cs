@@ -52,9 +52,9 @@ public readonly record struct EffectiveRidge
     }
 
     /// <summary>
-    /// The root of psi(log kappa) = N - df1(kappa) - Unspent(lambda/kappa), which increases. N - df1 is formed as
-    /// (N - number of s_j
-    /// >= kappa) + Signed: its error is a few roundings of psi' itself, so the root is always well conditioned, however wide the spectrum. |psi''| is at most about psi', so a step below 2^-30 leaves an error below the last bit.
+    /// The root of psi(log kappa) = N - df1(kappa) - Unspent(lambda/kappa), which increases. N - df1 is formed as (N - number of s_j >=
+    /// kappa) + Signed: its error is a few roundings of psi' itself, so the root is always well conditioned, however wide the spectrum.
+    /// |psi''| is at most about psi', so a step below 2^-30 leaves an error below the last bit.
     /// </summary>
     internal static double SolveKappa(Spectrum spectrum, GroupBalance groups, double ridge, int threads)
     {

@@ -1,9 +1,9 @@
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A linear predictor x'b, known by the mean and the spread of its coefficients over all training sets that led to it: the truth itself, a
-/// fixed vector, a mixture of others, or what a training stage gives at one ridge. This is all that a later stage needs to know of it.
-/// Immutable.
+/// A linear predictor x'b, known by the mean and the spread of its coefficients over all training sets that led to it: the truth
+/// itself, a fixed vector, a mixture of others, or what a training stage gives at one ridge. This is all that a later stage needs
+/// to know of it. Immutable.
 /// </summary>
 public sealed class Estimator
 {
@@ -64,8 +64,8 @@ public sealed class Estimator
         }
     }
 
-    /// <summary>A predictor that is given: its labels are x'b with the same b in every draw, such as those of a surrogate
-    /// teacher.</summary>
+    /// <summary>A predictor that is given: its labels are x'b with the same b in every draw, such as those of
+    /// a surrogate teacher.</summary>
     /// <param name="population">What is learned, and from which features.</param>
     /// <param name="coefficients">b, in the coordinates in which the population was given; finite.</param>
     /// <exception cref="ArgumentException">The length differs from the population's, or a coefficient is not finite.</exception>
@@ -83,13 +83,13 @@ public sealed class Estimator
     }
 
     /// <summary>
-    /// Labels that are a mixture of others' on the same row: sum_k share_k x'b_k. Noise of true labels is not in it; a group of rows states
-    /// its own.
+    /// Labels that are a mixture of others' on the same row: sum_k share_k x'b_k. Noise of true labels is not in it; a
+    /// group of rows states its own.
     /// </summary>
     /// <param name="population">The features that will learn from it.</param>
     /// <param name="parts">At least one source with its share; shares are finite and may be negative.</param>
-    /// <exception cref="ArgumentException">No part, a share that is not finite, or a source of another population that the features have no
-    /// map from.</exception>
+    /// <exception cref="ArgumentException">No part, a share that is not finite, or a source of another population that the features have
+    /// no map from.</exception>
     public static Estimator Mixture(Population population, IReadOnlyList<(Estimator Source, double Share)> parts)
     {
         ArgumentNullException.ThrowIfNull(population);
@@ -112,8 +112,8 @@ public sealed class Estimator
         StageLineage lineage, double unexplained = 0) =>
         new(population, mean, shortfall) { Spread = spread, Errors = errors, Lineage = lineage, Unexplained = unexplained };
 
-    /// <summary>Covariance of two estimators, E (a - E a)(b - E b)', each in signal coordinates of its own view; null when it is
-    /// zero.</summary>
+    /// <summary>Covariance of two estimators, E (a - E a)(b - E b)', each in signal coordinates of its own view; null
+    /// when it is zero.</summary>
     /// <param name="a">One estimator.</param>
     /// <param name="b">The other.</param>
     /// <param name="known">What was found before, so that no pair is computed twice.</param>

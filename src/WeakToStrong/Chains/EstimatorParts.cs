@@ -42,6 +42,6 @@ internal sealed class EstimatorParts(Population population, PenaltyBasis basis, 
         var lineage = new StageLineage(basis, kept, [.. sources.Select(s => s.Labels)], trust);
         return Estimator.Trained(
             population, StageSource.Turn(mean, basis, back: true), StageSource.Turn(shortfall, basis, back: true), spread?.OutOf(basis),
-                errors, lineage, unexplained);
+            errors, lineage, unexplained);
     }
 }

@@ -6,9 +6,9 @@ namespace WeakToStrong.Chains;
 /// <summary>
 /// The mixing weight of <see cref="SelfDistillation"/> chosen from the training rows alone, in one shot: exact leave-one-out residuals of
 /// the ridge regression and of the student of its fitted values, without refitting, and the xi that makes their mixture least. With the
-/// smoother L and M = L - L^2 the residuals are e_i = (y - L y)_i/(1 - L_ii) and f_i = e_i + ((M y)_i - M_ii e_i)/(1 - L_ii), where leaving
-/// a row out leaves it out of both regressions and keeps N lambda (derived in docs/views.md). Its limit is the best xi (Dang, Patil and
-/// Rinaldo 2026).
+/// smoother L and M = L - L^2 the residuals are e_i = (y - L y)_i/(1 - L_ii) and f_i = e_i + ((M y)_i - M_ii e_i)/(1 - L_ii), where
+/// leaving a row out leaves it out of both regressions and keeps N lambda (derived in docs/views.md). Its limit is the best xi (Dang,
+/// Patil and Rinaldo 2026).
 /// </summary>
 /// <param name="Mixing">xi.</param>
 /// <param name="TeacherError">Leave-one-out mean squared error of the ridge regression.</param>

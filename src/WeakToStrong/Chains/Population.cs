@@ -4,8 +4,8 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// What is to be learned: Gaussian features x ~ N(0, Sigma) of d dimensions and a linear target y = x'b. Immutable and safe to share
-/// between threads.
+/// What is to be learned: Gaussian features x ~ N(0, Sigma) of d dimensions and a linear target y = x'b. Immutable and safe
+/// to share between threads.
 /// </summary>
 public sealed class Population
 {
@@ -74,8 +74,8 @@ public sealed class Population
     /// <summary>A population with a covariance that is given as a matrix.</summary>
     /// <param name="covariance">Sigma, d x d, symmetric and positive semi-definite; eigenvalues below rounding count as zero.</param>
     /// <param name="target">Coefficients b in the coordinates of <paramref name="covariance"/>.</param>
-    /// <exception cref="ArgumentException">The matrix is not square, not symmetric or not positive semi-definite; the message says
-    /// which.</exception>
+    /// <exception cref="ArgumentException">The matrix is not square, not symmetric or not positive semi-definite; the
+    /// message says which.</exception>
     public static Population WithCovariance(Matrix<double> covariance, ReadOnlySpan<double> target)
     {
         ArgumentNullException.ThrowIfNull(covariance);

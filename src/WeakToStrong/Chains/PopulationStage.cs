@@ -3,9 +3,9 @@ using WeakToStrong.Rules;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// A stage with infinitely many rows: any training rule that acts on each eigen-direction by itself then multiplies the labels' part in
-/// direction j by h(s_j), and nothing else happens. Gradient flow to a time, components above a threshold, ridge. Immutable and
-/// thread-safe.
+/// A stage with infinitely many rows: any training rule that acts on each eigen-direction by itself then multiplies the labels'
+/// part in direction j by h(s_j), and nothing else happens. Gradient flow to a time, components above a threshold, ridge.
+/// Immutable and thread-safe.
 /// </summary>
 public sealed class PopulationStage
 {

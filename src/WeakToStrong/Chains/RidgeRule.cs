@@ -1,7 +1,7 @@
 namespace WeakToStrong.Chains;
 
-/// <summary>How the ridge lambda of a stage is chosen. The loss is normalised as (1/N) sum w_i (y_i - x_i'b)^2 + lambda b' Omega
-/// b.</summary>
+/// <summary>How the ridge lambda of a stage is chosen. The loss is normalised as (1/N) sum w_i (y_i - x_i'b)^2 +
+/// lambda b' Omega b.</summary>
 public abstract record RidgeRule
 {
     private RidgeRule()
@@ -19,8 +19,8 @@ public abstract record RidgeRule
     /// The ridge that, jointly with all others of the same rule, gives the least excess error of a later stage. Stages in between
     /// keep their own rules: a <see cref="Best"/> one is tuned anew for every candidate.
     /// </summary>
-    /// <param name="stage">Name of a later stage that learns from this one, directly or not, and has a ridge or <see cref="Best"/>
-    /// itself.</param>
+    /// <param name="stage">Name of a later stage that learns from this one, directly or not, and has a ridge
+    /// or <see cref="Best"/> itself.</param>
     public static RidgeRule OptimalFor(string stage) => new LaterError(stage);
 
     internal sealed record Given(double Ridge) : RidgeRule;

@@ -7,8 +7,8 @@ public sealed record RowGroup
     /// <param name="labels">Who labels the rows: <see cref="Population.Truth"/> or an estimator of the same population.</param>
     /// <param name="rows">How many rows, at least 1.</param>
     /// <param name="labelNoise">Variance of the noise added to the labels; finite, not negative.</param>
-    /// <param name="weight">Weight of each row's squared residual in the loss, positive; only ratios between groups and to the ridge
-    /// matter.</param>
+    /// <param name="weight">Weight of each row's squared residual in the loss, positive; only ratios between groups and to
+    /// the ridge matter.</param>
     public RowGroup(Estimator labels, long rows, double labelNoise = 0, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(labels);

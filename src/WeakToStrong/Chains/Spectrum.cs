@@ -46,8 +46,8 @@ public sealed class Spectrum
     /// <summary>The eigenvalues, in the order given.</summary>
     public ReadOnlySpan<double> Values => _padded.AsSpan(0, Dimension);
 
-    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.VectorWidth"/>; a zero adds nothing to any
-    /// sum.</summary>
+    /// <summary>The eigenvalues, followed by zeros up to a multiple of <see cref="SpectralSums.VectorWidth"/>; a zero adds
+    /// nothing to any sum.</summary>
     internal double[] Padded => _padded;
 
     /// <summary>
@@ -77,8 +77,8 @@ public sealed class Spectrum
     }
 
     /// <summary>A spectrum of the given eigenvalues.</summary>
-    /// <exception cref="ArgumentException">A value is negative or not finite (the message names its index), or none is
-    /// positive.</exception>
+    /// <exception cref="ArgumentException">A value is negative or not finite (the message names its index), or
+    /// none is positive.</exception>
     public static Spectrum Of(params ReadOnlySpan<double> values)
     {
         bool positive = false;

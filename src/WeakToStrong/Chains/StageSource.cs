@@ -1,7 +1,7 @@
 namespace WeakToStrong.Chains;
 
-/// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the sources before
-/// it.</summary>
+/// <summary>One source of labels as a stage sees it: in the stage's own directions, with its covariances to the
+/// sources before it.</summary>
 internal sealed class StageSource
 {
     private StageSource(Estimator labels, Population population, PenaltyBasis basis, Spread?[] seen)

@@ -6,8 +6,8 @@ namespace WeakToStrong.Chains;
 /// <summary>Checks for covariance and penalty matrices.</summary>
 internal static class SymmetricMatrix
 {
-    /// <summary>Entries such as 1 and 0.5 are exact, not rounded to one digit: no text is taken to be coarser than this, relative to the
-    /// largest eigenvalue.</summary>
+    /// <summary>Entries such as 1 and 0.5 are exact, not rounded to one digit: no text is taken to be coarser than this, relative to
+    /// the largest eigenvalue.</summary>
     private const double CoarsestText = 1e-6;
 
     /// <summary>A copy of a matrix that is square, finite and symmetric to rounding.</summary>
@@ -24,16 +24,21 @@ internal static class SymmetricMatrix
             for (int j = 0; j < i; j++)
             {
                 if (Math.Abs(matrix[i, j] - matrix[j, i]) > 1e-12 * largest)
-                    throw new ArgumentException(FormattableString.Invariant($"{what} is not symmetric: row {i + 1}, column {j + 1} is {matrix[i, j]} but row {j + 1}, column {i + 1} is {matrix[j, i]}"));
+                {
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{what} is not symmetric: row {i + 1}, column {j + 1} is {matrix[i, j]} but row {j + 1}, column {i + 1} is "
+                        + $"{matrix[j, i]}"));
+                }
             }
         }
         return matrix.Copy();
     }
 
     /// <summary>
-    /// Eigenvalues of a symmetric positive semi-definite matrix, which is overwritten by the eigenvectors (in columns). What lies within
-    /// rounding of zero becomes zero, and so does what lies below by no more than rounding of the entries explains; what lies further below
-    /// is refused.
+    /// Eigenvalues of a symmetric positive semi-definite matrix, which is overwritten by the eigenvectors (in columns). What lies
+    /// within rounding of zero becomes zero, and so does what lies below by no more than rounding of the entries explains; what lies
+    /// further below is refused.
     /// </summary>
     public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what) => SemiDefiniteEigen(matrix, what, 1, out _);
 

@@ -56,8 +56,8 @@ public sealed class TrainingStage
     internal double WithinWeights(double z) => _balance.WithinWeights(z);
 
     /// <summary>Errors at one ridge.</summary>
-    /// <param name="ridge">lambda; finite, not negative. 0 is the limit lambda to 0: least squares, or the interpolator of least
-    /// penalty.</param>
+    /// <param name="ridge">lambda; finite, not negative. 0 is the limit lambda to 0: least squares, or the interpolator
+    /// of least penalty.</param>
     /// <param name="threads">Threads to use for very long spectra; does not change the result.</param>
     public StageErrors At(double ridge, int threads = 1) => Evaluate(Solve(ridge, threads), threads, out _);
 
@@ -94,8 +94,8 @@ public sealed class TrainingStage
     /// <param name="threads">Threads to use; does not change the result.</param>
     public BestRidge Best(int threads = 1) => BestRidge.Of(this, threads);
 
-    /// <summary>Errors at the ridge that belongs to a given kappa, with the balance z of the groups: one pass, nothing to solve
-    /// for.</summary>
+    /// <summary>Errors at the ridge that belongs to a given kappa, with the balance z of the groups: one pass,
+    /// nothing to solve for.</summary>
     internal StageErrors AtKappa(double kappa, int threads, out double z)
     {
         FilterSums sums = SpectralSums.Filter(Spectrum.Padded, kappa, threads);

@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Chains;
 
 /// <summary>
-/// One view of the data, diagonalised once: Sigma = U diag(s) U'. A view's signal coordinates are z = s^(-1/2) U'x, white features, in
-/// which a predictor x'b is z'theta. Directions whose variance lies below <see cref="RelativeCut"/> of the largest carry nothing
-/// (pseudo-inverse).
+/// One view of the data, diagonalised once: Sigma = U diag(s) U'. A view's signal coordinates are z = s^(-1/2) U'x, white
+/// features, in which a predictor x'b is z'theta. Directions whose variance lies below <see cref="RelativeCut"/> of the largest
+/// carry nothing (pseudo-inverse).
 /// </summary>
 internal sealed class ViewBasis
 {

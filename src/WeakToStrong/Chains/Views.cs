@@ -32,8 +32,8 @@ public sealed class Views
     /// <param name="rows">How many rows the moments were estimated from; 0 when they are exact. The residual variances are then multiplied
     /// by N/(N - p).</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    /// <exception cref="ArgumentException">Shapes or names do not fit, or no random vectors have these moments; the message says which and
-    /// why.</exception>
+    /// <exception cref="ArgumentException">Shapes or names do not fit, or no random vectors have these moments; the message says
+    /// which and why.</exception>
     public Views(double targetVariance, IReadOnlyList<ViewMoments> views, IReadOnlyList<CrossMoments> crosses, long rows = 0,
         int threads = 1)
     {
@@ -57,15 +57,18 @@ public sealed class Views
     /// <summary>What a reader of results from estimated moments must know; null for exact ones.</summary>
     public string? Remark => Rows == 0 ? null
         : $"the moments were estimated from {Rows} rows: residual variances are multiplied by N/(N - p), targets are least-squares fits "
-            + "and so look better than they are by about "
-            + FormattableString.Invariant($"{Names.Max(n => _populations[n].ResidualVariance * _populations[n].Spectrum.Rank / Rows):g3}; features are taken as Gaussian and residuals as independent of them");
+            + FormattableString.Invariant($"and so look better than they are by about {Names.Max(Optimism):g3}; features are taken as ")
+            + "Gaussian and residuals as independent of them";
+
+    // What the fit of a target of p coefficients gains on N rows by fitting noise.
+    private double Optimism(string name) => _populations[name].ResidualVariance * _populations[name].Spectrum.Rank / Rows;
 
     /// <summary>Estimates all moments from rows, centred at their means.</summary>
     /// <param name="features">Each view's name and features, one row a row; the rows are the same in all.</param>
     /// <param name="labels">y, one number a row.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    /// <exception cref="ArgumentException">Rows are missing, there are not more than features, or nothing varies; the message says
-    /// which.</exception>
+    /// <exception cref="ArgumentException">Rows are missing, there are not more than features, or nothing varies; the
+    /// message says which.</exception>
     public static Views Estimate(IReadOnlyList<(string Name, Matrix<double> Rows)> features, double[] labels, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(features);

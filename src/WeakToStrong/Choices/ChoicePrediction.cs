@@ -1,11 +1,11 @@
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// Predicts, before anything is trained, the five models that one may train with few true labels and many rows without: a teacher on weak
-/// features, the strong features trained directly on the true labels, a student of the teacher, a mixture of both kinds of labels, and the
-/// ceiling that true labels on all rows would give. All are ridge regressions; ridges are normalised as (1/N) sum of squares + lambda
-/// |b|^2. Derived in docs/views.md. Immutable and safe to share between threads: a model costs O(p^2) for a teacher with new rows or ridge,
-/// O(p) otherwise.
+/// Predicts, before anything is trained, the five models that one may train with few true labels and many rows without: a teacher on
+/// weak features, the strong features trained directly on the true labels, a student of the teacher, a mixture of both kinds of labels,
+/// and the ceiling that true labels on all rows would give. All are ridge regressions; ridges are normalised as (1/N) sum of squares +
+/// lambda |b|^2. Derived in docs/views.md. Immutable and safe to share between threads: a model costs O(p^2) for a teacher with new
+/// rows or ridge, O(p) otherwise.
 /// </summary>
 /// <remarks>
 /// Nothing is fitted. The theory is for rows whose features are Gaussian and whose residuals do not depend on them; on real data expect a

@@ -7,7 +7,7 @@ namespace WeakToStrong.Choices;
 /// <summary>What a stage gives at one ridge; the fields are those of <see cref="PredictedModel"/>.</summary>
 internal readonly record struct StageOutcome(
     double Ridge, double Kappa, double SquaredError, Matrix<double> Mean, double[] Filter, Matrix<double> Fresh, double SourceTrust,
-        Matrix<double> InterceptError)
+    Matrix<double> InterceptError)
 {
     /// <summary>What turns the mean square of residuals of true labels into <see cref="Fresh"/>; 0 without true labels.</summary>
     public double TrueScale { get; init; }
@@ -117,8 +117,8 @@ internal sealed class ChoiceStage
         }
     }
 
-    /// <summary>The spread that comes from the teacher, in units of its scale: in the model, in its misses of true labels, in its misses of
-    /// the teacher's.</summary>
+    /// <summary>The spread that comes from the teacher, in units of its scale: in the model, in its misses of true labels, in its misses
+    /// of the teacher's.</summary>
     private (double Model, double Truth, double Source) Inherited(double[] h, double[] g, double truth, double taught)
     {
         if (_source is null)
@@ -145,8 +145,8 @@ internal sealed class ChoiceStage
         return residual;
     }
 
-    /// <summary>An intercept is the weighted mean of the residuals of the rows, each of which misses as a new row would, and hands on the
-    /// teacher's own.</summary>
+    /// <summary>An intercept is the weighted mean of the residuals of the rows, each of which misses as a new row would, and hands on
+    /// the teacher's own.</summary>
     private Matrix<double> Intercept(Matrix<double> trueResidual, Matrix<double> taughtResidual, Matrix<double> fresh, double df2)
     {
         var error = new Matrix<double>(_outputs, _outputs);

@@ -16,15 +16,15 @@ public enum ChoiceMeasure
 /// </summary>
 /// <param name="Rows">The number of true labels from which on, up to <paramref name="Most"/>, direct training wins; null when the student
 /// still wins at <paramref name="Most"/>.</param>
-/// <param name="Least">The smallest number that was looked at; <paramref name="Rows"/> equal to it means that direct training wins
-/// throughout.</param>
+/// <param name="Least">The smallest number that was looked at; <paramref name="Rows"/> equal to it means that direct
+/// training wins throughout.</param>
 /// <param name="Most">The largest number that was looked at.</param>
-/// <param name="Changes">How often the winner changed between the numbers looked at; more than one means that the answer is not
-/// monotone.</param>
+/// <param name="Changes">How often the winner changed between the numbers looked at; more than one means that the answer
+/// is not monotone.</param>
 public sealed record Crossing(long? Rows, long Least, long Most, int Changes)
 {
-    /// <summary>Finds the crossing. For every number of true labels each model takes the ridge of least predicted squared error among those
-    /// offered.</summary>
+    /// <summary>Finds the crossing. For every number of true labels each model takes the ridge of least predicted squared error
+    /// among those offered.</summary>
     /// <param name="prediction">The theory.</param>
     /// <param name="studentRows">n_s, rows that the teacher labels.</param>
     /// <param name="teacherRidges">The teacher's ridges.</param>

@@ -5,9 +5,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Choices;
 
 /// <summary>
-/// A teacher on weak features as the strong ones see it: the mean and the spread of the part of its labels that is linear in the strong
-/// features, and the covariance of the rest, which is noise to its student. Vectors are in the strong view's signal coordinates, one row an
-/// output.
+/// A teacher on weak features as the strong ones see it: the mean and the spread of the part of its labels that is linear in the
+/// strong features, and the covariance of the rest, which is noise to its student. Vectors are in the strong view's signal
+/// coordinates, one row an output.
 /// </summary>
 internal sealed class LabelSource
 {

@@ -11,8 +11,8 @@ namespace WeakToStrong.Choices;
 /// </summary>
 public sealed class PairAccumulator
 {
-    /// <summary>How many rows are kept for accuracies: with these, chance in the sample moves an accuracy by half a point at
-    /// most.</summary>
+    /// <summary>How many rows are kept for accuracies: with these, chance in the sample moves an accuracy by half a
+    /// point at most.</summary>
     public const int SampleRows = 8192;
 
     private readonly Matrix<double> _weak, _strong, _cross, _weakTarget, _strongTarget, _target, _targetSums;
@@ -103,9 +103,9 @@ public sealed class PairAccumulator
         double[] weakMean = Mean(_weakSums, n), strongMean = Mean(_strongSums, n), targetMean = Mean(_targetSums, n);
         var raw = new RawMoments(
             Centred(Filled(_weak), weakMean, weakMean, n), Centred(Filled(_strong), strongMean, strongMean, n),
-                Centred(_cross, weakMean, strongMean, n),
+            Centred(_cross, weakMean, strongMean, n),
             Centred(_weakTarget, weakMean, targetMean, n), Centred(_strongTarget, strongMean, targetMean, n),
-                Centred(Filled(_target), targetMean, targetMean, n));
+            Centred(Filled(_target), targetMean, targetMean, n));
         try
         {
             return PairMoments.Of(raw, n, HasClasses ? Classes(weakMean, strongMean, targetMean, n) : null, threads);

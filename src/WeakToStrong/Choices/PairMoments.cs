@@ -49,11 +49,11 @@ public sealed class PairMoments
     /// <param name="strongTarget">E vy', p_s x K.</param>
     /// <param name="target">E yy', K x K.</param>
     /// <param name="threads">Threads to use; does not change the result.</param>
-    /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says which and
-    /// why.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, or no random vectors have these moments; the message says
+    /// which and why.</exception>
     public static PairMoments Of(
         Matrix<double> weak, Matrix<double> strong, Matrix<double> cross, Matrix<double> weakTarget, Matrix<double> strongTarget,
-            Matrix<double> target, int threads = 1) =>
+        Matrix<double> target, int threads = 1) =>
         Of(new RawMoments(weak, strong, cross, weakTarget, strongTarget, target), 0, null, threads);
 
     internal static PairMoments Of(RawMoments raw, long rows, RawClasses? classes, int threads)
@@ -106,7 +106,7 @@ public sealed class PairMoments
 /// <summary>Second moments as they are given or counted.</summary>
 internal sealed record RawMoments(
     Matrix<double> Weak, Matrix<double> Strong, Matrix<double> Cross, Matrix<double> WeakTarget, Matrix<double> StrongTarget,
-        Matrix<double> Target);
+    Matrix<double> Target);
 
 /// <summary>What accuracies need: how classes are chosen, and a sample of rows of both views, centred.</summary>
 internal sealed record RawClasses(ClassChoice Choice, RawSample Weak, RawSample Strong);

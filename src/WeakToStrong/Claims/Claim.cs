@@ -50,8 +50,8 @@ public sealed class Claim
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public ClaimVerdict Verify(ulong seed, RunOptions? options = null) => Judge(seed, options, wrong: null);
 
-    /// <summary>Tests the claim with a right formula replaced by a wrong one; the verdict should be
-    /// <see cref="Verdict.Refuted"/>.</summary>
+    /// <summary>Tests the claim with a right formula replaced by a wrong one; the verdict
+    /// should be <see cref="Verdict.Refuted"/>.</summary>
     /// <param name="wrong">Which of <see cref="Falsifications"/>.</param>
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="options">Threads and cancellation.</param>

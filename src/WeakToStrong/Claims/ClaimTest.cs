@@ -3,8 +3,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Claims;
 
-/// <summary>What a claim's test is given: its random numbers, how to run, its share of false alarms, and which formula to
-/// believe.</summary>
+/// <summary>What a claim's test is given: its random numbers, how to run, its share of false alarms, and which
+/// formula to believe.</summary>
 public sealed class ClaimTest
 {
     /// <summary>

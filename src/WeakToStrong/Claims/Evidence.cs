@@ -59,8 +59,8 @@ public sealed class MeanComparisons
     /// <param name="allowance">A deviation that the finite size explains, taken off before judging.</param>
     public void Add(Estimate measured, double expected, double allowance = 0) => _comparisons.Add((measured, expected, allowance));
 
-    /// <summary>The comparison with the largest |z|. Its powers are the least, over the comparisons, to see an error of the expected
-    /// value.</summary>
+    /// <summary>The comparison with the largest |z|. Its powers are the least, over the comparisons, to see an error of
+    /// the expected value.</summary>
     /// <param name="falseAlarmRate">The probability that a true claim is refuted by chance.</param>
     public Evidence ToEvidence(double falseAlarmRate)
     {

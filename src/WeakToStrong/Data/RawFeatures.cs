@@ -19,8 +19,8 @@ public sealed class RawFeatures
     /// <param name="values">One row an example, one column a feature.</param>
     /// <param name="image">Whether a row is an image, and of which shape.</param>
     /// <param name="names">Names of the columns, if they have any.</param>
-    /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its row and
-    /// column.</exception>
+    /// <exception cref="InputException">There is no row or column, or a value is not finite; the message names its
+    /// row and column.</exception>
     public RawFeatures(string source, Matrix<double> values, ImageShape? image = null, IReadOnlyList<string>? names = null)
         : this(source, values, image, names, isChecked: false)
     {

@@ -1,10 +1,9 @@
 namespace WeakToStrong.Functions;
 
 /// <summary>
-/// E[f(z)] for a standard normal z, by Gauss-Legendre quadrature of f times the normal density on panels of width one.
-/// A panel ends at every integer, so a kink at 0 (the only one among the functions here) costs no accuracy; between kinks
-/// the error is below 1e-15 of E|f| for any f that is analytic within distance 1 of the real axis and grows at most like
-/// exp(z^2/4).
+/// E[f(z)] for a standard normal z, by Gauss-Legendre quadrature of f times the normal density on panels of width one. A panel ends at
+/// every integer, so a kink at 0 (the only one among the functions here) costs no accuracy; between kinks the error is below 1e-15 of E|f|
+/// for any f that is analytic within distance 1 of the real axis and grows at most like exp(z^2/4).
 /// </summary>
 internal static class GaussianExpectation
 {

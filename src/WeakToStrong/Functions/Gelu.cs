@@ -18,8 +18,9 @@ internal readonly struct Gelu : INonlinearityKernel
     public Vector256<float> Derivative(Vector256<float> z) =>
         Phi(z) + (z * Vector256.Exp(z * z * Vector256.Create(-0.5f)) * Vector256.Create((float)(1 / RootTwoPi)));
 
-    // x Phi(x) = E[x; X
-    // > 0 | x] with X = x + a normal number of variance 1, so that E[x Phi(x) y Phi(y)] = E[x y; X > 0, Y > 0]. Given X and Y, x and y have the mean (I - T)(X, Y) and the covariance I - T, T the inverse of Cov(X, Y); moments over the quadrant are elementary.
+    // x Phi(x) = E[x; X > 0 | x] with X = x + a normal number of variance 1, so that E[x Phi(x) y Phi(y)] = E[x y; X > 0, Y > 0].
+    // Given X and Y, x and y have the mean (I - T)(X, Y) and the covariance I - T, T the inverse of Cov(X, Y); moments over the
+    // quadrant are elementary.
     public double? PairMoment(double s, double t, double rho)
     {
         double a = 1 + (s * s), b = 1 + (t * t), c = s * t * rho, determinant = (a * b) - (c * c);

@@ -3,9 +3,8 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.Functions;
 
 /// <summary>
-/// One function in the two forms that the code needs: double precision for constants and labels, eight single-precision lanes for
-/// the hot path. A struct, so that <see cref="KernelNonlinearity{TKernel}"/>'s loops are compiled for each function with the kernel
-/// inlined.
+/// One function in the two forms that the code needs: double precision for constants and labels, eight single-precision lanes for the hot
+/// path. A struct, so that <see cref="KernelNonlinearity{TKernel}"/>'s loops are compiled for each function with the kernel inlined.
 /// </summary>
 internal interface INonlinearityKernel
 {

@@ -98,8 +98,8 @@ public abstract class Nonlinearity
     /// <summary>f'(z); at a kink, the derivative from the left.</summary>
     public abstract double Derivative(double z);
 
-    /// <summary>The Hermite coefficient c_k = E[f(z) He_k(z)] / k!, exact to about 1e-15 of the root mean square of f over
-    /// sqrt(k!).</summary>
+    /// <summary>The Hermite coefficient c_k = E[f(z) He_k(z)] / k!, exact to about 1e-15 of the root mean square of
+    /// f over sqrt(k!).</summary>
     /// <param name="order">k, from 0 to <see cref="HighestOrder"/>.</param>
     public double HermiteCoefficient(int order) => order is >= 0 and <= HighestOrder
         ? _coefficients.Value[order]

@@ -47,13 +47,13 @@ public interface IHeadDesign
 public interface IHeadPath
 {
     /// <summary>The fitted models.</summary>
-    /// <param name="lambdas">Ridges, normalised by the number of rows: (1/n) sum of losses + lambda ||b||^2, or lambda/2 for logistic
-    /// regression.</param>
+    /// <param name="lambdas">Ridges, normalised by the number of rows: (1/n) sum of losses + lambda ||b||^2, or lambda/2
+    /// for logistic regression.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     RidgeModels At(Grid lambdas, int threads = 1);
 
-    /// <summary>The ridge of a grid that predicts rows best that it did not learn from, judged by the head's own loss on the training rows
-    /// alone.</summary>
+    /// <summary>The ridge of a grid that predicts rows best that it did not learn from, judged by the head's own loss on the
+    /// training rows alone.</summary>
     /// <returns>Its position in the grid.</returns>
     int Best(Grid lambdas, int threads = 1);
 }

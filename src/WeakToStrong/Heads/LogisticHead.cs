@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
@@ -56,8 +57,8 @@ public sealed class LogisticHead : IHead
                 throw new InputException("logistic regression is asked for with a ridge of 0; separable data would have no solution, so "
                     + "its ridges must be above 0");
             int vectors = Link == Link.Logistic ? 1 : targets.Columns;
-            // (1/n) sum w loss + (lambda/2)||b||^2 has the minimum of (1/sum w) sum w loss + (n lambda/(2 sum w))||b||^2, which the solver
-            // works on.
+            // (1/n) sum w loss + (lambda/2)||b||^2 has the minimum of (1/sum w) sum w loss + (n lambda/(2 sum w))||b||^2,
+            // which the solver works on.
             double scale = owner.Weights is null ? 1 : design.Rows.Count / TensorPrimitives.Sum<double>(owner.Weights);
             var solver = new LogisticSolver(design, Probabilities(vectors), threads);
             var coefficients = new Matrix<double>(design.Rows.Columns, lambdas.Count * vectors);
@@ -67,7 +68,12 @@ public sealed class LogisticHead : IHead
                 double before = lambdas[Math.Min(l + 1, lambdas.Count - 1)];
                 (Matrix<double> weights, bool converged) = solver.Solve(scale * lambdas[l], scale * before);
                 if (!converged)
-                    throw new InputException(FormattableString.Invariant($"logistic regression did not converge at ridge {lambdas[l]:G3} on {design.Rows.Count} rows of {design.Rows.Columns} features; take larger ridges, or standardise the features"));
+                {
+                    throw new InputException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"logistic regression did not converge at ridge {lambdas[l]:G3} on {design.Rows.Count} rows of "
+                        + $"{design.Rows.Columns} features; take larger ridges, or standardise the features"));
+                }
                 Matrix<double> features = design.ToFeatures(weights, vectors, threads);
                 for (int k = 0; k < vectors; k++)
                 {

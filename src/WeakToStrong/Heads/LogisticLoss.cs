@@ -5,13 +5,13 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Heads;
 
 /// <summary>
-/// The data part of the penalised cross-entropy, sum_i w_i (-sum_k q_ik log p_ik), with p the softmax of K scores, or the logistic function
-/// of one score for two classes. It keeps the scores of the current coefficients and of a direction, so that a step along the direction
-/// costs no product with the features. Work is cut into blocks of rows of fixed size, each summed by itself: the same bits for any number
-/// of threads.
+/// The data part of the penalised cross-entropy, sum_i w_i (-sum_k q_ik log p_ik), with p the softmax of K scores, or the logistic
+/// function of one score for two classes. It keeps the scores of the current coefficients and of a direction, so that a step along the
+/// direction costs no product with the features. Work is cut into blocks of rows of fixed size, each summed by itself: the same bits
+/// for any number of threads.
 /// </summary>
-/// <remarks>Coefficients, directions and gradients have one row an output, filled up to <see cref="NarrowProduct.Padded"/> rows that stay
-/// zero.</remarks>
+/// <remarks>Coefficients, directions and gradients have one row an output, filled up to <see cref="NarrowProduct.Padded"/> rows
+/// that stay zero.</remarks>
 internal sealed class LogisticLoss
 {
     private const int BlockRows = 512, TileRows = 64, CurvatureRows = 8192;
@@ -98,8 +98,8 @@ internal sealed class LogisticLoss
             LinkFunctions.Softmax(scores, _outputs, _padded);
     }
 
-    /// <summary>One block of rows: scores along the direction when it is new, residuals, their slope, and their part of the
-    /// gradient.</summary>
+    /// <summary>One block of rows: scores along the direction when it is new, residuals, their slope, and their part
+    /// of the gradient.</summary>
     private readonly struct Sweep(LogisticLoss loss, Matrix<double>? direction, double step, bool withGradient) : IBlockWork
     {
         public void Run(int block)

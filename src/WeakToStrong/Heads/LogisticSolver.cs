@@ -6,10 +6,10 @@ namespace WeakToStrong.Heads;
 // Minimises  f(W) = sum_i w_i (cross-entropy of row i) + (lambda/2) ||W||^2  (intercepts free) over a falling sequence of lambda, each from
 // the one before.
 //
-// Limited-memory BFGS whose first guess of the inverse curvature is M^-1, M = X' diag(mean_k p_k (1 - p_k)) X + lambda I: for two classes
-// that is Newton's step, for more its block-diagonal mean. f is convex, so a step is good when the slope along it has shrunk enough; values
-// of f, which round off long before its gradient does, are never compared. Along the direction only the scores change, so trial steps cost
-// no products.
+// Limited-memory BFGS whose first guess of the inverse curvature is M^-1, M = X' diag(mean_k p_k (1 - p_k)) X + lambda I: for two
+// classes that is Newton's step, for more its block-diagonal mean. f is convex, so a step is good when the slope along it has shrunk
+// enough; values of f, which round off long before its gradient does, are never compared. Along the direction only the scores change,
+// so trial steps cost no products.
 //
 // The stopping rule bounds the probabilities: near the minimum  sum_i w_i |p_i - p_i*|^2
 // <= g' H^-1 g  (curvature of a softmax is at most 1/2).

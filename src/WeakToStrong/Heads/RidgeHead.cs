@@ -3,8 +3,8 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Heads;
 
-/// <summary>Ridge regression: (1/n) sum w ||y - b0 - B'x||^2 + lambda ||B||^2, classes by one-hot targets. The best ridge is that of exact
-/// leave-one-out.</summary>
+/// <summary>Ridge regression: (1/n) sum w ||y - b0 - B'x||^2 + lambda ||B||^2, classes by one-hot targets. The best ridge is that
+/// of exact leave-one-out.</summary>
 public sealed class RidgeHead : IHead
 {
     /// <summary>The head; it has no state.</summary>

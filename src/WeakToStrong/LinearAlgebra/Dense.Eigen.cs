@@ -6,11 +6,11 @@ namespace WeakToStrong.LinearAlgebra;
 public static partial class Dense
 {
     /// <summary>
-    /// A = Q T Q' with T tridiagonal: enough to solve (A + s I) x = b for many shifts s in O(n) each, at a third of the cost of
-    /// eigenvectors.
+    /// A = Q T Q' with T tridiagonal: enough to solve (A + s I) x = b for many shifts s in O(n) each, at a third of
+    /// the cost of eigenvectors.
     /// </summary>
-    /// <param name="a">A symmetric matrix, of which the lower triangle is read. Its buffer becomes part of the result: do not use it
-    /// again.</param>
+    /// <param name="a">A symmetric matrix, of which the lower triangle is read. Its buffer becomes part of the result: do
+    /// not use it again.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     /// <exception cref="ArgumentException">The matrix is not square or has entries that are not finite.</exception>
     public static Tridiagonalisation Tridiagonalise(Matrix<double> a, int threads = 1)

@@ -12,8 +12,8 @@ public static partial class Dense
 {
     private static IDenseKernels Kernels => DenseKernels.Current;
 
-    /// <summary>C = alpha op(A) op(B) + beta C, where op is the transpose or nothing; with beta = 0, C is overwritten without being
-    /// read.</summary>
+    /// <summary>C = alpha op(A) op(B) + beta C, where op is the transpose or nothing; with beta = 0, C is overwritten
+    /// without being read.</summary>
     public static void Multiply(Matrix<double> a, Matrix<double> b, Matrix<double> c, bool transposeA = false, bool transposeB = false,
         double alpha = 1, double beta = 0, int threads = 1)
     {

@@ -14,8 +14,8 @@ public static class DenseKernels
         Choose(Environment.GetEnvironmentVariable(Variable), OpenBlasLibrary.Candidates()));
 
     /// <summary>The kernels in use.</summary>
-    /// <exception cref="InputException"><see cref="Variable"/> has an unknown value, or asks for an OpenBLAS that is missing or
-    /// wrong.</exception>
+    /// <exception cref="InputException"><see cref="Variable"/> has an unknown value, or asks for an OpenBLAS that is
+    /// missing or wrong.</exception>
     internal static IDenseKernels Current => Choice.Value.Kernels;
 
     /// <summary>What is in use, and why.</summary>

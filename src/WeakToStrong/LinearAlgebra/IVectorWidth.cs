@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>A hardware vector of T: the few operations of the product's micro-kernels, so that each is written once for every width and
-/// precision.</summary>
+/// <summary>A hardware vector of T: the few operations of the product's micro-kernels, so that each is written once for every
+/// width and precision.</summary>
 internal unsafe interface IVectorWidth<TVector, T>
     where T : unmanaged
 {

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>The innermost step of a packed product: C += A B on a tile that stays in registers. Any call in its loop would spill them
-/// all.</summary>
+/// <summary>The innermost step of a packed product: C += A B on a tile that stays in registers. Any call in its loop would
+/// spill them all.</summary>
 internal unsafe interface IMicroKernel<T>
     where T : unmanaged
 {
@@ -13,8 +13,8 @@ internal unsafe interface IMicroKernel<T>
     /// <summary>Columns of the tile of C.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>C += A B with A packed as depth columns of <see cref="Rows"/> entries and B as depth rows of <see cref="Columns"/>
-    /// entries.</summary>
+    /// <summary>C += A B with A packed as depth columns of <see cref="Rows"/> entries and B as depth rows
+    /// of <see cref="Columns"/> entries.</summary>
     static abstract void Run(int depth, T* a, T* b, T* c, int ldc);
 
     /// <summary>Copies <see cref="Columns"/> entries.</summary>

@@ -190,8 +190,8 @@ internal sealed unsafe class RankOneMerge(int first, int middle, int end, double
         }
     }
 
-    /// <summary>z_i^2 = product over j of (root_j - d_i), over the product of (d_j - d_i) for j other than i; up to a common
-    /// factor.</summary>
+    /// <summary>z_i^2 = product over j of (root_j - d_i), over the product of (d_j - d_i) for j other than i; up to
+    /// a common factor.</summary>
     private readonly struct Reweigh(RankOneMerge merge) : IBlockWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

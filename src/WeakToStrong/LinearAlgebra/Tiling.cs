@@ -1,7 +1,7 @@
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>How a matrix is cut into tiles: by its shape alone. Tiles are large enough for the kernels and, where the matrix allows it, at
-/// least eight.</summary>
+/// <summary>How a matrix is cut into tiles: by its shape alone. Tiles are large enough for the kernels and, where the matrix allows it,
+/// at least eight.</summary>
 internal readonly struct Tiling
 {
     private const int LargestEdge = 512;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace WeakToStrong.LinearAlgebra;
 
-/// <summary>Eigen-decomposition of a small symmetric tridiagonal matrix by implicit QL with Wilkinson's shift (Bowdler, Martin, Reinsch and
-/// Wilkinson 1968).</summary>
+/// <summary>Eigen-decomposition of a small symmetric tridiagonal matrix by implicit QL with Wilkinson's shift (Bowdler, Martin, Reinsch
+/// and Wilkinson 1968).</summary>
 internal static class TridiagonalQl
 {
     private const int MostSteps = 60;

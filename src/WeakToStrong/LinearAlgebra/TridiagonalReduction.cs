@@ -115,8 +115,8 @@ internal sealed unsafe class TridiagonalReduction
         TensorPrimitives.MultiplyAdd(v, -0.5 * scale * dot, w, w);
     }
 
-    /// <summary>Turns (alpha, rest), rest's sum of squares given, into v with v_0 = 1, (I - scale v v') x = (beta, 0, ...). Returns the
-    /// scale.</summary>
+    /// <summary>Turns (alpha, rest), rest's sum of squares given, into v with v_0 = 1, (I - scale v v') x = (beta, 0, ...).
+    /// Returns the scale.</summary>
     private static double MakeReflection(double* x, int length, double square, out double beta)
     {
         double alpha = x[0];

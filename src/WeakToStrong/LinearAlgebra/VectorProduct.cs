@@ -8,8 +8,7 @@ internal static class VectorProduct
 {
     /// <summary>
     /// y += alpha op(M) x with M stored in <paramref name="rows"/> rows of <paramref name="columns"/> entries: y has an entry for each row
-    /// or, with
-    /// <paramref name="transpose"/>, for each column.
+    /// or, with <paramref name="transpose"/>, for each column.
     /// </summary>
     public static void Add<T>(bool transpose, int rows, int columns, T alpha, ReadOnlySpan<T> matrix, int stride, ReadOnlySpan<T> x,
         Span<T> y)

@@ -38,7 +38,7 @@ public static class LatentViews
         }
         return new Views(
             variance, [new ViewMoments("weak", weakCovariance, weakTarget), new ViewMoments("strong", strongCovariance, strongTarget)],
-                [new CrossMoments("weak", "strong", cross)]);
+            [new CrossMoments("weak", "strong", cross)]);
     }
 
     private static double Variance(int j) => Math.Pow(j, -0.7);

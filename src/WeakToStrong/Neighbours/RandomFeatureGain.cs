@@ -57,9 +57,9 @@ public sealed class RandomFeatureGain
     public static RandomFeatureGain Linear(int features) =>
         new([1, 1.0 / Require.AtLeast(features, 2)], [1, Math.Round(Math.Pow(features, 1.5))], 0, features);
 
-    /// <summary>ReLU features of points on the sphere in d dimensions and a linear target: by the theorem of Funk and Hecke the eigenvalue
-    /// of degree k is the square of the ReLU's mean against the k-th Gegenbauer polynomial, and occurs as often as there are
-    /// harmonics.</summary>
+    /// <summary>ReLU features of points on the sphere in d dimensions and a linear target: by the theorem of Funk and Hecke the
+    /// eigenvalue of degree k is the square of the ReLU's mean against the k-th Gegenbauer polynomial, and occurs as often as
+    /// there are harmonics.</summary>
     /// <param name="dimension">d, at least 3.</param>
     /// <param name="features">M.</param>
     /// <param name="degrees">Harmonics above this degree are left out; their part of the kernel falls slowly.</param>

@@ -44,8 +44,8 @@ public sealed class NetworkPrediction
         Set(NetworkQuantity.TeacherReadoutHard, 0, printed: 0);
         Set(NetworkQuantity.TeacherNormEasy, Hypot((1 - t.Decay) * Math.Sqrt(random), t.Easy), printed: t.Easy);
         Set(NetworkQuantity.TeacherNormHard, (1 - t.Decay) * Math.Sqrt(random), printed: 0);
-        // a'(W_t - W_0)/||a|| = Easy beta_e + noise of norm^2 gamma (eta c_1 ||a||)^2 E[r^2], less what the squared loss and the decay take
-        // from a'W_0.
+        // a'(W_t - W_0)/||a|| = Easy beta_e + noise of norm^2 gamma (eta c_1 ||a||)^2 E[r^2], less what the squared loss and
+        // the decay take from a'W_0.
         double norm = Math.Sqrt((t.Easy * t.Easy) + (t.InitialShare * t.InitialShare)
             + (t.Gamma * Square(t.Gain) * t.ResidualSecondMoment));
         Set(NetworkQuantity.TeacherCosine, norm == 0 ? double.NaN : t.Easy / norm);

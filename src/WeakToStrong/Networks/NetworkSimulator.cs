@@ -17,7 +17,7 @@ public static class NetworkSimulator
         ArgumentNullException.ThrowIfNull(options);
         return new NetworkResult(experiment, NetworkTrials.Run(
             experiment, trials, NetworkQuantities.All.Count, new TrialWork("samples", Math.Max(1, TotalSamples(experiment))),
-                countsSamples: true, seed, options,
+            countsSamples: true, seed, options,
             (trial, values, _, _) => trial.Measure().CopyTo(values)));
     }
 

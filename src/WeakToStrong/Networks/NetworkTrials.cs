@@ -28,7 +28,7 @@ internal static class NetworkTrials
     /// <param name="measure">What is measured.</param>
     public static TrialMoments Run(
         NetworkExperiment experiment, TrialRange trials, int width, TrialWork work, bool countsSamples, ulong seed, RunOptions options,
-            Measurement measure)
+        Measurement measure)
     {
         long numbers = (experiment.TeacherWidth + experiment.StudentWidth
             + (long)Math.Max(experiment.TeacherWidth, experiment.StudentWidth)) * experiment.Dimension;

@@ -2,15 +2,15 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Networks;
 
-/// <summary>Spectra of the first layers before and after training, in one trial: teacher initial and trained; student random, pre-trained
-/// and trained.</summary>
+/// <summary>Spectra of the first layers before and after training, in one trial: teacher initial and trained; student random,
+/// pre-trained and trained.</summary>
 public sealed class SpectrumComparison
 {
     private readonly NetworkExperiment _experiment;
 
     private SpectrumComparison(
         NetworkExperiment experiment, WeightSpectrum teacherBefore, WeightSpectrum teacherAfter, WeightSpectrum studentBefore,
-            WeightSpectrum studentAfter)
+        WeightSpectrum studentAfter)
     {
         _experiment = experiment;
         (TeacherBefore, TeacherAfter, StudentBefore, StudentAfter) = (teacherBefore, teacherAfter, studentBefore, studentAfter);
@@ -62,22 +62,22 @@ public sealed class SpectrumComparison
     /// <summary>The student's weights after its steps.</summary>
     public WeightSpectrum StudentAfter { get; }
 
-    /// <summary>Predicted outliers of the teacher after one step, largest first; empty when there are none or there is no
-    /// prediction.</summary>
+    /// <summary>Predicted outliers of the teacher after one step, largest first; empty when there are none or there
+    /// is no prediction.</summary>
     public IReadOnlyList<double> TeacherOutliers =>
         Outliers(_experiment.TeacherWidth, [new NetworkPrediction(_experiment).Corrected(NetworkQuantity.TeacherDirectionNorm)]);
 
     /// <summary>Predicted outliers of the pre-trained student, largest first.</summary>
     public IReadOnlyList<double> PretrainedOutliers => Outliers(_experiment.StudentWidth, [_experiment.Spike]);
 
-    /// <summary>Predicted outliers of the student after one step, largest first: its spike and the direction of the teacher's
-    /// labels.</summary>
+    /// <summary>Predicted outliers of the student after one step, largest first: its spike and the direction of
+    /// the teacher's labels.</summary>
     public IReadOnlyList<double> StudentOutliers => Outliers(_experiment.StudentWidth, [_experiment.Spike,
         _experiment.StudentRate * _experiment.Activation.Slope * _experiment.ReadoutNorm * new NetworkPrediction(_experiment)
             .Corrected(NetworkQuantity.LabelDirectionNorm)]);
 
-    /// <summary>One row a singular value: network, stage, index (from 1, decreasing), singular_value, bulk_low, bulk_high, outlier (1 or
-    /// 0).</summary>
+    /// <summary>One row a singular value: network, stage, index (from 1, decreasing), singular_value, bulk_low, bulk_high,
+    /// outlier (1 or 0).</summary>
     public ResultTable ToTable()
     {
         (string Network, string Stage, WeightSpectrum Spectrum)[] parts =

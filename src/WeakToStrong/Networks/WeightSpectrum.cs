@@ -17,8 +17,8 @@ public sealed class WeightSpectrum
 
     /// <summary>Decomposes a weight matrix.</summary>
     /// <param name="weights">W, p x d.</param>
-    /// <param name="bulkScale">s, what the random part of W is multiplied by; 1 at initialisation, (1 - eta w) after a step with weight
-    /// decay.</param>
+    /// <param name="bulkScale">s, what the random part of W is multiplied by; 1 at initialisation, (1 - eta w) after a step
+    /// with weight decay.</param>
     /// <param name="threads">Most threads to use.</param>
     public WeightSpectrum(Matrix<float> weights, double bulkScale = 1, int threads = 1)
     {
@@ -63,15 +63,15 @@ public sealed class WeightSpectrum
             : Math.Sqrt(Math.Max(((s * s) - (low * low)) * ((high * high) - (s * s)), 0)) / (Math.PI * s * _share * _bulkScale);
     }
 
-    /// <summary>A singular value above this is an outlier: one random matrix in a thousand has one by chance (Tracy and Widom 1996,
-    /// Johnstone 2001).</summary>
+    /// <summary>A singular value above this is an outlier: one random matrix in a thousand has one by chance (Tracy and Widom
+    /// 1996, Johnstone 2001).</summary>
     public double OutlierThreshold { get; }
 
     /// <summary>How many singular values are outliers.</summary>
     public int Outliers => SingularValues.Count(s => s > OutlierThreshold);
 
-    /// <summary>Squared length of the projection of a unit vector onto the top k right singular vectors: 1 when they contain it, about k/d
-    /// by chance.</summary>
+    /// <summary>Squared length of the projection of a unit vector onto the top k right singular vectors: 1 when they contain it, about
+    /// k/d by chance.</summary>
     /// <param name="direction">A unit vector of length d.</param>
     /// <param name="k">How many singular vectors, from 1 to d.</param>
     public double Overlap(ReadOnlySpan<float> direction, int k)
@@ -92,9 +92,9 @@ public sealed class WeightSpectrum
     }
 
     /// <summary>
-    /// Where a rank-one part of strength s puts its singular value when added to a random p x d matrix of independent N(0, 1/d) entries:
-    /// sqrt((1 + s^2)(c + s^2))/s with c = p/d, once s exceeds c^(1/4); NaN below, where it drowns in the bulk (Benaych-Georges and
-    /// Nadakuditi 2012).
+    /// Where a rank-one part of strength s puts its singular value when added to a random p x d matrix of independent N(0, 1/d)
+    /// entries: sqrt((1 + s^2)(c + s^2))/s with c = p/d, once s exceeds c^(1/4); NaN below, where it drowns in the bulk
+    /// (Benaych-Georges and Nadakuditi 2012).
     /// </summary>
     public static double OutlierPosition(double strength, double aspectRatio)
     {

@@ -37,7 +37,7 @@ internal static class BoxMuller
         // 31 bits and a half, kept to 24 significant ones: fine steps where u is small, in the normal's tail.
         Vector512<float> u = Vector512.FusedMultiplyAdd(
             Vector512.ConvertToSingle((radiusBits >>> 1).AsInt32()), Vector512.Create(1f / (1U << 31)),
-                Vector512.Create(0.5f / (1U << 31)));
+            Vector512.Create(0.5f / (1U << 31)));
         Vector512<float> radius = Vector512.Sqrt(MinusTwoLog(u));
         Vector512<float> turn = ((angleBits >>> 9) | Vector512.Create(0x3F800000U))
             .AsSingle() - Vector512.Create(1.5f - (0.5f / (1U << 23)));

@@ -6,9 +6,8 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.Randomness;
 
 /// <summary>
-/// Chi-square numbers by the method of Marsaglia and Tsang (2000) for Gamma(k/2): with d = k/2 - 1/3, c = 1/(3 sqrt d), x normal,
-/// y = c x and v = (1+y)^3, the value 2 d v is accepted with probability e^h, h = x^2/2 + d (1 - v + log v) &lt;= 0. Exact for every k
-/// >= 2.
+/// Chi-square numbers by the method of Marsaglia and Tsang (2000) for Gamma(k/2): with d = k/2 - 1/3, c = 1/(3 sqrt d), x normal, y = c x
+/// and v = (1+y)^3, the value 2 d v is accepted with probability e^h, h = x^2/2 + d (1 - v + log v) &lt;= 0. Exact for every k >= 2.
 /// </summary>
 /// <remarks>
 /// Nearly every lane is settled by a squeeze without logarithms. As h = -(x^2 y^2/3) I(y) with I(y) the integral of t^3/(1 + y t) over [0,

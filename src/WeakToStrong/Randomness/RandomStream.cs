@@ -6,11 +6,10 @@ using System.Runtime.Intrinsics;
 namespace WeakToStrong.Randomness;
 
 /// <summary>
-/// One independent stream of random numbers, named by a seed and a path of indices such as (trial, role). The same name and the
-/// same calls give the same numbers on every machine and for any number of threads; different names give streams that are
-/// independent for all practical purposes. Generator: xoshiro256++ (Blackman and Vigna 2021), its state mixed from the
-/// name without collisions (<see cref="StreamName"/>); spans are filled by eight such generators side by side. Not thread-safe: one stream,
-/// one thread.
+/// One independent stream of random numbers, named by a seed and a path of indices such as (trial, role). The same name and the same calls
+/// give the same numbers on every machine and for any number of threads; different names give streams that are independent for all
+/// practical purposes. Generator: xoshiro256++ (Blackman and Vigna 2021), its state mixed from the name without collisions
+/// (<see cref="StreamName"/>); spans are filled by eight such generators side by side. Not thread-safe: one stream, one thread.
 /// </summary>
 public sealed partial class RandomStream
 {

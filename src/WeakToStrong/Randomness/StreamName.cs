@@ -39,8 +39,8 @@ internal readonly struct StreamName
     public ulong D { get; }
 
     /// <summary>
-    /// States of further generators, word by word: word w of generator k is at w * lanes + k. Different names differ in every generator's
-    /// state.
+    /// States of further generators, word by word: word w of generator k is at w * lanes + k. Different names differ in
+    /// every generator's state.
     /// </summary>
     /// <param name="words">Four words a generator.</param>
     public void Spread(Span<ulong> words)
@@ -54,8 +54,8 @@ internal readonly struct StreamName
         }
     }
 
-    /// <summary>A bijection of 64 bits in which every bit of the argument moves every bit of the result (Steele, Lea and Flood
-    /// 2014).</summary>
+    /// <summary>A bijection of 64 bits in which every bit of the argument moves every bit of the result (Steele, Lea
+    /// and Flood 2014).</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

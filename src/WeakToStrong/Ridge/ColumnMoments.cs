@@ -40,8 +40,8 @@ public sealed class ColumnMoments
             Add(Rows == 0 ? rows.Row(0) : _first, count, i => rows.Row(i));
     }
 
-    /// <summary>The standard deviations (divisor: rows), where they lie between 1e-150 and 1e150; exactly 0 for a constant
-    /// column.</summary>
+    /// <summary>The standard deviations (divisor: rows), where they lie between 1e-150 and 1e150; exactly 0 for
+    /// a constant column.</summary>
     public double[] Deviations()
     {
         var deviations = new double[Columns];

@@ -53,8 +53,8 @@ internal sealed class DesignBasis : RidgeBasis
     /// <summary>By how many directions the scaled design falls short of its full rank, to rounding.</summary>
     public int Missing { get; }
 
-    /// <summary>The shortest length that was kept or could have been, in units of an eigenvalue: below it a ridge does not hide what was
-    /// left out.</summary>
+    /// <summary>The shortest length that was kept or could have been, in units of an eigenvalue: below it a ridge does not hide
+    /// what was left out.</summary>
     public double Blur => Math.Pow(Tolerance(_directions.Columns) * _unit, 2);
 
     /// <summary>Factorises a design.</summary>

@@ -72,8 +72,8 @@ public sealed class FeatureRows
         return All(both);
     }
 
-    /// <summary>Column means over the rows of the view; summed in blocks of fixed size, so that they do not depend on
-    /// <paramref name="threads"/>.</summary>
+    /// <summary>Column means over the rows of the view; summed in blocks of fixed size, so that they do not
+    /// depend on <paramref name="threads"/>.</summary>
     public double[] Means(int threads = 1)
     {
         const int BlockRows = 1024;
@@ -98,8 +98,8 @@ public sealed class FeatureRows
     internal void ForEachChunk(ReadOnlySpan<double> shift, int threads, Action<int, Matrix<double>> use) =>
         ForEachChunk(shift.ToArray(), null, null, threads, use);
 
-    /// <summary>Calls <paramref name="use"/> with consecutive chunks of the centred rows, each column times its factor if there are
-    /// factors.</summary>
+    /// <summary>Calls <paramref name="use"/> with consecutive chunks of the centred rows, each column times its factor if
+    /// there are factors.</summary>
     internal void ForEachChunk(Centring centring, double[]? factors, int threads, Action<int, Matrix<double>> use) =>
         ForEachChunk(centring.Means, centring.Lost, factors, threads, use);
 

@@ -4,9 +4,9 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Orthogonalises vectors of very different length by rotating them among each other, so that the short ones keep their relative accuracy:
-/// the singular value decomposition of a matrix D B, D a diagonal of any range, as accurate as the condition of B allows (Demmel and
-/// Veselic 1992).
+/// Orthogonalises vectors of very different length by rotating them among each other, so that the short ones keep their relative
+/// accuracy: the singular value decomposition of a matrix D B, D a diagonal of any range, as accurate as the condition of B allows
+/// (Demmel and Veselic 1992).
 /// </summary>
 /// <remarks>
 /// An eigen-decomposition of the vectors' inner products is right for the longest of them only. Those down to <see cref="Level"/> of the
@@ -115,8 +115,8 @@ internal static class GradedVectors
         TensorPrimitives.Multiply(turned.Data, unit, to.RowBlock(first, from.Rows));
     }
 
-    /// <summary>Rotates the rows beyond the first <paramref name="settled"/> away from these, by angles so small that their squares are
-    /// nothing.</summary>
+    /// <summary>Rotates the rows beyond the first <paramref name="settled"/> away from these, by angles so small that their
+    /// squares are nothing.</summary>
     private static void Clear(Matrix<double> vectors, Matrix<double> followers, double[] lengths, int settled, int threads)
     {
         int rest = vectors.Rows - settled;

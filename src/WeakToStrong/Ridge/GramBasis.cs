@@ -8,9 +8,8 @@ namespace WeakToStrong.Ridge;
 ///     primal (p &lt;= n - 2)   X'X/n = V diag(s) V'     N = V       c = V'X'Y/n     Z = XV
 ///     dual                  XX'/n = U diag(s) U'     N = X'U/n   c = U'Y         Z = U
 /// </code>
-/// With an intercept U leaves out the constant, whose eigenvalue is 0.
-/// Squaring costs digits: an eigenvalue is known to rounding of the largest one. <see cref="Serves"/> says for which ridges that does no
-/// harm.
+/// With an intercept U leaves out the constant, whose eigenvalue is 0. Squaring costs digits: an eigenvalue is known to rounding of the
+/// largest one. <see cref="Serves"/> says for which ridges that does no harm.
 /// </summary>
 internal sealed class GramBasis : RidgeBasis
 {

@@ -46,8 +46,8 @@ internal static class LinkFunctions
         TensorPrimitives.Sigmoid(sums, sums);
     }
 
-    /// <summary>The softmax of the first <paramref name="outputs"/> entries of every row of <paramref name="stride"/>, in place; the others
-    /// become 0.</summary>
+    /// <summary>The softmax of the first <paramref name="outputs"/> entries of every row of <paramref name="stride"/>, in place; the
+    /// others become 0.</summary>
     public static void Softmax(Span<double> sums, int outputs, int stride)
     {
         for (int i = 0; i < sums.Length; i += stride)

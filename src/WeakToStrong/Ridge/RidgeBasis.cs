@@ -16,8 +16,8 @@ internal abstract class RidgeBasis
     /// <summary>Whether the columns of Z are orthonormal, and <see cref="Share"/> and <see cref="RestScale"/> can be asked for.</summary>
     public abstract bool IsOrthonormal { get; }
 
-    /// <summary>Whether the directions, with the intercept's, span all rows, so that without a ridge nothing is left of any
-    /// targets.</summary>
+    /// <summary>Whether the directions, with the intercept's, span all rows, so that without a ridge nothing is left
+    /// of any targets.</summary>
     public abstract bool IsComplete { get; }
 
     /// <summary>Eigenvalues s_j of X'X/n.</summary>

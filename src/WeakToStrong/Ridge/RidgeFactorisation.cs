@@ -12,9 +12,9 @@ namespace WeakToStrong.Ridge;
 // of the scaled design itself, made only when a smaller lambda asks for it.
 
 /// <summary>
-/// The design of a ridge regression, prepared once: training rows centred and factorised, so that any targets and any number of ridges cost
-/// little more than matrix products. Targets are fitted with <see cref="Fit"/>. Right to 1e-6 for columns of any scale and any ridge, 0
-/// included (docs/real-data.md).
+/// The design of a ridge regression, prepared once: training rows centred and factorised, so that any targets and any number of ridges
+/// cost little more than matrix products. Targets are fitted with <see cref="Fit"/>. Right to 1e-6 for columns of any scale and any
+/// ridge, 0 included (docs/real-data.md).
 /// </summary>
 /// <remarks>
 /// The objective is (1/n) sum of squares + lambda ||b||^2 with an unpenalised intercept: scikit-learn's <c>Ridge(alpha)</c> has

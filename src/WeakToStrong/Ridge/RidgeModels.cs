@@ -77,7 +77,7 @@ public sealed class RidgeModels
         }
         return new RidgeModels(
             Grid.Of([.. models.Select(m => m.Lambdas[0])]), models[0].Link, models[0]._centre, coefficients,
-                [.. models.SelectMany(m => m._atCentre)]);
+            [.. models.SelectMany(m => m._atCentre)]);
     }
 
     /// <summary>The same coefficients about another centre.</summary>

@@ -76,8 +76,8 @@ public sealed class RidgePath
     public int BestByLeaveOneOut(Grid lambdas, int threads = 1) =>
         LeaveOneOut(lambdas, threads).Index().MinBy(pair => pair.Item).Index;
 
-    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row
-    /// each.</summary>
+    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their
+    /// eigenvectors, one row each.</summary>
     internal (double[] Spectrum, Matrix<double> Coefficients) LeastSquares()
     {
         RidgeBasis basis = _design.Basis(0);

@@ -2,8 +2,7 @@ namespace WeakToStrong.Rules;
 
 /// <summary>
 /// Averages of one training rule's filter h over the Marchenko-Pastur law, its atom at 0 included: everything that the errors of teachers
-/// and
-/// students are made of.
+/// and students are made of.
 /// </summary>
 /// <param name="Kept">M1 = E h, the share of a coefficient that is kept.</param>
 /// <param name="Lost">1 - M1.</param>

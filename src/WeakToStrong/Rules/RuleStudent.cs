@@ -75,8 +75,7 @@ public sealed class RuleStudent
 
     /// <summary>
     /// L_s - L_t, negative where the student wins; accurate also where the two agree to many digits. Minus infinity where the teacher's
-    /// error is
-    /// infinite, unless the student copies it.
+    /// error is infinite, unless the student copies it.
     /// </summary>
     /// <exception cref="InputException">As for <see cref="ExcessError"/>.</exception>
     public double Gap(TrainingRule rule)

@@ -2,9 +2,8 @@ namespace WeakToStrong.Rules;
 
 /// <summary>
 /// Self-distillation in the limit: a student trained on the teacher's own rows, isotropic features, with labels <c>(1 - xi) y + xi (the
-/// teacher's
-/// predictions)</c>. Teacher and student together are one rule of the rows, and the error is a quadratic in xi (docs/rules.md). Immutable
-/// and thread-safe.
+/// teacher's predictions)</c>. Teacher and student together are one rule of the rows, and the error is a quadratic in xi (docs/rules.md).
+/// Immutable and thread-safe.
 /// </summary>
 public sealed class SameRowStudent
 {
@@ -44,8 +43,8 @@ public sealed class SameRowStudent
     public TrainingRule Rule { get; }
 
     /// <summary>
-    /// The xi of least error; exactly 0 (to rounding) for two ridges at the optimal ridge. 0 when xi has no effect: a teacher that fits its
-    /// rows.
+    /// The xi of least error; exactly 0 (to rounding) for two ridges at the optimal ridge. 0 when xi has no effect: a
+    /// teacher that fits its rows.
     /// </summary>
     public double BestMixing => _curvature > 0 ? -_slope / _curvature : 0;
 

@@ -6,12 +6,10 @@ namespace WeakToStrong.Rules;
 /// </summary>
 /// <remarks>
 /// s = low + (high - low)/(1 + e^-v), and the trapezoid rule in v. Everything that a training rule or the law itself can do badly happens
-/// at real
-/// s outside the interval - the edges, the atom at 0, the poles s = -lambda of ridge - and all of these lie on the lines Im v = +-pi,
-/// however close to the
-/// interval they are; the lines Im v = +-pi/2 are mapped to the circle over the interval, where exponentials and powers are bounded by
-/// their values on
-/// the interval. So the error falls like exp(-pi^2/step) at gamma = 1 and for ridges of 1e-300 as for any other (docs/rules.md).
+/// at real s outside the interval - the edges, the atom at 0, the poles s = -lambda of ridge - and all of these lie on the lines Im v =
+/// +-pi, however close to the interval they are; the lines Im v = +-pi/2 are mapped to the circle over the interval, where exponentials and
+/// powers are bounded by their values on the interval. So the error falls like exp(-pi^2/step) at gamma = 1 and for ridges of 1e-300 as for
+/// any other (docs/rules.md).
 /// </remarks>
 internal readonly struct SpectralNodes
 {

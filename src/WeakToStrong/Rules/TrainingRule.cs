@@ -1,11 +1,10 @@
 namespace WeakToStrong.Rules;
 
 /// <summary>
-/// A rule that trains a linear model on rows X and labels y and acts on each eigenvector of X'X/n by itself: the estimate is
-/// <c>f(X'X/n) X'y/n</c>, and with labels X b it is h(X'X/n) b, where <c>h(s) = s f(s)</c> is the share of a coefficient that is kept in a
-/// direction of
-/// eigenvalue s. Ridge, gradient flow and descent from zero, principal components and least squares are of this kind
-/// (docs/rules.md). Immutable and thread-safe.
+/// A rule that trains a linear model on rows X and labels y and acts on each eigenvector of X'X/n by itself: the estimate is <c>f(X'X/n)
+/// X'y/n</c>, and with labels X b it is h(X'X/n) b, where <c>h(s) = s f(s)</c> is the share of a coefficient that is kept in a direction of
+/// eigenvalue s. Ridge, gradient flow and descent from zero, principal components and least squares are of this kind (docs/rules.md).
+/// Immutable and thread-safe.
 /// </summary>
 public abstract class TrainingRule
 {

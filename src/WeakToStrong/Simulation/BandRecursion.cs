@@ -3,9 +3,9 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Simulation;
 
 /// <summary>
-/// A continued fraction over the leading rows of a random band, from the row where a ridge's block ends to the first: what a ridge
-/// regression's error needs, without a stored vector. A ridge's result depends on its own rows only, whatever others are computed beside
-/// it.
+/// A continued fraction over the leading rows of a random band, from the row where a ridge's block ends to the first: what
+/// a ridge regression's error needs, without a stored vector. A ridge's result depends on its own rows only, whatever
+/// others are computed beside it.
 /// </summary>
 internal abstract class BandRecursion
 {

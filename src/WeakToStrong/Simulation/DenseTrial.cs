@@ -73,8 +73,8 @@ internal sealed class DenseTrial : ITrialEngine
         return true;
     }
 
-    /// <summary>beta* and the student's direction bh = zeta beta*/||beta*|| + sqrt(1 - zeta^2) (a unit vector orthogonal to
-    /// beta*).</summary>
+    /// <summary>beta* and the student's direction bh = zeta beta*/||beta*|| + sqrt(1 - zeta^2) (a unit vector
+    /// orthogonal to beta*).</summary>
     private void DrawTruth(RandomStream random)
     {
         random.FillNormal(_truth);
@@ -128,8 +128,8 @@ internal sealed class DenseTrial : ITrialEngine
     }
 
     /// <summary>
-    /// b = V f(s) V'X'y/n for every rule, one in each row. X'y has no part where s = 0; what rounding leaves there, a tiny ridge would blow
-    /// up.
+    /// b = V f(s) V'X'y/n for every rule, one in each row. X'y has no part where s = 0; what rounding leaves there, a
+    /// tiny ridge would blow up.
     /// </summary>
     private void FitTeachers(Span<double> errors)
     {

@@ -3,8 +3,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Simulation;
 
-/// <summary>One stage of an isotropic chain: ridge regression with Gamma = I to fresh rows, labelled by the truth or an earlier
-/// stage.</summary>
+/// <summary>One stage of an isotropic chain: ridge regression with Gamma = I to fresh rows, labelled by the truth or
+/// an earlier stage.</summary>
 /// <param name="Source">Index of the earlier stage that labels the rows; -1 for the truth.</param>
 /// <param name="Samples">n, at least 1.</param>
 /// <param name="Ridge">lambda of (1/n) sum of squares + lambda ||b||^2, not negative.</param>

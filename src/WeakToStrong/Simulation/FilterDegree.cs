@@ -22,8 +22,7 @@ internal static class FilterDegree
 
     /// <summary>
     /// The degree at which f and f^2, f(s) = h(s)/s, are polynomials on the spectrum of n x d rows to a rounding error of the estimate;
-    /// infinite when
-    /// they are not, because h jumps or is not smooth at 0.
+    /// infinite when they are not, because h jumps or is not smooth at 0.
     /// </summary>
     public static double Of(TrainingRule rule, long n, long d)
     {

@@ -41,7 +41,7 @@ public sealed class FiniteSizeStudy
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public static FiniteSizeStudy Run(
         IReadOnlyList<LinearExperiment> sizes, double lambdaTeacher, double lambdaStudent, Func<LinearExperiment, long> trials, ulong seed,
-            RunOptions? options = null)
+        RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentNullException.ThrowIfNull(trials);

@@ -19,8 +19,8 @@ public interface ISimulator
     /// <param name="seed">The same seed gives the same bits for any number of threads.</param>
     /// <param name="options">Threads, progress, cancellation. When cancelled, the first trials are returned, as many as are finished
     /// without a gap.</param>
-    /// <exception cref="InputException">A mean is infinite (lambda_t = 0 with n_t within one of d), or the engine cannot hold the
-    /// experiment.</exception>
+    /// <exception cref="InputException">A mean is infinite (lambda_t = 0 with n_t within one of d), or the engine cannot
+    /// hold the experiment.</exception>
     SimulationResult Run(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, TrialRange trials, ulong seed,
         RunOptions? options = null);
 

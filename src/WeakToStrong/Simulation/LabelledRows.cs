@@ -16,8 +16,8 @@ internal readonly record struct LabelledRows(double Label, double Normal, double
     public static LabelledRows Draw(RandomStream random, long n) =>
         new(Math.Sqrt(random.NextChiSquare(n)), random.NextNormal(), Math.Sqrt(random.NextChiSquare(n - 1)));
 
-    /// <summary>The column along the labelling direction and the noise, which is what the labels are beyond a times the column; all else is
-    /// 0.</summary>
+    /// <summary>The column along the labelling direction and the noise, which is what the labels are beyond a times the column;
+    /// all else is 0.</summary>
     /// <param name="norm">a, norm of the coefficients that label the rows.</param>
     /// <param name="noise">sigma, deviation of the labels' noise; not 0 where <paramref name="norm"/> is.</param>
     public LabelColumn Along(double norm, double noise)
@@ -27,6 +27,6 @@ internal readonly record struct LabelledRows(double Label, double Normal, double
     }
 }
 
-/// <summary>First two coordinates, in the basis of <see cref="LabelledRows"/>, of the column along the labelling direction and of the
-/// noise.</summary>
+/// <summary>First two coordinates, in the basis of <see cref="LabelledRows"/>, of the column along the labelling direction
+/// and of the noise.</summary>
 internal readonly record struct LabelColumn(double Column1, double Column2, double Noise1, double Noise2);

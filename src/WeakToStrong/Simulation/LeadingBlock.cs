@@ -57,8 +57,9 @@ internal static class LeadingBlock
     public static long StepBefore(long row) => (row - 1) / Step * Step;
 
     /// <summary>
-    /// What the least eigenvalue of X'X falls short of with a probability of at most 2^-53 for an n x d Gaussian X, n
-    /// >= d, from Edelman's (1988) bound of its density, L x^((n-d-1)/2) with L = 2^((n-d-1)/2) Gamma((n+1)/2)/(Gamma(d/2) Gamma(n-d+1)): better than concentration for n up to some thousands.
+    /// What the least eigenvalue of X'X falls short of with a probability of at most 2^-53 for an n x d Gaussian X, n >= d, from Edelman's
+    /// (1988) bound of its density, L x^((n-d-1)/2) with L = 2^((n-d-1)/2) Gamma((n+1)/2)/(Gamma(d/2) Gamma(n-d+1)): better than
+    /// concentration for n up to some thousands.
     /// </summary>
     private static double LeastEigenvalue(double n, double d)
     {

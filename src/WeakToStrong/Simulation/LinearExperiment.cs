@@ -20,8 +20,8 @@ public sealed record LinearExperiment
     /// <param name="signalPower">a2, the (mean) squared norm of beta*, positive.</param>
     /// <param name="alignment">zeta = cos(bh, beta*) from 0 to 1.</param>
     /// <param name="spike">
-    /// w, not negative, infinity allowed. null means the paper's: w = d with an alignment above 0, and the plain student, Gamma = I,
-    /// without.
+    /// w, not negative, infinity allowed. null means the paper's: w = d with an alignment above 0, and the plain
+    /// student, Gamma = I, without.
     /// </param>
     /// <param name="signalLaw">How beta* is drawn in each trial.</param>
     /// <exception cref="ArgumentException">An argument is out of its range; the message says which and what is allowed.</exception>
@@ -61,8 +61,8 @@ public sealed record LinearExperiment
     public double SignalPower { get; init => field = Require.Positive(value, nameof(SignalPower)); }
 
     /// <summary>
-    /// zeta, cosine between the student's spiked direction and beta*, from 0 to 1; 0 for the plain student, or for a spike orthogonal to
-    /// beta*.
+    /// zeta, cosine between the student's spiked direction and beta*, from 0 to 1; 0 for the plain student, or for a
+    /// spike orthogonal to beta*.
     /// </summary>
     public double Alignment
     {
@@ -75,8 +75,8 @@ public sealed record LinearExperiment
     }
 
     /// <summary>
-    /// w of Gamma = I + w bh bh', not negative, infinity allowed. When it was not given it is the paper's, d, and without effect at
-    /// alignment 0.
+    /// w of Gamma = I + w bh bh', not negative, infinity allowed. When it was not given it is the paper's, d, and
+    /// without effect at alignment 0.
     /// </summary>
     public double Spike
     {

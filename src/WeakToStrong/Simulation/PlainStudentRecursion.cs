@@ -33,8 +33,8 @@ internal sealed class PlainStudentRecursion : BandRecursion
 
     /// <summary>The excess errors of one teacher's students.</summary>
     /// <param name="teacher">Who labels.</param>
-    /// <param name="xi">Cosine between x2.. and beta*'s part orthogonal to beta_t: a coordinate of a uniform unit vector in d - 1
-    /// dimensions.</param>
+    /// <param name="xi">Cosine between x2.. and beta*'s part orthogonal to beta_t: a coordinate of a uniform unit vector in
+    /// d - 1 dimensions.</param>
     /// <param name="errors">One for every ridge, in whole vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void Errors(in TeacherFit teacher, double xi, Span<double> errors)

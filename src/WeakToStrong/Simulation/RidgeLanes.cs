@@ -41,7 +41,7 @@ internal sealed class RidgeLanes
     /// <summary>Rows that the neediest ridge of two neighbouring vectors needs.</summary>
     public long Deepest(int pair) => Math.Max(_deepest[pair], _deepest[pair + 1]);
 
-    /// <summary>All bits set for the ridges of a vector whose block goes on beyond a row, and which have therefore begun above
-    /// it.</summary>
+    /// <summary>All bits set for the ridges of a vector whose block goes on beyond a row, and which have therefore
+    /// begun above it.</summary>
     public Vector512<double> Reaches(int vector, long row) => Vector512.GreaterThan(_depth[vector], Vector512.Create((double)row));
 }

@@ -4,8 +4,7 @@ namespace WeakToStrong.Simulation;
 
 /// <summary>
 /// A <see cref="LinearExperiment"/> whose teachers and students are trained by any rules, every student on every teacher's labels.
-/// Immutable, and
-/// always valid.
+/// Immutable, and always valid.
 /// </summary>
 public sealed class RuleExperiment
 {
@@ -16,10 +15,10 @@ public sealed class RuleExperiment
     /// <param name="setting">Sizes, noise, signal, direction. On the same rows, its student samples are without effect.</param>
     /// <param name="teachers">The teachers' rules, at least one; not <see cref="Shrinkage"/>.</param>
     /// <param name="students">The students' rules, at least one.</param>
-    /// <param name="sameRows">xi when the students learn from the teacher's own rows, with labels (1-xi) y + xi (its predictions); null for
-    /// fresh rows.</param>
-    /// <exception cref="InputException">The rules do not go together, or a mean error is infinite; the message says which and
-    /// why.</exception>
+    /// <param name="sameRows">xi when the students learn from the teacher's own rows, with labels (1-xi) y + xi (its predictions);
+    /// null for fresh rows.</param>
+    /// <exception cref="InputException">The rules do not go together, or a mean error is infinite; the message says
+    /// which and why.</exception>
     public RuleExperiment(
         LinearExperiment setting, IReadOnlyList<TrainingRule> teachers, IReadOnlyList<TrainingRule> students, double? sameRows = null)
     {

@@ -70,7 +70,7 @@ public static class SimulationTable
             [.. students.SelectMany(student => lambdaStudent.Select(l => value(student, l)))];
         return new ResultTable(
             ResultColumn.Of("lambda_teacher", Column((student, _) => student.Teacher.Lambda)),
-                ResultColumn.Of("lambda_student", Column((_, l) => l)),
+            ResultColumn.Of("lambda_student", Column((_, l) => l)),
             ResultColumn.Of("teacher_limit", Column((student, _) => student.Teacher.TestError)),
             ResultColumn.Of("student_limit", Column((student, l) => student.TestError(l))),
             ResultColumn.Of("teacher_cosine", Column((student, _) => student.Teacher.Cosine)),

@@ -35,8 +35,8 @@ internal sealed class SpikedStudentRecursion : BandRecursion
 
     /// <summary>The excess errors of one teacher's students.</summary>
     /// <param name="teacher">The plane of beta_t and bh, and beta* in it.</param>
-    /// <param name="xi">Cosine between x3.. and beta*'s part orthogonal to the plane: a coordinate of a uniform unit vector in d - 2
-    /// dimensions.</param>
+    /// <param name="xi">Cosine between x3.. and beta*'s part orthogonal to the plane: a coordinate of a uniform unit vector in
+    /// d - 2 dimensions.</param>
     /// <param name="errors">One for every ridge, in whole vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call
     public void Errors(in TeacherPlane teacher, double xi, Span<double> errors)

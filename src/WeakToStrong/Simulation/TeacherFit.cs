@@ -24,8 +24,8 @@ internal readonly struct TeacherFit(double signalNorm, double shortfall, double 
     /// <summary>||beta_t||.</summary>
     public double Norm { get; } = Math.Sqrt(((signalNorm + shortfall) * (signalNorm + shortfall)) + across2);
 
-    /// <summary>||beta_t|| - beta*.beta_t/||beta_t||, what a student that copies the teacher misses in the teacher's own direction; without
-    /// cancellation.</summary>
+    /// <summary>||beta_t|| - beta*.beta_t/||beta_t||, what a student that copies the teacher misses in the teacher's own
+    /// direction; without cancellation.</summary>
     public double MissAlong => Norm > 0 ? ((Along * shortfall) + across2) / Norm : -signalNorm;
 
     /// <summary>Norm of beta*'s part orthogonal to beta_t.</summary>

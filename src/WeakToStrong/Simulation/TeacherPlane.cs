@@ -13,8 +13,8 @@ internal readonly struct TeacherPlane
     /// <summary>The plane of a teacher.</summary>
     /// <param name="teacher">Where beta_t lies relative to beta*.</param>
     /// <param name="alignment">zeta.</param>
-    /// <param name="xi">Cosine between beta_t's and bh's parts orthogonal to beta*: a coordinate of a uniform unit vector in d - 1
-    /// dimensions.</param>
+    /// <param name="xi">Cosine between beta_t's and bh's parts orthogonal to beta*: a coordinate of a uniform unit vector in
+    /// d - 1 dimensions.</param>
     public TeacherPlane(in TeacherFit teacher, double alignment, double xi)
     {
         double a = teacher.SignalNorm, c = teacher.Along, z = Math.Sqrt((1 - alignment) * (1 + alignment));

@@ -29,8 +29,8 @@ internal readonly record struct TrialNumbers(double SignalNorm, LabelledRows Row
         return new TrialNumbers(Math.Sqrt(power), rows, random.NextCosine(d - 1), random.NextCosine(d - 2));
     }
 
-    /// <summary>The name of the teacher's band: that of a design of d - 1 rows and n_t columns, bandwidth 2
-    /// (<see cref="TeacherRecursion"/>).</summary>
+    /// <summary>The name of the teacher's band: that of a design of d - 1 rows and n_t columns,
+    /// bandwidth 2 (<see cref="TeacherRecursion"/>).</summary>
     public static BandName TeacherBand(ulong seed, long trial) => new(seed, (ulong)trial, Teacher);
 
     /// <summary>The name of the student's band: that of its design of n_s rows and d columns, bandwidth 1 or, with a spike, 2.</summary>

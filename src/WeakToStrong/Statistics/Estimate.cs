@@ -2,8 +2,8 @@ namespace WeakToStrong.Statistics;
 
 /// <summary>A mean over independent trials with its standard error.</summary>
 /// <param name="Mean">The sample mean.</param>
-/// <param name="StandardError">Sample standard deviation over sqrt(<paramref name="Count"/>); NaN when there are fewer than two
-/// trials.</param>
+/// <param name="StandardError">Sample standard deviation over sqrt(<paramref name="Count"/>); NaN when there are fewer
+/// than two trials.</param>
 /// <param name="Count">How many trials.</param>
 public readonly record struct Estimate(double Mean, double StandardError, long Count)
 {
@@ -20,8 +20,8 @@ public readonly record struct Estimate(double Mean, double StandardError, long C
     public double Z(double expected) => (Mean - expected) / StandardError;
 }
 
-/// <summary>Streams a mean and a variance (Welford; merging by Chan, Golub and LeVeque 1979). A mutable value: keep it in a local or a
-/// field.</summary>
+/// <summary>Streams a mean and a variance (Welford; merging by Chan, Golub and LeVeque 1979). A mutable value: keep it in a
+/// local or a field.</summary>
 public struct RunningMoments
 {
     internal RunningMoments(long count, double mean, double sumOfSquares) => (Count, Mean, SumOfSquares) = (count, mean, sumOfSquares);

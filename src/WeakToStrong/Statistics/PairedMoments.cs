@@ -92,8 +92,8 @@ internal sealed class PairedMoments : Moments
     /// <inheritdoc/>
     public override void Merge(Moments other) => Merge((PairedMoments)other);
 
-    /// <summary>First means and sums of squares, then the second values' means, sums of squares and sums for the difference, without the
-    /// filling.</summary>
+    /// <summary>First means and sums of squares, then the second values' means, sums of squares and sums for the difference,
+    /// without the filling.</summary>
     /// <param name="state">Receives <see cref="StateLength"/> numbers.</param>
     public override void Save(Span<double> state)
     {

@@ -119,8 +119,8 @@ public sealed class Arguments
     public bool IsPlane => !Axes.Any(a => a.Count > 1 && !a.Parameter.SharesTrials);
 
     /// <summary>
-    /// One arguments a plane, in the order of the rows: every axis whose cells do not share trials has one value, and only ridges may still
-    /// be grids.
+    /// One arguments a plane, in the order of the rows: every axis whose cells do not share trials has one value, and only
+    /// ridges may still be grids.
     /// </summary>
     public IReadOnlyList<Arguments> Planes()
     {

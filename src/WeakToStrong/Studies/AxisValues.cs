@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace WeakToStrong.Studies;
 
-/// <summary>The values that a parameter takes over the rows of a result: one, or a grid. Immutable, never empty, without
-/// repetition.</summary>
+/// <summary>The values that a parameter takes over the rows of a result: one, or a grid. Immutable, never
+/// empty, without repetition.</summary>
 public abstract class AxisValues
 {
     private protected AxisValues(string text) => Text = text;

@@ -29,12 +29,12 @@ public sealed class ChainStudy : ITrialStudy
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
         new("stage", "Name of the stage."), new("view", "What it sees, where there are several views."),
-            new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
+        new("n", "Rows that it learns from.", "n"), new("ridge", "Its ridge, given or found.", "lambda"),
         new("kappa", "The effective ridge.", "kappa"), new("df1", "Degrees of freedom, sum of s/(s + kappa).", "df1"),
         new("df2", "Their second kind, sum of (s/(s + kappa))^2.", "df2"),
-            new("bias", "Part of the excess error that is there in the mean."),
+        new("bias", "Part of the excess error that is there in the mean."),
         new("variance", "The rest of it."), new("excess_error", "Test error without the noise."),
-            new("test_error", "Test error, noise included."),
+        new("test_error", "Test error, noise included."),
         new("gap", "Difference to the first stage; negative is better."), new("pgr", "Performance gap recovered; nan without a ceiling."),
         new("misfit", "Mean squared distance to the one source's labels on new rows, their noise apart."),
         new("gain", "Test error of the one stage that labels it minus its own."),
@@ -42,7 +42,7 @@ public sealed class ChainStudy : ITrialStudy
         new("ridge_error", "Excess error of plain ridge where the penalty is the best one."),
         new("mean", "Simulated test error."), new("se", "Its standard error."), new("z", "(mean - test_error)/se."),
         new("gap_mean", "Simulated difference to the first stage."), new("gap_se", "Its standard error, of paired trials."),
-            new("trials", "Trials that were finished."),
+        new("trials", "Trials that were finished."),
     ];
 
     /// <inheritdoc/>

@@ -13,10 +13,10 @@ public sealed class DataStudy : IStudy
 
     private static readonly Parameter<string> Known = Declare.Word(
         "dataset", "Data that the program knows; without it and without labels, digits.", null, ("digits", "digits"),
-            ("fashion-mnist", "fashion-mnist"), ("mail", "mail"));
+        ("fashion-mnist", "fashion-mnist"), ("mail", "mail"));
     private static readonly Parameter<string> DataDir = Declare.File(
         "data_dir", "Folder of fashion-mnist's four IDX files; without it, where Debian's package puts them.", "the path of a folder",
-            "DIR");
+        "DIR");
     private static readonly Parameter<string> Labels = Declare.File("labels",
         "True labels instead of a known dataset: one column, one row an example.", Files);
     private static readonly Parameter<string> WeakFeatures = Declare.File("weak_features",
@@ -79,7 +79,7 @@ public sealed class DataStudy : IStudy
     public IReadOnlyList<Parameter> Parameters { get; } =
     [
         Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task,
-            LabelColumn, IdColumn,
+        LabelColumn, IdColumn,
         IgnoreColumns, Unlabelled, Pseudo, LambdaTeacher,
         LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.OneSeed,
     ];
@@ -89,23 +89,23 @@ public sealed class DataStudy : IStudy
     [
         new("lambda_teacher", "The teacher's ridge.", "lambda_t"), new("lambda_student", "The student's ridge.", "lambda_s"),
         new("teacher_error", "Mean squared error on the test rows."), new("student_error", "Of the student."),
-            new("ceiling_error", "Of the student's model trained on true labels."),
+        new("ceiling_error", "Of the student's model trained on true labels."),
         new("teacher_accuracy", "Share of test rows that are classified right."), new("student_accuracy", "Of the student."),
-            new("ceiling_accuracy", "Of the ceiling."),
+        new("ceiling_accuracy", "Of the ceiling."),
         new("pgr", "Performance gap recovered, (student - teacher)/(ceiling - teacher), of means over splits."),
-            new("splits", "Splits that were finished."),
+        new("splits", "Splits that were finished."),
         new("teacher_error_se", "Standard error over splits."), new("student_error_se", "Likewise."), new("ceiling_error_se", "Likewise."),
         new("teacher_accuracy_se", "Likewise."), new("student_accuracy_se", "Likewise."), new("ceiling_accuracy_se", "Likewise."),
         new("agreement", "Share of test rows where the student's choice is the teacher's."), new("pgr_se", "Standard error of pgr."),
         new("pgr_low", "Lower end of its 95% interval."), new("pgr_high", "Upper end."),
         new("expected_gain", "The student's gain over the teacher that cross-fitting expects (recommend)."),
-            new("recommended", "Share of splits that recommend this ridge."),
+        new("recommended", "Share of splits that recommend this ridge."),
         new("regret", "What following the recommendation costs against the best ridge."),
-            new("predicted_teacher_error", "By theory (predict)."),
+        new("predicted_teacher_error", "By theory (predict)."),
         new("predicted_student_error", "By theory (predict)."), new("ceiling_lambda", "The ceiling's ridge."),
-            new("weak_map", "The teacher's feature map."),
+        new("weak_map", "The teacher's feature map."),
         new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"),
-            new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
+        new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
     ];
 
     /// <inheritdoc/>
@@ -181,7 +181,7 @@ public sealed class DataStudy : IStudy
         {
             return Dataset.FromFiles(
                 labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures),
-                    arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
+                arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
         }
         return (arguments.Find(Known, out string? known) ? known : "digits") switch
         {
@@ -198,7 +198,7 @@ public sealed class DataStudy : IStudy
         StrongMap = arguments.Find(StrongMap, out FeaturePipeline? strong) ? strong : null,
         Sizes = new SplitSizes(
             arguments.Find(TeacherRows, out long teacher) ? (int)teacher : data.Sizes.Teacher,
-                arguments.Find(StudentRows, out long student) ? (int)student : data.Sizes.Student,
+            arguments.Find(StudentRows, out long student) ? (int)student : data.Sizes.Student,
             arguments.Find(TestRows, out long test) ? (int)test : data.Sizes.Test),
         LambdaTeacher = arguments.Find(LambdaTeacher, out Grid? teachers) ? teachers : null,
         LambdaStudent = arguments.Find(LambdaStudent, out Grid? students) ? students : null,

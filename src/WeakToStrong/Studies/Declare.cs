@@ -19,7 +19,7 @@ public static class Declare
     /// <summary>The same where it may not be a grid.</summary>
     public static Parameter<ulong> OneSeed { get; } = new(
         Seed.Name, ParameterKind.WholeNumber, Seed.Help, SeedAllowed, ReadSeed, static seed => seed.ToString(CultureInfo.InvariantCulture),
-            "0")
+        "0")
     { ValueName = "N" };
 
     /// <summary>How many independent repetitions.</summary>
@@ -42,7 +42,7 @@ public static class Declare
     /// <summary>A whole number that may be a grid.</summary>
     public static AxisParameter<long> WholeAxis(
         string name, string help, long least, long most = long.MaxValue, long? standard = null, bool required = false,
-            Func<Arguments, long>? from = null,
+        Func<Arguments, long>? from = null,
         string? inWords = null)
     {
         NumberRange range = NumberRange.Whole(least, most);

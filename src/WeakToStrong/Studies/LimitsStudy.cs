@@ -131,8 +131,9 @@ public sealed class LimitsStudy : IStudy
     {
         if (sameRows && arguments.Has(GammaStudent) && !arguments.Column(GammaStudent).SequenceEqual(arguments.Column(GammaTeacher)))
         {
+            Parameter same = RuleParameters.SameRows;
             throw InputException.About(
-                $"{GammaStudent} differs from {GammaTeacher}; with {RuleParameters.SameRows} the rows are the same, and it may be left out");
+                $"{GammaStudent} differs from {GammaTeacher}; with {same} the rows are the same, and it may be left out");
         }
         RuleParameters.Check(arguments, LambdaTeacher, LambdaStudent, Alignment, arguments.Get(Alignment).Any(a => a > 0));
         bool teacherKnown = arguments.Has(LambdaTeacher) || !RuleParameters.TakesRidge(arguments, RuleParameters.Teacher);

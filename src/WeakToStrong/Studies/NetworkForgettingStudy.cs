@@ -23,7 +23,7 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
     public override StudyChart? Chart { get; } = new("value",
         new StudySeries("hard share", "hard_share", "hard_share_se"), new StudySeries("easy share", "easy_share", "easy_share_se"),
         new StudySeries("hard overlap", "hard_overlap", "hard_overlap_se"),
-            new StudySeries("easy overlap", "easy_overlap", "easy_overlap_se"),
+        new StudySeries("easy overlap", "easy_overlap", "easy_overlap_se"),
         new StudySeries("probe error", "probe_error", "probe_error_se"))
     { X = "step", Key = "loss", Apart = true };
 
@@ -32,7 +32,7 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
         new("loss", "Loss of the steps."), new("step", "Steps taken."), new("trials", "Trials that were finished."),
         .. Pair("hard_share", "||W beta_h||^2/||W||_F^2."), .. Pair("easy_share", "||W beta_e||^2/||W||_F^2."),
         .. Pair("hard_overlap", "Squared length of beta_h's projection onto the top two right singular vectors."),
-            .. Pair("easy_overlap", "The same of beta_e."),
+        .. Pair("easy_overlap", "The same of beta_e."),
         .. Pair("probe_error", "Test error with the readout refit on true labels."),
     ];
 

@@ -3,8 +3,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
-/// <summary>Test errors of the teacher and of every stage of the student, with readouts fitted to true or to the teacher's
-/// labels.</summary>
+/// <summary>Test errors of the teacher and of every stage of the student, with readouts fitted to true or to
+/// the teacher's labels.</summary>
 public sealed class NetworkReadoutsStudy : NetworkStudy
 {
     /// <inheritdoc/>
@@ -28,15 +28,15 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("network", "teacher, untrained_student, pretrained_student or student."),
-            new("readout", "Whose labels the readout is fitted to."),
+        new("readout", "Whose labels the readout is fitted to."),
         new("trials", "Trials that were finished."), new("test_error", "Mean squared error against the noise-free target."),
-            new("se", "Its standard error."),
+        new("se", "Its standard error."),
         new("predicted", "The error predicted from the weights; nan for networks wider than 4096."),
-            new("z", "(test_error - predicted) over its standard error, paired."),
+        new("z", "(test_error - predicted) over its standard error, paired."),
         new("gain_over_teacher", "How much lower the error is than the teacher's with the same readout."),
-            new("gain_over_teacher_se", "Its standard error, paired."),
+        new("gain_over_teacher_se", "Its standard error, paired."),
         new("gain_over_pretrained", "How much lower than the pre-trained student's."),
-            new("gain_over_pretrained_se", "Its standard error, paired."),
+        new("gain_over_pretrained_se", "Its standard error, paired."),
     ];
 
     private protected override bool UsesTrueLabels => true;

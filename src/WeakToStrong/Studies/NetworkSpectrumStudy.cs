@@ -30,7 +30,7 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     [
         new("network", "teacher or student."), new("stage", "before or after training."), new("index", "From 1, decreasing."),
         new("singular_value", "Of the first layer."), new("bulk_low", "Lower edge of the random part's bulk."),
-            new("bulk_high", "Its upper edge."),
+        new("bulk_high", "Its upper edge."),
         new("outlier", "1 above the bulk, else 0."),
     ];
 

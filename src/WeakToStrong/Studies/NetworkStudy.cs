@@ -23,7 +23,7 @@ public abstract class NetworkStudy : PlaneStudy
         text => new Activation(Nonlinearity.Parse(text)), value => value.Function.Name, "relu", "NAME", words: Names);
     private static readonly Parameter<Nonlinearity> EasyLink = Link(
         "easy_link", "Easy link, information exponent 1; named like activations, or he1 to he10.", "identity",
-            MultiIndexTarget.EasyLinkProblem);
+        MultiIndexTarget.EasyLinkProblem);
     private static readonly Parameter<Nonlinearity> HardLink = Link(
         "hard_link", "Hard link, information exponent above 1.", "he2", MultiIndexTarget.HardLinkProblem);
     private static readonly AxisParameter<double> TeacherRate = Declare.Axis("eta_teacher", "eta_t, step size of the teacher.",
@@ -60,7 +60,7 @@ public abstract class NetworkStudy : PlaneStudy
         Parameters =
         [
             Dimension, TeacherWidth, StudentWidth, TeacherSamples, StudentSamples, Activation, EasyLink, HardLink, TeacherRate, StudentRate,
-                Spike, _steps,
+            Spike, _steps,
             TeacherSteps, Fresh, _loss, Decay, Noise, TrueLabels, Declare.Seed, Trials,
         ];
     }

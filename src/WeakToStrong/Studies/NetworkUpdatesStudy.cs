@@ -25,7 +25,7 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
         new("quantity", "What is measured; docs/networks.md gives the meaning of each."),
-            new("predicted", "The limit, by the corrected reading of the paper."),
+        new("predicted", "The limit, by the corrected reading of the paper."),
         new("measured", "Mean over trials."), new("se", "Its standard error."), new("z", "(measured - predicted)/se."),
         new("printed", "The limit as the paper prints it; nan where it says nothing."),
     ];

@@ -113,8 +113,8 @@ public abstract class PlaneStudy : ITrialStudy
     /// <summary>What the trials of a plane's parts say: the columns that were found, without its inputs.</summary>
     private protected abstract StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options);
 
-    /// <summary>The result, from what was found in each plane: the planes' rows one below the other, or something that they say
-    /// together.</summary>
+    /// <summary>The result, from what was found in each plane: the planes' rows one below the other, or something that
+    /// they say together.</summary>
     private protected virtual ResultTable Together(IReadOnlyList<(Arguments Plane, IReadOnlyList<TrialState> States)> planes,
         IReadOnlyList<ResultTable> tables) =>
         tables.Count == 0 ? new ResultTable() : ResultTable.Stacked([.. tables]);
@@ -123,9 +123,12 @@ public abstract class PlaneStudy : ITrialStudy
     private protected abstract IEnumerable<ResultColumn> Inputs(Arguments plane, int rows);
 
     /// <summary>The seed of a plane's random numbers, from the user's and all that tells this plane from others.</summary>
-    private protected ulong SeedOf(Arguments plane) => RandomStream.SeedFor(
-        plane.Single(Declare.Seed),
-        $"{Name} {string.Join(' ', Inputs(plane, 1).Where(c => c.Name != Declare.Seed.Name).Select(c => $"{c.Name}={c.Texts().Single()}"))}");
+    private protected ulong SeedOf(Arguments plane)
+    {
+        IEnumerable<ResultColumn> inputs = Inputs(plane, 1).Where(c => c.Name != Declare.Seed.Name);
+        string setting = string.Join(' ', inputs.Select(c => $"{c.Name}={c.Texts().Single()}"));
+        return RandomStream.SeedFor(plane.Single(Declare.Seed), $"{Name} {setting}");
+    }
 
     private StudyOutcome Outcome(IReadOnlyList<(Arguments Plane, TrialMoments[] Moments)> planes, long asked, RunOptions options)
     {

@@ -1,7 +1,7 @@
 namespace WeakToStrong.Studies;
 
-/// <summary>A ridge of a study: a number, or the one that suits each cell (<c>best</c> for a student, <c>optimal</c> for a
-/// teacher).</summary>
+/// <summary>A ridge of a study: a number, or the one that suits each cell (<c>best</c> for a student, <c>optimal</c>
+/// for a teacher).</summary>
 /// <param name="Value">lambda; NaN when each cell finds its own.</param>
 public readonly record struct RidgeChoice(double Value)
 {

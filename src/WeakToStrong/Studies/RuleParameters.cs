@@ -30,8 +30,8 @@ internal static class RuleParameters
     public static bool TakesRidge(Arguments arguments, AxisParameter<RuleChoice> rule) => arguments.Get(rule)[0].Rule is null;
 
     /// <summary>
-    /// Refuses what does not go together: ridges for rules that have none, shrink where there is nothing to shrink, directions without a
-    /// penalty.
+    /// Refuses what does not go together: ridges for rules that have none, shrink where there is nothing to shrink,
+    /// directions without a penalty.
     /// </summary>
     public static void Check(Arguments arguments, Parameter lambdaTeacher, Parameter lambdaStudent, Parameter alignment, bool aligned)
     {
@@ -46,7 +46,7 @@ internal static class RuleParameters
         if (aligned && (sameRows || student.Rule is not (null or RidgeRegression)))
         {
             throw InputException.About(
-                $"{alignment} is positive or a spike is given; the direction is a penalty, so {Student} must be ridge and {SameRows} absent");
+                $"{alignment} is positive or a spike is given; the direction is a penalty, so {Student} must be ridge, {SameRows} absent");
         }
     }
 

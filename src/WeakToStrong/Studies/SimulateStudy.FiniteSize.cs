@@ -4,8 +4,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Studies;
 
-/// <summary>The part that fits how the limits are reached (<see cref="FiniteSizeStudy"/>). Planes of different d have random numbers of
-/// their own.</summary>
+/// <summary>The part that fits how the limits are reached (<see cref="FiniteSizeStudy"/>). Planes of different d have random
+/// numbers of their own.</summary>
 public sealed partial class SimulateStudy
 {
     /// <inheritdoc/>
@@ -33,7 +33,8 @@ public sealed partial class SimulateStudy
             throw InputException.About($"{StudentSamples} is given; {FiniteSize} fits sizes of the same ratios and takes {GammaStudent}");
         if (RuleParameters.AreGiven(arguments))
         {
-            Parameter given = new Parameter[] { RuleParameters.Teacher, RuleParameters.Student, RuleParameters.SameRows }.First(arguments.Has);
+            Parameter[] rules = [RuleParameters.Teacher, RuleParameters.Student, RuleParameters.SameRows];
+            Parameter given = rules.First(arguments.Has);
             throw InputException.About($"{FiniteSize} is for ridge on fresh rows; {given} does not go with it");
         }
         if (arguments.Get(Trials) < 2)
@@ -78,7 +79,7 @@ public sealed partial class SimulateStudy
                 [
                     .. Shared(plane, dimensions, fit.RowCount), InputColumn.Of(LambdaTeacher, largest.LambdaTeacher[i], fit.RowCount),
                     InputColumn.Of(LambdaStudent, largest.LambdaStudent[j], fit.RowCount),
-                        InputColumn.Of(Trials, sizes.Min(s => s[part].Trials), fit.RowCount), .. fit.Columns,
+                    InputColumn.Of(Trials, sizes.Min(s => s[part].Trials), fit.RowCount), .. fit.Columns,
                 ]);
             }
         }
@@ -90,10 +91,10 @@ public sealed partial class SimulateStudy
         return
         [
             ResultColumn.Of(Dimension.Name, [.. Enumerable.Repeat(dimensions, rows)]), InputColumn.Of(plane, GammaTeacher, rows),
-                InputColumn.Of(plane, GammaStudent, rows),
+            InputColumn.Of(plane, GammaStudent, rows),
             InputColumn.Of(plane, NoiseVariance, rows), InputColumn.Of(plane, SignalPower, rows), InputColumn.Of(plane, Alignment, rows),
             ResultColumn.Of(Spike.Name, [.. Enumerable.Repeat(spike, rows)]), InputColumn.Of(plane, Engine, rows),
-                InputColumn.Of(plane, Signal, rows),
+            InputColumn.Of(plane, Signal, rows),
             InputColumn.Of(plane, Declare.Seed, rows),
         ];
     }

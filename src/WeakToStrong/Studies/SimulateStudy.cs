@@ -14,7 +14,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         1);
     private static readonly AxisParameter<double> GammaTeacher = Declare.Axis(
         "gamma_teacher", "d/n_t in place of n_teacher, which is then rounded to a whole number, so that d alone can vary.",
-            NumberRange.Positive);
+        NumberRange.Positive);
     private static readonly AxisParameter<double> GammaStudent = Declare.Axis(
         "gamma_student", "d/n_s in place of n_student, likewise.", NumberRange.Positive);
     private static readonly AxisParameter<double> NoiseVariance = Declare.Axis(
@@ -25,7 +25,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         "alignment", "zeta, cosine between the student's direction and beta*.", NumberRange.UnitInterval, 0);
     private static readonly AxisParameter<double> Spike = Declare.Axis(
         "spike", "w of the student's Gamma = I + w bh bh'; given, it is simulated whatever the alignment.",
-            NumberRange.NonNegativeOrInfinite,
+        NumberRange.NonNegativeOrInfinite,
         inWords: "d with a positive alignment, else none");
     private static readonly AxisParameter<RidgeChoice> LambdaTeacher = Declare.Ridge(
         "lambda_teacher", "lambda_t of (1/n_t) sum of squares + lambda_t ||b||^2; optimal is sigma^2 gamma_t/||beta*||^2.", "optimal");
@@ -37,7 +37,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         ("exact", new ExactSimulator()), ("dense", new DenseSimulator()));
     private static readonly Parameter<SignalLaw> Signal = Declare.Word(
         "signal", "beta* ~ N(0, ||beta*||^2 I/d), as in the paper, or of fixed norm.", "gaussian", ("gaussian", SignalLaw.Gaussian),
-            ("fixed", SignalLaw.Fixed));
+        ("fixed", SignalLaw.Fixed));
 
     private static readonly Parameter<bool> FiniteSize = Declare.Flag(
         "finite_size", "Fit how the limits are reached instead: mean = limit + c/d over a grid of d at fixed gamma_teacher and "
@@ -53,7 +53,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     public override IReadOnlyList<Parameter> Parameters { get; } =
     [
         Dimension, TeacherSamples, StudentSamples, GammaTeacher, GammaStudent, NoiseVariance, SignalPower, Alignment, Spike, Engine, Signal,
-            Declare.Seed,
+        Declare.Seed,
         RuleParameters.SameRows, RuleParameters.Teacher, RuleParameters.Student, LambdaTeacher, LambdaStudent, Trials, FiniteSize,
     ];
 
@@ -61,10 +61,10 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
     public override IReadOnlyList<StudyColumn> Columns { get; } =
     [
         new("d", "Input.", "d"), new("n_teacher", "Input, or d/gamma_teacher rounded.", "n_t"),
-            new("n_student", "Input, or d/gamma_student rounded.", "n_s"),
+        new("n_student", "Input, or d/gamma_student rounded.", "n_s"),
         new("noise_variance", "Input.", "sigma^2"), new("signal_power", "Input.", "||beta*||^2"), new("alignment", "Input.", "zeta"),
         new("spike", "Input, or its default; 0 is the plain student.", "w"), new("engine", "Input."), new("signal", "Input."),
-            new("seed", "Input."),
+        new("seed", "Input."),
         new("lambda_teacher", "Input, or the optimal one.", "lambda_t"), new("lambda_student", "Input, or the best one.", "lambda_s"),
         new("teacher_rule", "Input; with this and the next two only where a rule is chosen."), new("student_rule", "Input."),
         new("same_rows", "Input, or the best one of the limit; nan on fresh rows.", "xi"),
@@ -216,7 +216,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         long studentRows = plane.Has(StudentSamples) || plane.Has(GammaStudent) ? Rows(StudentSamples, GammaStudent) : teacherRows;
         return new LinearExperiment(
             d, teacherRows, studentRows, plane.Single(NoiseVariance),
-                plane.Single(SignalPower),
+            plane.Single(SignalPower),
             plane.Single(Alignment), plane.Has(Spike) ? plane.Single(Spike) : null, plane.Get(Signal));
     }
 

@@ -1,7 +1,7 @@
 namespace WeakToStrong.Studies;
 
-/// <summary>Every study, in the order that users see. Each is made when it is first asked for, so that a program that runs one starts
-/// quickly.</summary>
+/// <summary>Every study, in the order that users see. Each is made when it is first asked for, so that a program that runs
+/// one starts quickly.</summary>
 public static class StudyCatalog
 {
     // A new study is one more line here, and appears in every front end.

@@ -7,8 +7,8 @@ namespace WeakToStrong.Studies;
 /// <param name="Series">The curves.</param>
 public sealed record StudyChart(string Value, params IReadOnlyList<StudySeries> Series)
 {
-    /// <summary>The column along the horizontal axis when no input varies, such as the step; null when there is then nothing to
-    /// draw.</summary>
+    /// <summary>The column along the horizontal axis when no input varies, such as the step; null when there is then
+    /// nothing to draw.</summary>
     public string? X { get; init; }
 
     /// <summary>A column whose words make curves of their own, such as the network; null when there is none.</summary>

@@ -30,7 +30,7 @@ public sealed class VerifyStudy : IStudy
     public IReadOnlyList<StudyColumn> Columns { get; } =
     [
         new("claim", "The claim's id."), new("statement", "What is claimed."),
-            new("wrong_formula", "What was put in its place (with self_test)."),
+        new("wrong_formula", "What was put in its place (with self_test)."),
         new("measured", "The comparison that speaks most against it."), new("expected", "What it should be."),
         new("statistic", "How far apart they are, in the test's own unit (a |z|, a relative error or a count)."),
         new("threshold", "The most with which the claim holds."), new("verdict", "holds, refuted or holds-as-corrected."),
@@ -43,7 +43,7 @@ public sealed class VerifyStudy : IStudy
     public IReadOnlyList<StudyExample> Examples { get; } =
     [
         new("All of them."), new("Two.", ("claim", "theorem-4,equation-5")),
-            new("Whether the tests see wrong formulas.", ("self_test", "true")),
+        new("Whether the tests see wrong formulas.", ("self_test", "true")),
     ];
 
     /// <inheritdoc/>

@@ -18,8 +18,8 @@ public static class ColumnReader
 {
     private const string StandardInput = "-";
 
-    /// <summary>Reads delimited text with a header (see <see cref="NumericTable.ReadCsv(string, RunOptions)"/>); its columns may be in any
-    /// order.</summary>
+    /// <summary>Reads delimited text with a header (see <see cref="NumericTable.ReadCsv(string, RunOptions)"/>); its columns may
+    /// be in any order.</summary>
     /// <param name="path">The file, which may be packed by gzip; <c>-</c> is standard input.</param>
     /// <param name="rules">Every column that is read as numbers.</param>
     /// <param name="options">Threads and cancellation.</param>

@@ -85,8 +85,8 @@ internal sealed class CsvTable
     /// <param name="numbers">Takes each row's numbers, in the order of the columns; null when there are none.</param>
     /// <param name="texts">One array a column of texts, in the order of the columns: its entry k is of row first + k.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">A row has too few or too many cells, or a cell is not a number; the first such row is
-    /// named.</exception>
+    /// <exception cref="InputException">A row has too few or too many cells, or a cell is not a number; the first such
+    /// row is named.</exception>
     public void Read(long first, long count, CellUse[] uses, RowSink? numbers, string[][] texts, RunOptions options)
     {
         int firstBlock = _rows.BlockOf(first), blocks = _rows.BlockOf(first + count - 1) + 1 - firstBlock;

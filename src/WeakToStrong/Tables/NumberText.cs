@@ -4,8 +4,8 @@ using System.Text;
 namespace WeakToStrong.Tables;
 
 /// <summary>
-/// Numbers as text, in one way everywhere: the shortest decimal form that reads back to the same bits, and <c>inf</c>,
-/// <c>-inf</c>, <c>nan</c>.
+/// Numbers as text, in one way everywhere: the shortest decimal form that reads back to the same bits, and
+/// <c>inf</c>, <c>-inf</c>, <c>nan</c>.
 /// </summary>
 public static class NumberText
 {
@@ -32,8 +32,8 @@ public static class NumberText
         return word.Length;
     }
 
-    /// <summary>Reads a number: decimal or scientific, or inf, infinity or nan in any case with an optional sign. Blanks around it are
-    /// allowed.</summary>
+    /// <summary>Reads a number: decimal or scientific, or inf, infinity or nan in any case with an optional sign. Blanks around
+    /// it are allowed.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();

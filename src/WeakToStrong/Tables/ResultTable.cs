@@ -1,7 +1,7 @@
 namespace WeakToStrong.Tables;
 
-/// <summary>A rectangular result: named columns of equal length, in the order that users see. Every command's output is one of
-/// these.</summary>
+/// <summary>A rectangular result: named columns of equal length, in the order that users see. Every command's output
+/// is one of these.</summary>
 public sealed class ResultTable
 {
     /// <summary>A table of the given columns.</summary>
@@ -53,8 +53,8 @@ public sealed class ResultTable
     }
 }
 
-/// <summary>One named column of a <see cref="ResultTable"/>: <see cref="NumberColumn"/>, <see cref="IntegerColumn"/> or
-/// <see cref="TextColumn"/>.</summary>
+/// <summary>One named column of a <see cref="ResultTable"/>: <see cref="NumberColumn"/>,
+/// <see cref="IntegerColumn"/> or <see cref="TextColumn"/>.</summary>
 /// <param name="Name">The contract name, in snake_case.</param>
 public abstract record ResultColumn(string Name)
 {

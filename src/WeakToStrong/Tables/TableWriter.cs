@@ -47,8 +47,8 @@ public static class TableWriter
     }
 
     /// <summary>
-    /// A JSON array with one object a row, its keys the columns in order; infinities and NaN are the strings "Infinity",
-    /// "-Infinity", "NaN".
+    /// A JSON array with one object a row, its keys the columns in order; infinities and NaN are the strings
+    /// "Infinity", "-Infinity", "NaN".
     /// </summary>
     /// <param name="table">What to write.</param>
     /// <param name="stream">Where; not closed.</param>

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace WeakToStrong.Tables;
 
-/// <summary>Strings of cells that come again and again, such as the names of classes, are made once. Not safe for several
-/// threads.</summary>
+/// <summary>Strings of cells that come again and again, such as the names of classes, are made once. Not safe
+/// for several threads.</summary>
 internal sealed class TextPool
 {
     private const int Slots = 1024;

@@ -26,7 +26,8 @@ internal sealed class TrialLoop
     private ExceptionDispatchInfo? _failure;
 
     private TrialLoop(
-        TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, RunWatch watch, int workers, int sharedBlocks, int threadsPerTrial)
+        TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, RunWatch watch, int workers, int sharedBlocks,
+        int threadsPerTrial)
     {
         _range = range;
         _newEngine = newEngine;
@@ -50,7 +51,7 @@ internal sealed class TrialLoop
     /// <param name="mostAtOnce">Most trials to run side by side, for engines that need much memory.</param>
     public static TrialMoments Run(
         TrialRange range, Moments shape, Func<int, ITrialEngine> newEngine, TrialWork work, RunOptions options,
-            int mostAtOnce = int.MaxValue)
+        int mostAtOnce = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(range);
         int workers = (int)Math.Min(range.Count, Math.Min(options.Threads, mostAtOnce));

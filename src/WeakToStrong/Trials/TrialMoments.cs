@@ -40,8 +40,8 @@ public sealed class TrialMoments
 
     /// <summary>The moments of this range and the one that follows it; neither changes.</summary>
     /// <param name="next">Moments of the same experiment, from the trial after this range's last on.</param>
-    /// <exception cref="ArgumentException">The ranges do not meet at a whole block, this one was interrupted, or the shapes
-    /// differ.</exception>
+    /// <exception cref="ArgumentException">The ranges do not meet at a whole block, this one was interrupted, or
+    /// the shapes differ.</exception>
     public TrialMoments Merge(TrialMoments next)
     {
         ArgumentNullException.ThrowIfNull(next);

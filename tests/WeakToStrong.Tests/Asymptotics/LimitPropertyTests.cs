@@ -133,8 +133,7 @@ public class LimitPropertyTests
 
     private static string Describe(RidgeStudent s) =>
         $"gamma_t {s.Teacher.Gamma:R}, lambda_t {s.Teacher.Lambda:R}, s2 {s.Teacher.NoiseVariance:R}, a2 {s.Teacher.SignalPower:R}, "
-        + $"gamma_s {s.Gamma:R}, "
-        + $"zeta {s.Alignment:R}, spike {s.Spike:R}: {s.Window}, best {s.BestRidge:R} with gap {s.Gap(s.BestRidge):R}";
+        + $"gamma_s {s.Gamma:R}, zeta {s.Alignment:R}, spike {s.Spike:R}: {s.Window}, best {s.BestRidge:R} with gap {s.Gap(s.BestRidge):R}";
 
     private static Gen<double> LogUniform(double low, double high) =>
         Gen.Double[Math.Log(low), Math.Log(high)].Select(Math.Exp);

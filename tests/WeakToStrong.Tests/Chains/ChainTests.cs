@@ -100,8 +100,8 @@ public class ChainTests
         Assert.Equal(double.PositiveInfinity, new Chain(Slopes, 1, [new StagePlan("teacher", Chain.Truth, 40, RidgeRule.Of(0), 1)]).Solve()
             .TestError(0));
 
-    /// <summary>Covariances between generations matter: a stage that hears the same teacher twice must not count its noise as
-    /// independent.</summary>
+    /// <summary>Covariances between generations matter: a stage that hears the same teacher twice must not count its
+    /// noise as independent.</summary>
     [Fact]
     public void Hearing_a_copy_of_the_teacher_is_hearing_the_teacher()
     {

@@ -122,8 +122,8 @@ public class NeighbourTests
     [Fact]
     public void The_golden_ratio_of_real_labels()
     {
-        // Labels w y + (1 - w) (yhat + noise) of the same fresh rows, least squares, to the fixed point; noise variance (w^2 + (1 - w)^2)
-        // s2.
+        // Labels w y + (1 - w) (yhat + noise) of the same fresh rows, least squares, to the fixed point; noise
+        // variance (w^2 + (1 - w)^2) s2.
         var population = new Population(Spectrum.Isotropic(20), TargetVector.PowerLaw(20, 0, 1));
         double Fixed(double w)
         {

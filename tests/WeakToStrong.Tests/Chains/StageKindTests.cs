@@ -73,8 +73,8 @@ public class StageKindTests
         ]), 80);
     }
 
-    /// <summary>Sources of other views mixed on the same rows: the parts of their labels that the learner cannot see are
-    /// correlated.</summary>
+    /// <summary>Sources of other views mixed on the same rows: the parts of their labels that the learner cannot
+    /// see are correlated.</summary>
     [Fact]
     public void Mixtures_and_groups_across_views()
     {

@@ -30,8 +30,8 @@ public class TrainingStageTests
         TestContext.Current.SendDiagnosticMessage($"worst relative error of an excess error {worst:g3}");
     }
 
-    /// <summary>A rotated covariance matrix with Omega = Q Q' = I numerically full takes the matrix path and must give the same
-    /// numbers.</summary>
+    /// <summary>A rotated covariance matrix with Omega = Q Q' = I numerically full takes the matrix path and must give
+    /// the same numbers.</summary>
     [Fact]
     public void Matrix_form_agrees_with_the_eigenbasis_form()
     {

@@ -19,8 +19,8 @@ public class ViewsTests
         Assert.Equal(studentError, solved.TestError(1), 6e-11);
     }
 
-    /// <summary>60 dense trials; the one setting whose shift of order 1/d is known to show is left out. One seed in 1000 would
-    /// fail.</summary>
+    /// <summary>60 dense trials; the one setting whose shift of order 1/d is known to show is left out. One seed in
+    /// 1000 would fail.</summary>
     [Theory]
     [InlineData(120, 500, 0.01, 0.003)]
     [InlineData(80, 100, 0.003, 0.02)]

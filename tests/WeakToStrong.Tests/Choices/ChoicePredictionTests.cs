@@ -72,8 +72,8 @@ public class ChoicePredictionTests
         Assert.Equal(2 * models[3].SquaredError, two.Mixture(both, 70, 300, 2.5, 0.02).SquaredError, 1e-12);
     }
 
-    /// <summary>An intercept costs what one row and the mean's own error cost: 4000 dense trials of one feature set, one seed in 1000 would
-    /// fail.</summary>
+    /// <summary>An intercept costs what one row and the mean's own error cost: 4000 dense trials of one feature set, one seed in
+    /// 1000 would fail.</summary>
     [Fact]
     public void An_intercept_is_predicted()
     {
@@ -109,8 +109,8 @@ public class ChoicePredictionTests
             0.3).SquaredError) > 6 * measured.StandardError);
     }
 
-    /// <summary>Real digits, nothing fitted: errors of teacher, student and direct model within 5%, accuracies within 3.5 points, 10
-    /// classes.</summary>
+    /// <summary>Real digits, nothing fitted: errors of teacher, student and direct model within 5%, accuracies within 3.5
+    /// points, 10 classes.</summary>
     [Fact]
     public void Digits_are_predicted()
     {

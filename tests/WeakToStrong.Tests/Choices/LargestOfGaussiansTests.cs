@@ -27,8 +27,8 @@ public class LargestOfGaussiansTests
         Assert.Equal(0.25 + (Math.Asin(between / Math.Sqrt(v1 * v2)) / (2 * Math.PI)), All(0, new double[3], covariance), 1.5e-3);
     }
 
-    /// <summary>A million draws: standard error below 5e-4, so 3e-3 is four of them plus the lattice's error; the wrong index
-    /// fails.</summary>
+    /// <summary>A million draws: standard error below 5e-4, so 3e-3 is four of them plus the lattice's error; the
+    /// wrong index fails.</summary>
     [Fact]
     public void Draws_agree()
     {

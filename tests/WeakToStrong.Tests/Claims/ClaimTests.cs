@@ -25,8 +25,8 @@ public class ClaimTests
             Assert.Equal(Verdict.Refuted, claim.Falsify(wrong, seed: 0).Verdict);
     }
 
-    /// <summary>What the cost of a trial, which does not grow with d, buys: simulated claims about ridge regression see an error of
-    /// 0.1%.</summary>
+    /// <summary>What the cost of a trial, which does not grow with d, buys: simulated claims about ridge regression see an
+    /// error of 0.1%.</summary>
     [Theory]
     [InlineData("proposition-3")]
     [InlineData("theorem-4")]

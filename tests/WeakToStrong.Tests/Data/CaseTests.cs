@@ -4,8 +4,8 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Tests.Data;
 
-/// <summary>Inputs that once were read wrongly, or refused for no good reason; the right values come from NumPy, pandas and
-/// Arrow.</summary>
+/// <summary>Inputs that once were read wrongly, or refused for no good reason; the right values come from NumPy,
+/// pandas and Arrow.</summary>
 public sealed class CaseTests
 {
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ColumnarFileTests
     private static readonly (string Name, Func<int, double> Value)[] Columns =
     [
         ("f64", i => (1.375 * i) - 20.0625), ("f32", i => i + 0.25), ("i8", i => i - 50), ("i16", i => (300 * i) + 1),
-            ("i32", i => (-70000 * i) - 1), ("i64", i => (5e9 * i) + 3),
+        ("i32", i => (-70000 * i) - 1), ("i64", i => (5e9 * i) + 3),
         ("u8", i => i + 200), ("u16", i => 60000 + i), ("u32", i => 4e9 + i), ("u64", i => Math.Pow(2, 62) + (1024 * i)), ("flag", _ => 1),
         ("list[1]", i => i + 0.5), ("list[2]", i => -i - 1), ("list[3]", i => Math.Pow(2, -i)),
         ("decimal", i => (i - 7.125) * 1e12),

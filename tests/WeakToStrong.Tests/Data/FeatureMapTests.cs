@@ -194,7 +194,7 @@ public class FeatureMapTests
     private static Matrix<double> Apply(string text, Matrix<double> rows, int[]? unlabelled = null, int threads = 2) =>
         FeaturePipeline.Parse(text).Transform(
             FeatureRows.All(rows), null, unlabelled ?? [.. Enumerable.Range(0, rows.Rows)], 3, [], new RunOptions { Threads = threads },
-                []).Matrix;
+            []).Matrix;
 
     private static Matrix<double> Images(int rows, int columns, ulong seed)
     {

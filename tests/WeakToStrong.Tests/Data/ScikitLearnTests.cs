@@ -52,7 +52,7 @@ public class ScikitLearnTests
         {
             Data = Dataset.FromFiles(
                 File(regression ? "real_labels" : "class_labels"), File("weak"),
-                    File(name.EndsWith("wide", StringComparison.Ordinal) ? "wide" : "strong"), File("split"),
+                File(name.EndsWith("wide", StringComparison.Ordinal) ? "wide" : "strong"), File("split"),
                 regression ? LearningTask.Regression : LearningTask.Classification),
             LambdaTeacher = Grid.Parse("0.05,0.5"),
             LambdaStudent = Grid.Parse("0.001,0.01,0.1,1,10"),

@@ -36,7 +36,7 @@ public class MixtureTests
         }
         Assert.True(TensorPrimitives.Distance<double>(
             quick.Fit(weak).At(kept, truth, 1, lambdas).Predict(all).Data,
-                plain.Fit(weak).At(kept, truth, 1.01, lambdas).Predict(all).Data) > 1e-6);
+            plain.Fit(weak).At(kept, truth, 1.01, lambdas).Predict(all).Data) > 1e-6);
     }
 
     [Fact]

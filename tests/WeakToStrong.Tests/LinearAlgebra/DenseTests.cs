@@ -4,8 +4,8 @@ using TheirMatrix = MathNet.Numerics.LinearAlgebra.Matrix<double>;
 
 namespace WeakToStrong.Tests.LinearAlgebra;
 
-/// <summary>The blocked, multi-threaded operations: right by another library, the same bits for any number of threads, streaming
-/// included.</summary>
+/// <summary>The blocked, multi-threaded operations: right by another library, the same bits for any number of
+/// threads, streaming included.</summary>
 public class DenseTests
 {
     [Theory]

@@ -44,7 +44,7 @@ public class NetworkPredictionTests
     {
         var target = new MultiIndexTarget(
             NonlinearityTests.Read(table.Text(row, "easy_link")), NonlinearityTests.Read(table.Text(row, "hard_link")),
-                table.Number(row, "noise_variance"));
+            table.Number(row, "noise_variance"));
         return new NetworkExperiment(target, new Activation(NonlinearityTests.Read(table.Text(row, "activation"))),
             (int)table.Number(row, "d"))
         {

@@ -47,14 +47,14 @@ public class ReadoutTests
         ReadoutResult result = new ReadoutComparison(Experiment(80), 100) { TestSamples = 500 }.Run(2, 3, RunOptions.Default);
         Assert.Equal(
             result.TestError(ProbedNetwork.Teacher, ReadoutSource.Initial).Mean,
-                result.TestError(ProbedNetwork.Teacher, ReadoutSource.TeacherLabels).Mean, 2e-3);
+            result.TestError(ProbedNetwork.Teacher, ReadoutSource.TeacherLabels).Mean, 2e-3);
     }
 
     [Fact]
     public void The_student_wins_with_few_true_labels_and_not_on_teacher_labels()
     {
-        // Paired over 8 trials at d = 250. Each gain is asked to exceed 4 standard errors: without a gain, chance passes it in 2.6e-3 of
-        // seeds.
+        // Paired over 8 trials at d = 250. Each gain is asked to exceed 4 standard errors: without a gain, chance
+        // passes it in 2.6e-3 of seeds.
         NetworkExperiment experiment = Experiment(250) with { TeacherRate = 2, StudentRate = 3, Spike = 8 };
         ReadoutResult result = new ReadoutComparison(experiment, 600).Run(8, 0, RunOptions.Default);
         Assert.True(Errors(result.Gain(ProbedNetwork.TrainedStudent, ProbedNetwork.Teacher, ReadoutSource.TrueLabels)) > 4);
@@ -69,8 +69,8 @@ public class ReadoutTests
     [InlineData("tanh", "he2", 6)]
     public void Errors_are_predicted_from_the_weights(string activation, string hard, double spike)
     {
-        // Paired over 6 trials at d = 200. Within 6% of the error of predicting zero, or 6 standard errors (Student, 5 degrees: 2e-3 a
-        // comparison).
+        // Paired over 6 trials at d = 200. Within 6% of the error of predicting zero, or 6 standard errors (Student, 5
+        // degrees: 2e-3 a comparison).
         var experiment = new NetworkExperiment(
             new MultiIndexTarget(Nonlinearity.Identity, Nonlinearity.Parse(hard), 0.2), new Activation(Nonlinearity.Parse(activation)), 200)
         {
@@ -93,8 +93,8 @@ public class ReadoutTests
     [Fact]
     public void A_prediction_follows_the_weights_of_its_trial()
     {
-        // Over 12 trials whose spike vectors differ, measured and predicted errors of the pre-trained student vary together (correlation
-        // above 0.7).
+        // Over 12 trials whose spike vectors differ, measured and predicted errors of the pre-trained student vary together
+        // (correlation above 0.7).
         NetworkExperiment experiment = Experiment(60) with { Spike = 6 };
         var trials = new List<(double Measured, double Predicted)>();
         for (ulong seed = 0; seed < 12; seed++)

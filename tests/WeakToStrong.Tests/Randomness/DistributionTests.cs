@@ -140,8 +140,8 @@ public class DistributionTests
         Assert.All(values.Skip(6), x => Assert.True(x > 0));
     }
 
-    /// <summary>The squeeze never accepts what the exact test would reject: 1 - 0.14124 x^2 y^2 stays below e^h wherever it is
-    /// used.</summary>
+    /// <summary>The squeeze never accepts what the exact test would reject: 1 - 0.14124 x^2 y^2 stays below e^h
+    /// wherever it is used.</summary>
     [Fact]
     public void The_squeeze_lies_below_the_acceptance_probability()
     {

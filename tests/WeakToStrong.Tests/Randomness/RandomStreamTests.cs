@@ -57,8 +57,8 @@ public class RandomStreamTests
         }
     }
 
-    /// <summary>Changing any bit of a seed or index changes each bit of the state in half of all cases: 64 flips of 4 words, 256 bits;
-    /// threshold 1e-7.</summary>
+    /// <summary>Changing any bit of a seed or index changes each bit of the state in half of all cases: 64 flips of 4 words, 256
+    /// bits; threshold 1e-7.</summary>
     [Fact]
     public void Every_bit_of_a_name_moves_every_bit_of_the_state()
     {

@@ -8,9 +8,9 @@ namespace WeakToStrong.Tests.Simulation;
 public class FiniteSizeTests
 {
     /// <summary>
-    /// At lambda = 0 the means are known: s2 d/(n-d-1) above d exceeds its limit by s2 g^2/((1-g)^2 d) to first order, and what stands
-    /// below d by s2 g/((g-1)^2 d); a student of n_s &lt; d rows keeps the share n_s/d of it. What is left is of order 1/d^2 and far below
-    /// the errors.
+    /// At lambda = 0 the means are known: s2 d/(n-d-1) above d exceeds its limit by s2 g^2/((1-g)^2 d) to first order, and what
+    /// stands below d by s2 g/((g-1)^2 d); a student of n_s &lt; d rows keeps the share n_s/d of it. What is left is of order 1/d^2
+    /// and far below the errors.
     /// </summary>
     [Theory]
     [InlineData(0.5, 2)]

@@ -47,8 +47,8 @@ public class KnownMeansTests
         Assert.Equal(0, result.Student(0, 0).Mean);
     }
 
-    /// <summary>With fewer rows than features the least squares of smallest norm is the limit of tiny ridges, trial by trial, in both
-    /// engines.</summary>
+    /// <summary>With fewer rows than features the least squares of smallest norm is the limit of tiny ridges, trial by trial,
+    /// in both engines.</summary>
     [Theory]
     [InlineData(1e-300)]
     [InlineData(1e-16)]
@@ -79,8 +79,8 @@ public class KnownMeansTests
         Assert.True(exact.Mean > plain.Mean + (10 * plain.StandardError));
     }
 
-    /// <summary>The limits of Theorems 4 and 8 are reached at the rate 1/d: at d = 20 000 what is left is far below the error of 40
-    /// trials.</summary>
+    /// <summary>The limits of Theorems 4 and 8 are reached at the rate 1/d: at d = 20 000 what is left is far below the
+    /// error of 40 trials.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.8)]

@@ -9,8 +9,8 @@ public class LeadingBlockTests
 {
     private static readonly TrialWatch Watch = TrialWatch.Nobody;
 
-    /// <summary>10 000 random experiments of up to 4000 features, half of them with n at or near d: errors from the block and from all
-    /// rows.</summary>
+    /// <summary>10 000 random experiments of up to 4000 features, half of them with n at or near d: errors from the block and
+    /// from all rows.</summary>
     [Fact]
     public void Rows_beyond_the_block_change_nothing()
     {

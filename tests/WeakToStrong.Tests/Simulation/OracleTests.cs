@@ -4,10 +4,9 @@ using WeakToStrong.Simulation;
 namespace WeakToStrong.Tests.Simulation;
 
 /// <summary>
-/// Both engines against tests/oracles/simulation_oracle.py, which simulates the definitions in plain NumPy: mean, variance and
-/// covariance of teacher's and student's errors at twenty settings, one or two rows and n = d among them. 400 numbers an engine, each a z
-/// of two independent estimates, normal to good approximation: |z| &lt; 5 for all has a false-alarm rate of 2.3e-4 an engine. Seeds are
-/// fixed.
+/// Both engines against tests/oracles/simulation_oracle.py, which simulates the definitions in plain NumPy: mean, variance and covariance
+/// of teacher's and student's errors at twenty settings, one or two rows and n = d among them. 400 numbers an engine, each a z of two
+/// independent estimates, normal to good approximation: |z| &lt; 5 for all has a false-alarm rate of 2.3e-4 an engine. Seeds are fixed.
 /// </summary>
 public class OracleTests
 {

@@ -161,7 +161,7 @@ public class RuleSimulationTests
             StringComparison.Ordinal);
         Assert.Contains("at most 20000", Refused(() => new ExactRuleTrial(
             new RuleExperiment(new LinearExperiment(1_000_000, 2_000_000, 500_000, 1), [new PrincipalComponents(1)], [new GradientFlow(1)]),
-                0)), StringComparison.Ordinal);
+            0)), StringComparison.Ordinal);
 
         static string Refused(Func<object> make) => Assert.Throws<InputException>(make).Message;
     }

@@ -111,8 +111,8 @@ public class SameLawTests
         return ranks;
     }
 
-    /// <summary>Two rank correlations' distance in standard errors: Fisher's transform has variance (1 + r^2/2)/(N - 3) (Bonett and Wright
-    /// 2000).</summary>
+    /// <summary>Two rank correlations' distance in standard errors: Fisher's transform has variance (1 + r^2/2)/(N - 3) (Bonett
+    /// and Wright 2000).</summary>
     private static double Distance(double r1, double r2) =>
         Math.Abs(Math.Atanh(r1) - Math.Atanh(r2)) / Math.Sqrt((2 + (0.5 * ((r1 * r1) + (r2 * r2)))) / (Trials - 3));
 }

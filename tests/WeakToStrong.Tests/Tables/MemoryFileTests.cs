@@ -40,9 +40,9 @@ public class MemoryFileTests
     {
         var table = new ResultTable(
             ResultColumn.Of("gamma_teacher", [0.25, 0.5]), ResultColumn.Of("gamma_student", [1L, 2]),
-                ResultColumn.Of("lambda_teacher", [0.05, 0.1]),
+            ResultColumn.Of("lambda_teacher", [0.05, 0.1]),
             ResultColumn.Of("lambda_student", [0.1, 0.3]), ResultColumn.Of("noise_variance", [1.0, 3]),
-                ResultColumn.Of("setting", ["a", "b, c"]));
+            ResultColumn.Of("setting", ["a", "b, c"]));
         using var file = MemoryFile.Of("points", table);
         ResultTable result = Limits(file.Path);
         Assert.Equal(["a", "b, c"], Assert.IsType<TextColumn>(result.Find("setting")).Values);

@@ -18,7 +18,7 @@ public sealed class NumericTableTests : IDisposable
         double[] values = number.Array[300_000].Single(_ => true, "0000000000002");
         var table = new ResultTable(
             ResultColumn.Of("a", values[..100_000]), ResultColumn.Of("b", values[100_000..200_000]),
-                ResultColumn.Of("c", values[200_000..]));
+            ResultColumn.Of("c", values[200_000..]));
         string path = Path.Combine(_folder, "t.csv");
         AtomicFile.Write(path, stream => TableWriter.WriteCsv(table, stream, 2));
         Assert.InRange(new FileInfo(path).Length, 2_100_000, 10_000_000);

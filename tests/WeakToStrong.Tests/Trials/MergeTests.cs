@@ -8,8 +8,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Trials;
 
-/// <summary>Every experiment: a thousand trials, cut at multiples of a block and merged, give the bits of one run for any number of
-/// threads.</summary>
+/// <summary>Every experiment: a thousand trials, cut at multiples of a block and merged, give the bits of one run for any
+/// number of threads.</summary>
 public class MergeTests
 {
     private const long Trials = 1000;

@@ -103,7 +103,7 @@ public class TrialLoopTests
     public void A_broken_engine_breaks_the_run_and_does_not_hang_it(long count) =>
         Assert.Equal("broken", Assert.Throws<InvalidOperationException>(() => TrialLoop.Run(
             count, new VectorMoments(2), _ => new Engine(trial => _ = trial == 7 ? throw new InvalidOperationException("broken") : 0), Work,
-                Threads(4))).Message);
+            Threads(4))).Message);
 
     [Fact]
     public void Few_trials_get_all_threads()

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Random arguments for the C interface, one line "STUDY JSON" each: fuzz.py CATALOGUE.json COUNT [SEED] > lines.
 
-A line begins with arguments that run, small ones, or with none, and some of them are replaced: by values of the right kind, or by anything that JSON
-can say. Most lines are of the study that runs quickest, so that many run to their end.
+A line begins with arguments that run, small ones, or with none, and some of them are replaced: by values of the right kind, or by anything
+that JSON can say. Most lines are of the study that runs quickest, so that many run to their end.
 """
 
 import json
 import random
 import sys
 
-WORDS = ["", " ", "inf", "nan", "-1", "1e999", "best", "optimal", "true", "0.01:10:5", "1:2:3:4", "1,2,,3", "x" * 200, "é\u2028\u0001", "%00", "-", "/", "."]
+WORDS = ["", " ", "inf", "nan", "-1", "1e999", "best", "optimal", "true", "0.01:10:5", "1:2:3:4", "1,2,,3", "x" * 200,
+         "é\u2028\u0001", "%00", "-", "/", "."]
 
 NETWORK = {"d": 8, "width_teacher": 6, "width_student": 6, "n_teacher": 20, "n_student": 20, "trials": 1, "true_labels": 20}
 RUNS = {
@@ -20,10 +21,12 @@ RUNS = {
     "network-forgetting": {**NETWORK, "steps": 1},
     "network-spectrum": {name: value for name, value in NETWORK.items() if name != "true_labels"},
     "chain": {
-        "specification": "noise_variance = 1\n[spectrum]\nvalues = [2, 1]\n[target]\nvalues = [1, -1]\n[[stage]]\nname = 'a'\nn = 9\nridge = 0.1",
+        "specification": "noise_variance = 1\n[spectrum]\nvalues = [2, 1]\n[target]\nvalues = [1, -1]\n"
+                         "[[stage]]\nname = 'a'\nn = 9\nridge = 0.1",
         "simulate": 2,
     },
-    "data": {"n_teacher": 20, "n_student": 20, "n_test": 20, "weak_map": "pool:4x4", "strong_map": "pool:2x2", "lambda_teacher": 1, "lambda_student": 1},
+    "data": {"n_teacher": 20, "n_student": 20, "n_test": 20, "weak_map": "pool:4x4", "strong_map": "pool:2x2", "lambda_teacher": 1,
+             "lambda_student": 1},
     "verify": {"claim": "lemma-12"},
 }
 

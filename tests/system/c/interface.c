@@ -17,7 +17,8 @@ static const char *const POINT =
 
 /* Some 10^7 cells: seconds of work. */
 static const char *const LONG =
-    "{\"gamma_teacher\":0.25,\"gamma_student\":1.2,\"lambda_teacher\":\"0.01:10:6000\",\"lambda_student\":\"0.01:10:6000\",\"noise_variance\":3}";
+    "{\"gamma_teacher\":0.25,\"gamma_student\":1.2,\"lambda_teacher\":\"0.01:10:6000\",\"lambda_student\":\"0.01:10:6000\","
+    "\"noise_variance\":3}";
 
 static int failures;
 
@@ -65,7 +66,8 @@ static void runs_a_study(void) {
            "a column that does not exist is refused");
     expect(w2s_save(result, "/nowhere/table.csv") == W2S_BAD_INPUT && strstr(w2s_last_error(), "/nowhere") != NULL,
            "a place that cannot be written is refused");
-    expect(w2s_draw(result, "svg", &bytes, &length) == W2S_DONE && length > 1000 && strncmp((const char *)bytes + length - 7, "</svg>", 6) == 0,
+    expect(w2s_draw(result, "svg", &bytes, &length) == W2S_DONE && length > 1000
+               && strncmp((const char *)bytes + length - 7, "</svg>", 6) == 0,
            "a picture is drawn");
     expect(w2s_draw(result, "gif", &bytes, &length) == W2S_BAD_INPUT, "a picture of another kind is refused");
     w2s_free(result);
@@ -191,7 +193,8 @@ static int repeat(int times) {
         w2s_summary summary;
         w2s_column column;
         int32_t c;
-        if (w2s_run("limits", i % 4 == 3 ? "{\"gamma_teacher\":-1}" : POINT, NULL, &result) == W2S_DONE && w2s_describe(result, &summary) == W2S_DONE) {
+        if (w2s_run("limits", i % 4 == 3 ? "{\"gamma_teacher\":-1}" : POINT, NULL, &result) == W2S_DONE
+            && w2s_describe(result, &summary) == W2S_DONE) {
             for (c = 0; c < summary.columns; c++)
                 w2s_column_at(result, c, &column);
         }

@@ -31,7 +31,7 @@ public sealed class ChainSimulation
             chain.NoiseOf(i) + moments.SecondMean(0, i), Math.Sqrt(moments.SecondVariance(0, i) / Trials), Trials))];
         Gaps = [.. Enumerable.Range(0, stages).Select(i => new Estimate(
             chain.NoiseOf(i) - chain.NoiseOf(0) + (moments.SecondMean(0, i) - moments.FirstMean(0)),
-                Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
+            Math.Sqrt(moments.DifferenceVariance(0, i) / Trials), Trials))];
     }
 
     /// <summary>The finished trials' moments, excess errors.</summary>
@@ -53,8 +53,8 @@ public sealed class ChainSimulation
     /// <param name="solved">The chain with its ridges.</param>
     /// <param name="trials">Which trials: a number, or a range to be merged with others.</param>
     /// <param name="seed">Names the random numbers; the same seed gives the same bits for any number of threads.</param>
-    /// <param name="options">Threads, progress and cancellation; a cancelled run returns its first trials, as many as are finished without
-    /// a gap.</param>
+    /// <param name="options">Threads, progress and cancellation; a cancelled run returns its first trials, as many as are
+    /// finished without a gap.</param>
     /// <exception cref="InputException">A stage is too large for dense matrices, or its mean error is infinite.</exception>
     public static ChainSimulation Run(ChainResult solved, TrialRange trials, ulong seed, RunOptions? options = null)
     {

@@ -3,9 +3,9 @@ using WeakToStrong.Simulation;
 namespace WeakToStrong.Chains.Simulation;
 
 /// <summary>
-/// What all dense trials of a chain share: for each view the features that vary (in the eigen-directions of the covariance), and for each
-/// stage the penalty restricted to them. Setting the other coefficients to their best values turns Omega into the inverse of the block of
-/// Omega^-1.
+/// What all dense trials of a chain share: for each view the features that vary (in the eigen-directions of the covariance), and
+/// for each stage the penalty restricted to them. Setting the other coefficients to their best values turns Omega into the inverse
+/// of the block of Omega^-1.
 /// </summary>
 internal sealed class ChainTrialProblem
 {

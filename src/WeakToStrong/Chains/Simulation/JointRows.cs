@@ -74,7 +74,10 @@ internal sealed class JointRows
         covariance[covariance.Rows - 1, covariance.Rows - 1] /= scale;
         double[] values = Dense.SymmetricEigen(covariance);
         if (values[0] < -Tolerance)
-            throw new InputException(FormattableString.Invariant($"the views cannot have these covariances together: the joint covariance of their white features has an eigenvalue {values[0]:g6}"));
+        {
+            throw new InputException("the views cannot have these covariances together: the joint covariance of their white features has "
+                + FormattableString.Invariant($"an eigenvalue {values[0]:g6}"));
+        }
         Matrix<double> scaled = covariance.Copy(), root = new(covariance.Rows, covariance.Rows);
         for (int i = 0; i < scaled.Rows; i++)
         {

@@ -8,8 +8,8 @@ public static class ChainSpecification
 {
     /// <summary>Reads a specification.</summary>
     /// <param name="path">The TOML file.</param>
-    /// <exception cref="InputException">The file, or one that it names, is missing or wrong; the message says where and what is
-    /// allowed.</exception>
+    /// <exception cref="InputException">The file, or one that it names, is missing or wrong; the message says where and
+    /// what is allowed.</exception>
     public static Chain Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -53,7 +53,7 @@ public static class ChainSpecification
     /// <summary>Turns the key of a broken rule into its place in the file.</summary>
     private static InputException Locate(
         ChainException e, SpecificationSection root, IReadOnlyList<SpecificationSection> stages,
-            IReadOnlyList<SpecificationSection> sources)
+        IReadOnlyList<SpecificationSection> sources)
     {
         int open = e.Key.IndexOf('['), close = e.Key.IndexOf(']');
         if (open < 0)

@@ -6,8 +6,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Chains.Specification;
 
-/// <summary>The files that a chain's specification names: delimited text whose header may be missing, or whatever else
-/// <see cref="FeatureFile"/> reads.</summary>
+/// <summary>The files that a chain's specification names: delimited text whose header may be missing, or whatever
+/// else <see cref="FeatureFile"/> reads.</summary>
 internal static class SpecificationFiles
 {
     /// <summary>The text of a file.</summary>

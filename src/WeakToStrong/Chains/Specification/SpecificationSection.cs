@@ -170,8 +170,11 @@ internal sealed class SpecificationSection
         InputException.At(Place(_entries[key].Line - 1, key), _entries[key].Value is { } value ? $"{value}".Trim() : "a table", allowed);
 
     /// <summary>A sentence about a key, or about the section when the key is absent.</summary>
-    public InputException Problem(string key, string problem) =>
-        new($"{Place(_entries.TryGetValue(key, out (ValueSyntax?, List<SpecificationSection>, int Line) entry) ? entry.Line - 1 : Line - 1, key)}: {problem}");
+    public InputException Problem(string key, string problem)
+    {
+        int line = _entries.TryGetValue(key, out (ValueSyntax?, List<SpecificationSection>, int Line) entry) ? entry.Line : Line;
+        return new($"{Place(line - 1, key)}: {problem}");
+    }
 
     private SpecificationSection FromInline(InlineTableSyntax inline, string path)
     {

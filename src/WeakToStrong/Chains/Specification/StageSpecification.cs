@@ -10,7 +10,7 @@ namespace WeakToStrong.Chains.Specification;
 /// <param name="specification">The file.</param>
 internal sealed class StageSpecification(
     string specification, Func<string?, Population> population, IReadOnlyList<string> views, IReadOnlyList<SourcePlan> sources,
-        double noise)
+    double noise)
 {
     private const string RidgeAllowed = "a finite number that is not negative, \"best\" or \"optimal-for NAME\"";
     private const string JointPrefix = "optimal-for ";

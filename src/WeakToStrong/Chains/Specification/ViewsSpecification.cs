@@ -2,8 +2,8 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Chains.Specification;
 
-/// <summary>Reads the [[view]] and [[cross]] tables of a specification: second moments from files, or estimated from files of features and
-/// labels.</summary>
+/// <summary>Reads the [[view]] and [[cross]] tables of a specification: second moments from files, or estimated from files of
+/// features and labels.</summary>
 internal sealed class ViewsSpecification(string specification, SpecificationSection root)
 {
     private const string TwoNames = "a list of two views' names";

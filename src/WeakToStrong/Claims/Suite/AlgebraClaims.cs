@@ -34,7 +34,7 @@ internal static class AlgebraClaims
         new Claim(
             "lemma-15", "He_k(x + y) = sum_j C(k, j) x^j He_(k-j)(y)", "Lemma 15",
             "Both sides from the three-term recurrence for k up to 12 at 100 random pairs (x, y), relative to the sum of absolute terms.",
-                Lemma15,
+            Lemma15,
             "the binomial coefficient left out"),
     ];
 

@@ -16,7 +16,8 @@ internal static class ErrorClaims
     [
         new Claim(
             "proposition-3", "L_t -> sigma^2 + (lambda_t - sigma^2 gamma_t) lambda_t m_t2 + sigma^2 gamma_t m_t1", "Proposition 3",
-            $"Excess error of the teacher at four points below, at and above gamma_t = 1, mean of {Trials} exact trials at d = {Dimension}.",
+            $"Excess error of the teacher at four points below, at and above gamma_t = 1, mean of {Trials} exact trials at d = "
+            + $"{Dimension}.",
             Proposition3, "plus in place of minus before sigma^2 gamma_t", "m_t2 without the factor lambda_t"),
         new Claim(
             "theorem-4", "L_s - L_t -> Delta", "Theorem 4",
@@ -38,7 +39,7 @@ internal static class ErrorClaims
             $"Sign of Delta_Gamma as printed on {Draws} random draws.", GammaGain, "plus 2 lambda_t m_s1 m_t1"),
         new Claim(
             "optimal-teacher", "lambda_t* = sigma^2 gamma_t/|beta*|^2 minimises the teacher's test error",
-                "Section 2.1 (Dobriban and Wager 2018, Theorem 2.1)",
+            "Section 2.1 (Dobriban and Wager 2018, Theorem 2.1)",
             $"Proposition 3 at lambda_t* against 12 other ridges, from 1% to a factor 100 away, on {Draws} random draws.",
             OptimalTeacher, "sigma gamma_t in place of sigma^2 gamma_t", "1% too large"),
     ];
@@ -62,7 +63,7 @@ internal static class ErrorClaims
 
     private static Evidence Theorem4(ClaimTest test)
     {
-        Func<MarchenkoPastur, MarchenkoPastur, double, double, double> formula = test.Formula<Func<MarchenkoPastur, MarchenkoPastur, double, double, double>>(
+        var formula = test.Formula<Func<MarchenkoPastur, MarchenkoPastur, double, double, double>>(
             PaperFormulas.Delta,
             (t, s, s2, a2) => (((s2 * t.Gamma) - (a2 * t.Lambda)) * t.M1MinusLambdaM2 * (s.V + (2 * s.Q))) + (a2 * s.V * t.P),
             (t, s, s2, a2) => (((s2 * t.Gamma) - (a2 * t.Lambda)) * t.M1MinusLambdaM2 * (s.V - (2 * s.Q))) + (a2 * s.Lambda * s.M2 * t.P));

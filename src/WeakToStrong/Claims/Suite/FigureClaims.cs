@@ -17,7 +17,7 @@ internal static class FigureClaims
             Figure6, "the peak at gamma_t = 1 - gamma_s"),
         new Claim(
             "figure-8", "With the optimal teacher the student's error increases with gamma_t: optimal regularisation removes the peak",
-                "Appendix E, Figure 8",
+            "Appendix E, Figure 8",
             "Increase of the limit along 400 ratios from 0.02 to 20, on 500 random (gamma_s, lambda_s, sigma^2).",
             Figure8, "the teacher at 0.15 of its optimum (Figure 9)"),
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
 
@@ -16,7 +17,10 @@ internal static class FiniteSizeClaims
         new Claim(
             "finite-size-shift", "Mean errors of teacher and student differ from their limits by c/d to leading order, with and without a "
             + "spike", "docs/simulation.md, section 9 (ours)",
-            FormattableString.Invariant($"Chi-square of limit + c/d, with c fitted, for exact simulations at d = {string.Join(", ", Dimensions)}, gamma = {Gamma} and {TrialsTimesDimension} d trials; plain and with a spike of 5 at zeta = 0.6."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Chi-square of limit + c/d, with c fitted, for exact simulations at d = {string.Join(", ", Dimensions)}, "
+                + $"gamma = {Gamma} and {TrialsTimesDimension} d trials; plain and with a spike of 5 at zeta = 0.6."),
             Shift, "c/sqrt(d) in place of c/d", "c/d^2 in place of c/d"),
     ];
 
@@ -46,7 +50,7 @@ internal static class FiniteSizeClaims
             FiniteSizePoint smallest = points[0];
             return new Evidence(
                 smallest.Mean.Mean, smallest.Limit + (fit.TimesDimension * Math.Pow(smallest.Dimension, -exponent)), fit.ChiSquare,
-                    threshold,
+                threshold,
                 Power(points, 0.01, fit.DegreesOfFreedom, threshold), Power(points, 0.001, fit.DegreesOfFreedom, threshold));
         }
     }

@@ -38,7 +38,8 @@ internal static class NeighbourClaims
             + "the exact means.",
             Dong, "the student inherits all of it", "the student inherits only what both see"),
         new Claim(
-            "dohmatob-collapse", "Least squares on labels of the generation before, noisy anew each time, loses as much in every generation",
+            "dohmatob-collapse",
+            "Least squares on labels of the generation before, noisy anew each time, loses as much in every generation",
             "Dohmatob, Feng and Kempe 2024",
             "Excess after 1, 4 and 10 generations over 400 exact trials at d = 3000, against 1/4 (1/2 + generations).",
             Dohmatob, "later generations lose nothing", "every generation doubles the loss"),
@@ -273,7 +274,7 @@ internal static class NeighbourClaims
         bool broken = Enumerable.Range(2, 2).All(i => Math.Abs((solved.Gain(i) / solved.Errors[i].Misfit) - 1) > 0.05);
         return Evidence.Worst(
             Evidence.Never(broken ? 0 : 1), Evidence.Close(solved.Gain(1), test.Formula(misfit, 0.5 * misfit, 0), 1e-10),
-                comparisons.ToEvidence(test.FalseAlarmRate));
+            comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence Xue(ClaimTest test)

@@ -27,7 +27,7 @@ internal static class NetworkClaims
             + "against their constants; the hard update again at d = 100, where it must be twice as large.",
             Proposition10,
             "the printed limit 0 of ||W_t beta_h||", "the activation's c_1 left out",
-                "a hard update that does not shrink from d = 100 to d = 400", "gamma_t left out of the cosine")
+            "a hard update that does not shrink from d = 100 to d = 400", "gamma_t left out of the cosine")
         {
             Correction = "||W_t beta_h|| tends to sqrt(p/d), the norm of the initial weights, not to 0; what vanishes is the update (W_t - "
                 + "W_0) beta_h",
@@ -41,7 +41,7 @@ internal static class NetworkClaims
             + "direction against their constants.",
             Theorem11,
             "the printed constant tau of ||W_s beta_h||", "one factor c_1 too few", "a step that forgets the spike",
-                "labels with the teacher's step left out")
+            "labels with the teacher's step left out")
         {
             Correction = "||W_s beta_h|| tends to sqrt(p/d + tau^2): it is positive without any pre-training, and has a limit only for tau "
                 + "= O(1), not for all tau = o(sqrt(d))",

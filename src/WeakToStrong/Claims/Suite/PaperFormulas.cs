@@ -8,8 +8,8 @@ namespace WeakToStrong.Claims.Suite;
 /// </summary>
 internal static class PaperFormulas
 {
-    /// <summary>Definition 2: m(lambda; gamma) = -(1/(2 gamma lambda)) [1 - gamma + lambda - sqrt((1 + gamma + lambda)^2 - 4
-    /// gamma)].</summary>
+    /// <summary>Definition 2: m(lambda; gamma) = -(1/(2 gamma lambda)) [1 - gamma + lambda - sqrt((1 + gamma +
+    /// lambda)^2 - 4 gamma)].</summary>
     public static double M1(double gamma, double lambda) =>
         -(1 - gamma + lambda - Math.Sqrt(((1 + gamma + lambda) * (1 + gamma + lambda)) - (4 * gamma))) / (2 * gamma * lambda);
 

@@ -16,15 +16,15 @@ internal static class RuleClaims
             + "T1 = beta_t'beta*, T2 = |beta_t|^2, which T1/T2 times the teacher reaches for gamma_s <= 1",
             "docs/rules.md, section 3 (ours)",
             $"{Teachers * StudentsOfEach} random students of random teachers, each by ridge, flow, descent, components or least squares: "
-            + "none may "
-            + "be below the bound, and the error of the best multiple of each teacher must be the bound.",
+            + "none may be below the bound, and the error of the best multiple of each teacher must be the bound.",
             ShrinkageBound, "the variance of the teacher left out of T2", "gamma_s^2 in place of gamma_s"),
         new Claim(
             "angle-never-improves",
             "An isotropic student of any training rule points no closer to beta* than its teacher; with an aligned direction and gamma_s < "
             + "1 some do",
             "docs/rules.md, section 4 (ours)",
-            $"Cosines of {Teachers * StudentsOfEach} random students against their teachers', and of aligned ridge students at gamma_s < 1.",
+            $"Cosines of {Teachers * StudentsOfEach} random students against their teachers', and of aligned ridge students at "
+            + "gamma_s < 1.",
             AngleNeverImproves, "M1/M2 in place of M1/sqrt(M2)"),
     ];
 

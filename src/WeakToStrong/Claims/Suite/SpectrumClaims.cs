@@ -11,7 +11,7 @@ internal static class SpectrumClaims
     [
         new Claim(
             "definition-2", "tr (X'X/n + lambda I)^-1 / d -> m(lambda; gamma), and with the square of the inverse -> m_2 = -dm/dlambda",
-                "Definition 2",
+            "Definition 2",
             "Eigenvalues of 150 pairs of drawn matrices with d = 100 and 200 at gamma 1/4, 1 and 4, lambda 0.5 and 2; the 1/d term removed "
             + "by extrapolation.",
             Definition2, "the root with the other sign", "gamma in place of 4 gamma under the root"),
@@ -62,8 +62,8 @@ internal static class SpectrumClaims
         return comparisons.ToEvidence(test.FalseAlarmRate);
     }
 
-    /// <summary>The integral of sqrt((x - low)(high - x))/(2 pi gamma x) up to a point, by the midpoint rule in an angle that smooths both
-    /// edges.</summary>
+    /// <summary>The integral of sqrt((x - low)(high - x))/(2 pi gamma x) up to a point, by the midpoint rule in an angle that
+    /// smooths both edges.</summary>
     private static double BulkDistribution(double x, double low, double high, double gamma)
     {
         const int Steps = 4000;

@@ -4,8 +4,8 @@ using WeakToStrong.Simulation;
 
 namespace WeakToStrong.Claims.Suite;
 
-/// <summary>Claims about when the student wins: Theorem 5 and equation (5), decided by brute force on Theorem 4 and by
-/// simulation.</summary>
+/// <summary>Claims about when the student wins: Theorem 5 and equation (5), decided by brute force on Theorem 4
+/// and by simulation.</summary>
 internal static class WindowClaims
 {
     private const int Draws = 20_000;
@@ -17,7 +17,7 @@ internal static class WindowClaims
     [
         new Claim(
             "theorem-5", "The student wins exactly for lambda_s in the window of Theorem 5 (completed: never, an interval, or always)",
-                "Theorem 5",
+            "Theorem 5",
             $"Sign of Theorem 4's Delta on 241 ridges and around both edges for {Draws} random settings, against the closed form; and "
             + "exact simulation 2% to either side of four edges at d = 1000000000.",
             Theorem5, "tau with the other sign", "window edges without the square")
@@ -26,7 +26,7 @@ internal static class WindowClaims
         },
         new Claim(
             "equation-5", "For gamma_s > 1 a window exists exactly if H2 < 1/(1 - 4 gamma_s + 4 sqrt(gamma_s (gamma_s - 1)))",
-                "Equations (5) and (13)",
+            "Equations (5) and (13)",
             $"Existence of a ridge with Delta < 0, by search, on {Draws} random settings with gamma_s > 1 and lambda_t < lambda_t*; both "
             + "printed constants must misjudge over 5% of them.",
             Equation5, "minus in place of plus before the root, as in (5)", "the root without its factor 4, as in (13)")
@@ -35,7 +35,7 @@ internal static class WindowClaims
         },
         new Claim(
             "no-isotropic-student-beats-the-optimal-teacher", "With lambda_t = lambda_t* every isotropic student is worse than its teacher",
-                "Theorem 5 and Appendix E",
+            "Theorem 5 and Appendix E",
             $"Delta > 0 on 241 ridges for {Draws} random settings with the optimal teacher.", OptimalTeacherIsUnbeaten,
             "the teacher at 0.7 of its optimum"),
     ];
@@ -138,8 +138,8 @@ internal static class WindowClaims
         return Evidence.Worst(Evidence.Never(wrong), Evidence.AtLeast(Math.Min(wrong5, wrong13) / (double)tried, 0.05));
     }
 
-    /// <summary>Whether Delta is negative at some ridge: the lowest of a grid, then golden section on Delta over its vanishing factor
-    /// q_s.</summary>
+    /// <summary>Whether Delta is negative at some ridge: the lowest of a grid, then golden section on Delta over its
+    /// vanishing factor q_s.</summary>
     private static bool WinsSomewhere(Setting x)
     {
         MarchenkoPastur t = x.TeacherResolvent;

@@ -25,8 +25,8 @@ internal sealed class CrossFit
     /// <summary>Scores of the labelled rows under a choice, means over repetitions; null when the teacher cannot be judged.</summary>
     public double[]? Scores(TrainingChoice choice) => _scores[(int)choice];
 
-    /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x ridges +
-    /// ridge.</summary>
+    /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x
+    /// ridges + ridge.</summary>
     public int Chosen(TrainingChoice choice) => _chosen[(int)choice];
 
     /// <summary>How often folds are drawn anew: often for few rows, where it matters and costs little.</summary>

@@ -4,8 +4,8 @@ using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Data.Decision;
 
-/// <summary>The strong features of a split and how models are trained on them: prepared once, used by every fold. Safe for many
-/// threads.</summary>
+/// <summary>The strong features of a split and how models are trained on them: prepared once, used by every fold. Safe
+/// for many threads.</summary>
 internal sealed class StrongDesign
 {
     // Shares of the training set's weight that the true labels have.

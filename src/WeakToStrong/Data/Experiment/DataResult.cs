@@ -89,10 +89,10 @@ public sealed class DataResult
     /// </summary>
     public RatioOfMeans Pgr(int t, int s) => RatioOfMeans.Of(
         [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))],
-            [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
+        [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
 
-    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in
-    /// hindsight.</summary>
+    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known
+    /// only in hindsight.</summary>
     public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean
         : -StudentError(t, s).Mean);
 
@@ -167,10 +167,13 @@ public sealed class DataResult
         for (int t = 0; t < LambdaTeacher.Count; t++)
         {
             int best = BestStudent(t);
-            string floor = IsClassification
-                ? FormattableString.Invariant($"accuracy {Show(TeacherAccuracy(t))}, best student {Show(StudentAccuracy(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingAccuracy)}")
-                : FormattableString.Invariant($"error {Show(TeacherError(t))}, best student {Show(StudentError(t, best))} at lambda_s = {LambdaStudent[best]:G3}, ceiling {Show(CeilingError)}");
-            sentences.Add(FormattableString.Invariant($"teacher at lambda_t = {LambdaTeacher[t]:G3}: {floor}, PGR {Show(Pgr(t, best))}"));
+            (string what, string teacher, string student, string ceiling) = IsClassification
+                ? ("accuracy", Show(TeacherAccuracy(t)), Show(StudentAccuracy(t, best)), Show(CeilingAccuracy))
+                : ("error", Show(TeacherError(t)), Show(StudentError(t, best)), Show(CeilingError));
+            sentences.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"teacher at lambda_t = {LambdaTeacher[t]:G3}: {what} {teacher}, best student {student} at lambda_s = "
+                + $"{LambdaStudent[best]:G3}, ceiling {ceiling}, PGR {Show(Pgr(t, best))}"));
             if (Splits[0].Advice[t] is { } advice)
             {
                 sentences.Add(Advice(t, advice));
@@ -181,28 +184,29 @@ public sealed class DataResult
         return sentences;
     }
 
-    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over
-    // splits.
+    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one
+    // ridge's mean over splits.
     private string Advice(int t, RidgeAdvice first)
     {
         string verdict = first.Low > 0 ? "the student is expected to beat the teacher"
             : first.High < 0 ? "the student is not expected to beat the teacher" : "it is not clear who is better";
         string what = IsClassification ? "accuracy" : "squared error";
-        return FormattableString.Invariant($"recommended lambda_s = {LambdaStudent[first.Best]:G3}{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; ")
+        return FormattableString.Invariant($"recommended lambda_s = {LambdaStudent[first.Best]:G3}")
+            + $"{(Splits.Count > 1 ? " on the first split" : string.Empty)}: {verdict}; "
             + $"the student's gain over the teacher in {what}, with the ridge chosen on other folds, is "
-            + $"{Short(first.Expected.Mean, "G3")}, "
-            + $"95% interval {Short(first.Low, "G3")} to {Short(first.High, "G3")}; "
+            + $"{Short(first.Expected.Mean, "G3")}, 95% interval {Short(first.Low, "G3")} to {Short(first.High, "G3")}; "
             + $"regret against the best ridge in hindsight{(Splits.Count > 1 ? $", mean over {Splits.Count} splits," : string.Empty)} "
-            + $"{Show(Regret(t))}, "
-            + $"of leave-one-out on pseudo-labels {Show(LeaveOneOutRegret(t))}";
+            + $"{Show(Regret(t))}, of leave-one-out on pseudo-labels {Show(LeaveOneOutRegret(t))}";
     }
 
     /// <summary>A warning when a chosen ridge has neighbours on one side only; below a ridge of 0 there are none.</summary>
     private string? EndOfGrid(int chosen)
     {
         bool last = chosen == LambdaStudent.Count - 1;
+        string which = LambdaStudent.Count == 1 ? "only one" : last ? "largest" : "smallest";
         return (chosen > 0 && !last) || LambdaStudent[chosen] == 0 ? null
-            : FormattableString.Invariant($"the recommended lambda_s = {LambdaStudent[chosen]:G3} is {(LambdaStudent.Count == 1 ? "the only one" : $"the {(last ? "largest" : "smallest")}")} of the grid; a better one may lie beyond it: extend the grid");
+            : FormattableString.Invariant($"the recommended lambda_s = {LambdaStudent[chosen]:G3} is the {which} of the grid; ")
+                + "a better one may lie beyond it: extend the grid";
     }
 
     private double RegretOf(SplitOutcome split, int t, int? chosen) => chosen is { } at

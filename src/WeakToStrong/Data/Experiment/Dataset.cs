@@ -104,8 +104,8 @@ public sealed class Dataset
     /// <summary>Whether <see cref="FashionMnist"/> finds its files without being told a folder.</summary>
     public static bool FashionMnistIsInstalled => FashionMnistFiles.IsInstalled;
 
-    /// <summary>Fashion-MNIST: 70 000 images of 28 x 28 pixels from 0 to 255 in ten classes (Xiao, Rasul and Vollgraf 2017, MIT
-    /// licence).</summary>
+    /// <summary>Fashion-MNIST: 70 000 images of 28 x 28 pixels from 0 to 255 in ten classes (Xiao, Rasul and Vollgraf
+    /// 2017, MIT licence).</summary>
     /// <param name="folder">Where its four IDX files are; null: where Debian's package dataset-fashion-mnist puts them.</param>
     /// <exception cref="InputException">A file is missing or damaged.</exception>
     public static Dataset FashionMnist(string? folder = null) => FashionMnistFiles.Read(folder);
@@ -157,7 +157,7 @@ public sealed class Dataset
 
     internal static Dataset Of(
         string name, Labels labels, RawFeatures weak, RawFeatures strong, FeaturePipeline weakMap, FeaturePipeline strongMap,
-            SplitSizes sizes) =>
+        SplitSizes sizes) =>
         new(name, labels, weak, strong) { WeakMap = weakMap, StrongMap = strongMap, Sizes = sizes };
 
     private static void RequireRows(string source, int rows, string other, int wanted)

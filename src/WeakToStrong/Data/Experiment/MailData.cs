@@ -18,7 +18,7 @@ internal static class MailData
         var labels = Labels.OfClasses("mail", [.. words.Select(word => Array.IndexOf(Classes, word.Trim()))], Classes);
         return Dataset.Of(
             "mail", labels, Features("weak.npy"), Features("strong.npy"), FeaturePipeline.Parse("standardise"),
-                FeaturePipeline.Parse("scale"), new SplitSizes(100, 3000, 2750));
+            FeaturePipeline.Parse("scale"), new SplitSizes(100, 3000, 2750));
     }
 
     private static RawFeatures Features(string name)

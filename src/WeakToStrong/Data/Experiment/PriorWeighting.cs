@@ -4,9 +4,9 @@ using WeakToStrong.Ridge;
 namespace WeakToStrong.Data.Experiment;
 
 /// <summary>
-/// The weighted student of the paper's Setting 2: ridge with the penalty lambda b' Gamma^-1 b, Gamma = I + w U U', where the columns of U
-/// are directions in which large coefficients are expected. It is plain ridge on the features Gamma^(1/2) x, which is how it is trained
-/// here.
+/// The weighted student of the paper's Setting 2: ridge with the penalty lambda b' Gamma^-1 b, Gamma = I + w U U', where the
+/// columns of U are directions in which large coefficients are expected. It is plain ridge on the features Gamma^(1/2) x, which
+/// is how it is trained here.
 /// </summary>
 public sealed class PriorWeighting
 {

@@ -88,7 +88,7 @@ internal readonly record struct RowGain(double Gain, double SquaredError);
 /// <param name="LambdaStudent">The student's ridges.</param>
 internal sealed record CrossFitting(
     FeatureRows Weak, FeatureRows Strong, TrueLabels Given, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels,
-        double LambdaTeacher, Grid LambdaStudent)
+    double LambdaTeacher, Grid LambdaStudent)
 {
     /// <summary>Trains on the kept rows and compares on the held ones.</summary>
     public void Compare(int[] kept, int[] held, RowGain[,] gains, int threads)

@@ -46,8 +46,8 @@ public sealed class FeaturePipeline
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
     public override string ToString() => _maps.Length == 0 ? "identity" : string.Join(" | ", _maps.Select(map => map.Text));
 
-    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows. Without maps the result is the view that went
-    /// in.</summary>
+    /// <summary>Fits the maps on the unlabelled rows and applies them to all rows. Without maps the result is the
+    /// view that went in.</summary>
     /// <param name="rows">All rows that are needed; the result keeps their order.</param>
     /// <param name="image">Shape of the image that a row is, or null.</param>
     /// <param name="unlabelled">Positions in <paramref name="rows"/> that the maps may learn from; at least one.</param>

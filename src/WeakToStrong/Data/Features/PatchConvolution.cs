@@ -129,8 +129,8 @@ internal sealed class PatchConvolution
         return a + b + (c + d);
     }
 
-    /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would spill the
-    /// accumulators.</summary>
+    /// <summary>Adds the rectified responses of 6 filters at two vectors of positions to their sums. Any call in the loop would
+    /// spill the accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Tile<TLane, TVector>(float* patch, int stride, float* weight, int depth, float* sums)
         where TLane : struct, IVectorWidth<TVector, float>

@@ -9,8 +9,8 @@ namespace WeakToStrong.Data.Features;
 /// An image's features are, for each quadrant and each filter f, the mean over the quadrant's positions of max(0, f'z - 1/4), with z the
 /// normalised and whitened patch at the position.
 /// </summary>
-/// <param name="Count">Number of features, a multiple of 4; the first COUNT/4 belong to the top left quadrant, then top right, bottom left,
-/// bottom right.</param>
+/// <param name="Count">Number of features, a multiple of 4; the first COUNT/4 belong to the top left quadrant, then top right, bottom
+/// left, bottom right.</param>
 /// <param name="Size">Side of a patch in pixels; below the image's sides, so that every quadrant has a position.</param>
 public sealed record PatchesMap(int Count, int Size) : FeatureMap
 {

@@ -33,7 +33,8 @@ internal sealed class ArrowColumn(string source, FileColumn column, IArrowArray 
         bool isText = type is StringType or LargeStringType or StringViewType;
         bool isNumber = type is NumberType or BooleanType or NullType or Decimal32Type or Decimal64Type or Decimal128Type or Decimal256Type;
         string holds = isText ? "words" : isNumber ? "numbers"
-            : type.TypeId is ArrowTypeId.Date32 or ArrowTypeId.Date64 or ArrowTypeId.Timestamp or ArrowTypeId.Time32 or ArrowTypeId.Time64 or ArrowTypeId.Duration ? "dates or times"
+            : type.TypeId is ArrowTypeId.Date32 or ArrowTypeId.Date64 or ArrowTypeId.Timestamp or ArrowTypeId.Time32 or ArrowTypeId.Time64
+                or ArrowTypeId.Duration ? "dates or times"
             : "values that are not numbers";
         ColumnKind kind = isNumber ? ColumnKind.Number : isText && !isList ? ColumnKind.Text : ColumnKind.Other;
         return new FileColumn(field.Name, kind, width, isList ? $"lists of {holds}" : holds, isIndex);

@@ -4,9 +4,9 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body and none lies on another. Otherwise a damaged
-/// place would turn the bytes of one column, or the zeros between columns, into numbers of another. The descriptions are tables in
-/// FlatBuffers' layout.
+/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body and none lies on another. Otherwise a
+/// damaged place would turn the bytes of one column, or the zeros between columns, into numbers of another. The descriptions are
+/// tables in FlatBuffers' layout.
 /// </summary>
 internal static class ArrowHeaders
 {
@@ -27,7 +27,7 @@ internal static class ArrowHeaders
             ReadOnlySpan<byte> block = footer.AsSpan(blocks + (b * BlockSize), BlockSize);
             CheckBatch(
                 Read(source, BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[8..])),
-                    BinaryPrimitives.ReadInt64LittleEndian(block[16..]));
+                BinaryPrimitives.ReadInt64LittleEndian(block[16..]));
         }
     }
 

@@ -2,8 +2,8 @@ namespace WeakToStrong.Data.Formats;
 
 /// <summary>
 /// Reads features from a file by what it holds, whatever its name: NumPy's .npy and .npz, .safetensors, Parquet, Arrow (Feather), IDX
-/// images, any of them or CSV within gzip, and otherwise CSV with a header. Of .npz and .safetensors with several arrays, <c>PATH:NAME</c>
-/// chooses one.
+/// images, any of them or CSV within gzip, and otherwise CSV with a header. Of .npz and .safetensors with several arrays,
+/// <c>PATH:NAME</c> chooses one.
 /// </summary>
 public static class FeatureFile
 {

@@ -86,8 +86,8 @@ public sealed class FeatureReader : IDisposable
             throw NotFinite(first + row, column, destination[row, column], options);
     }
 
-    /// <summary>Calls <paramref name="use"/> with all rows in consecutive blocks, in order. The block's buffer is used again for the next
-    /// one.</summary>
+    /// <summary>Calls <paramref name="use"/> with all rows in consecutive blocks, in order. The block's buffer is used again
+    /// for the next one.</summary>
     /// <param name="stage">What is being done, for progress, such as "means of weak features".</param>
     /// <param name="use">Takes the index of the first row of a block, and the block.</param>
     /// <param name="options">Threads, progress (in bytes of the file) and cancellation.</param>

@@ -3,8 +3,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>The IDX format of the MNIST family: two zero bytes, a type, the number of axes, their big-endian lengths, and the entries,
-/// big-endian too.</summary>
+/// <summary>The IDX format of the MNIST family: two zero bytes, a type, the number of axes, their big-endian lengths, and the
+/// entries, big-endian too.</summary>
 internal static class IdxFile
 {
     private static readonly Dictionary<int, ElementType> Types = new()

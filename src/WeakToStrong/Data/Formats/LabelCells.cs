@@ -4,8 +4,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>One column of labels as it was read: texts as they are written, or numbers that say as much; null and NaN where there is
-/// none.</summary>
+/// <summary>One column of labels as it was read: texts as they are written, or numbers that say as much; null and NaN where
+/// there is none.</summary>
 internal sealed class LabelCells
 {
     // Beyond it a double does not tell neighbours apart.

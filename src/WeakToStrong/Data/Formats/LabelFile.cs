@@ -15,8 +15,8 @@ public static class LabelFile
     /// <param name="path">A file of any kind that <see cref="FeatureFile"/> reads.</param>
     /// <param name="reading">What the labels are for, which columns hold what, and what means "none".</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="InputException">The file cannot be read, has several columns to choose from, a cell is wrong, or all labels are the
-    /// same.</exception>
+    /// <exception cref="InputException">The file cannot be read, has several columns to choose from, a cell is wrong, or all labels
+    /// are the same.</exception>
     public static LabelTable ReadLabels(string path, LabelReading? reading = null, RunOptions? options = null)
     {
         reading ??= new LabelReading();

@@ -3,8 +3,8 @@ namespace WeakToStrong.Data.Formats;
 /// <summary>Files that hold several arrays under names, one of which is written behind a colon: <c>FILE:NAME</c>.</summary>
 internal static class NamedArrays
 {
-    /// <summary>The path and the name of what a user typed. A file of the whole name comes first, so that a colon may be part of a
-    /// path.</summary>
+    /// <summary>The path and the name of what a user typed. A file of the whole name comes first, so that a colon may be
+    /// part of a path.</summary>
     public static (string Path, string? Name) Split(string text)
     {
         int colon = text.LastIndexOf(':');

@@ -38,7 +38,12 @@ internal sealed class NumberArray : RowFile
         double entries = layout.Shape.Aggregate(1.0, (product, side) => product * side), bytes = entries * layout.Type.Size();
         long follow = Math.Max(0, source.Length - layout.Start);
         if (bytes > follow)
-            throw new InputException(FormattableString.Invariant($"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.TypeName}, {bytes:0} bytes, and {follow} follow"));
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{source.Name} is truncated: its header says {layout.ShapeText} entries of {layout.TypeName}, {bytes:0} bytes, and "
+                + $"{follow} follow"));
+        }
         Rows = layout.Shape is [long rows, ..] ? rows : 1;
         double width = layout.Shape.Skip(1).Aggregate(1.0, (product, side) => product * side);
         if (Rows == 0 || width == 0)

@@ -6,8 +6,8 @@ namespace WeakToStrong.Data.Formats;
 /// <summary>What pandas leaves behind of a frame's index: columns that count or name the rows.</summary>
 internal static partial class PandasMetadata
 {
-    /// <summary>Columns that the description in a Parquet or Arrow file names as the index; one that only counts is not stored and named by
-    /// an object.</summary>
+    /// <summary>Columns that the description in a Parquet or Arrow file names as the index; one that only counts is not stored and
+    /// named by an object.</summary>
     /// <param name="description">The value of the key "pandas", or null.</param>
     public static HashSet<string> IndexColumns(string? description)
     {

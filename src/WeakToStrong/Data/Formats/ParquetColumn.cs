@@ -15,8 +15,8 @@ namespace WeakToStrong.Data.Formats;
 internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? TypeLength)
 {
     /// <summary>
-    /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it knows in every
-    /// encoding.
+    /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it
+    /// knows in every encoding.
     /// </summary>
     /// <param name="schema">The file's own description; changed.</param>
     /// <returns>What the integers mean, one a column that holds data.</returns>
@@ -27,7 +27,7 @@ internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? Ty
         {
             bool isInteger = element.Type is Parquet.Meta.Type.INT32 or Parquet.Meta.Type.INT64;
             bool isDecimal = element.ConvertedType == ConvertedType.DECIMAL || element.LogicalType?.DECIMAL is not null;
-            bool isUnsigned = element.ConvertedType is ConvertedType.UINT_8 or ConvertedType.UINT_16 or ConvertedType.UINT_32 or ConvertedType.UINT_64
+            bool isUnsigned = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.UINT_64
                 || element.LogicalType?.INTEGER is { IsSigned: false };
             bool isSized = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.INT_64
                 || element.LogicalType?.INTEGER is not null;

@@ -124,8 +124,8 @@ internal sealed class ParquetFile : RowFile
         }
     }
 
-    // The library is asynchronous only; readers here are called from threads that may wait. Whatever it throws at damaged files is one
-    // sentence.
+    // The library is asynchronous only; readers here are called from threads that may wait. Whatever it throws at
+    // damaged files is one sentence.
     private static T Guard<T>(string source, Func<Task<T>> read) => Task.Run(async () =>
     {
         try

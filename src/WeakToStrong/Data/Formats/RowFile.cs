@@ -40,8 +40,8 @@ internal abstract class RowFile(ByteSource source) : IDisposable
     /// <param name="options">Threads and cancellation.</param>
     public abstract void ReadNumbers(long first, int[] columns, Matrix<double> destination, RunOptions options);
 
-    /// <summary>Reads a column of single cells as text, numbers as they are written or in full precision; a cell that is missing becomes
-    /// null.</summary>
+    /// <summary>Reads a column of single cells as text, numbers as they are written or in full precision; a cell that is
+    /// missing becomes null.</summary>
     /// <param name="column">Index of the column.</param>
     /// <param name="options">Threads and cancellation.</param>
     public abstract string?[] ReadTexts(int column, RunOptions options);

@@ -1,7 +1,7 @@
 namespace WeakToStrong.Data.Formats;
 
-/// <summary>Thrift's compact protocol, as far as it takes to look at Parquet's headers: every length is compared with what is
-/// left.</summary>
+/// <summary>Thrift's compact protocol, as far as it takes to look at Parquet's headers: every length is compared
+/// with what is left.</summary>
 internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 {
     private const int True = 1, False = 2, Octet = 3, Real = 7, Text = 8, List = 9, Set = 10, Struct = 12, Deepest = 16;

@@ -39,8 +39,8 @@ public enum ReadoutSource
 /// trial see the same samples, so differences are paired.
 /// </summary>
 /// <param name="experiment">The setting.</param>
-/// <param name="trueLabels">How many true labels a <see cref="ReadoutSource.TrueLabels"/> readout gets, the held-out fifth included; at
-/// least 10.</param>
+/// <param name="trueLabels">How many true labels a <see cref="ReadoutSource.TrueLabels"/> readout gets, the held-out fifth
+/// included; at least 10.</param>
 public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabels)
 {
     private readonly NetworkExperiment _experiment = experiment ?? throw new ArgumentNullException(nameof(experiment));
@@ -69,7 +69,7 @@ public sealed class ReadoutComparison(NetworkExperiment experiment, int trueLabe
         ArgumentNullException.ThrowIfNull(options);
         return new ReadoutResult(this, NetworkTrials.Run(
             _experiment, trials, ReadoutResult.Width, new TrialWork("networks", ReadoutResult.Networks), countsSamples: false, seed,
-                options, Measure));
+            options, Measure));
     }
 
     private void Measure(NetworkTrial trial, Span<double> values, Action<int> done, RunOptions options)

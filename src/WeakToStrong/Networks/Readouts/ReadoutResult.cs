@@ -52,8 +52,7 @@ public sealed class ReadoutResult
 
     /// <summary>
     /// How much lower the first network's test error is than the second's, both with the same readout source: positive when the first wins.
-    /// The standard
-    /// error is that of the paired difference, trial by trial.
+    /// The standard error is that of the paired difference, trial by trial.
     /// </summary>
     public Estimate Gain(ProbedNetwork network, ProbedNetwork over, ReadoutSource readout)
     {

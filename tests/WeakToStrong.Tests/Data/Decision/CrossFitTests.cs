@@ -24,10 +24,10 @@ public class CrossFitTests
     [Fact]
     public void Labels_that_nothing_explains_are_not_predicted()
     {
-        // 25 ridges and 100 mixtures to choose from: chosen and judged on the same rows the best would look better than chance. Over 40
-        // data sets of 60 rows the mean of accuracies about 1/2 has a standard error near .011; 4 of them on either side. Classes are
-        // exactly balanced: otherwise folds, which have the sample's shares, let a constant answer look as good as the larger share, .55 on
-        // average.
+        // 25 ridges and 100 mixtures to choose from: chosen and judged on the same rows the best would look better than chance.
+        // Over 40 data sets of 60 rows the mean of accuracies about 1/2 has a standard error near .011; 4 of them on either side.
+        // Classes are exactly balanced: otherwise folds, which have the sample's shares, let a constant answer look as good as the
+        // larger share, .55 on average.
         double direct = 0, mixture = 0;
         for (int data = 0; data < 40; data++)
         {
@@ -45,7 +45,7 @@ public class CrossFitTests
         (StrongDesign strong, _, TrueLabels truth) = Draw(3, 1);
         CrossFit given = CrossFit.Of(
             strong, new GivenLabels(new Matrix<double>(Unlabelled, 2), null), truth, [.. Enumerable.Range(0, Labelled)], 1,
-                new RandomStream(4), new RunOptions { Threads = 2 });
+            new RandomStream(4), new RunOptions { Threads = 2 });
         Assert.Null(given.Scores(TrainingChoice.Teacher));
         Assert.NotNull(given.Scores(TrainingChoice.Student));
     }
