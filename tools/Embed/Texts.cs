@@ -1,0 +1,61 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Tokenizers;
+using Sylvan.Data.Csv;
+
+namespace WeakToStrong.Embed;
+
+/// <summary>Texts as an encoder's input: the word pieces of a BERT vocabulary, filled up to the longest text of a batch.</summary>
+internal sealed class Texts(Encoder encoder, string vocabulary, bool lowerCase, int longest)
+{
+    private const int Batch = 16;
+
+    private readonly BertTokenizer _tokenizer = Tokenizer(vocabulary, lowerCase);
+
+    /// <summary>A column of a CSV file with a header.</summary>
+    public static IEnumerable<string> Column(string file, string name)
+    {
+        using CsvDataReader rows = CsvDataReader.Create(file, new CsvDataReaderOptions { BufferSize = 1 << 24 });
+        string[] names = [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)];
+        int column = Array.IndexOf(names, name);
+        if (column < 0)
+            throw new InputException($"'{file}' has no column '{name}'; it has {string.Join(", ", names.Take(20))}");
+        while (rows.Read())
+            yield return rows.GetString(column);
+    }
+
+    private static BertTokenizer Tokenizer(string vocabulary, bool lowerCase)
+    {
+        try
+        {
+            return BertTokenizer.Create(vocabulary, new BertOptions { LowerCaseBeforeTokenization = lowerCase });
+        }
+        catch (Exception e) when (e is ArgumentException or FileNotFoundException)
+        {
+            throw new InputException(File.Exists(vocabulary)
+                ? $"'{vocabulary}' is not a vocabulary of word pieces: {e.Message.TrimEnd('.')}"
+                : $"there is no vocabulary '{vocabulary}'", e);
+        }
+    }
+
+    /// <summary>Encodes texts, one vector each.</summary>
+    public IEnumerable<float[]> Encode(IEnumerable<string> texts)
+    {
+        foreach (string[] batch in texts.Chunk(Batch))
+        {
+            int[][] tokens = [.. batch.Select(text => _tokenizer.EncodeToIds(text, longest, out _, out _).ToArray())];
+            int length = tokens.Max(t => t.Length);
+            var (ids, mask) = (new long[batch.Length * length], new long[batch.Length * length]);
+            for (int i = 0; i < tokens.Length; i++)
+            {
+                for (int t = 0; t < tokens[i].Length; t++)
+                    (ids[(i * length) + t], mask[(i * length) + t]) = (tokens[i][t], 1);
+            }
+            int[] shape = [batch.Length, length];
+            NamedOnnxValue[] inputs = [.. encoder.Inputs.Select(name => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(
+                name switch { "input_ids" => ids, "attention_mask" => mask, _ => new long[ids.Length] }, shape)))];
+            foreach (float[] row in encoder.Encode(inputs, mask))
+                yield return row;
+        }
+    }
+}
