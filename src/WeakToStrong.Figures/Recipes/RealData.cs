@@ -32,7 +32,7 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         options.Cancellation.ThrowIfCancellationRequested();
         var table = new SeriesTable(["panel", "quantity"], Numbers);
         Panel gains = Gains(gain, table), errors = Errors(theory, table);
-        Agreement agreement = Agreement.Of("right panel", [.. Students(theory, theory.StudentError)], [.. theory.Prediction!.Students[0]]);
+        Agreement agreement = Agreement.Of("right panel", [.. Students(theory, theory.StudentError)], Predicted(theory));
         var figure = new Figure(gains, errors)
         {
             PanelWidth = 3.0,
@@ -79,8 +79,8 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
     private static Panel Errors(DataResult result, SeriesTable table)
     {
         Estimate[] student = Students(result, result.StudentError);
-        double[] x = [.. result.LambdaStudent], predicted = [.. result.Prediction!.Students[0]];
-        double teacher = result.Prediction.Teacher[0];
+        double[] x = [.. result.LambdaStudent], predicted = Predicted(result);
+        double teacher = result.Prediction!.Teacher(0).SquaredError;
         Record(table, "error", result, student, result.TeacherError(0), result.CeilingError, result.Prediction);
         return new Panel(
             Axis.Log("student ridge $λ_s$", x[0] / 1.5, x[^1] * 1.5), Axis.Linear("test error"),
@@ -99,15 +99,18 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
     private static Estimate[] Students(DataResult result, Func<int, int, Estimate> value) =>
         [.. Enumerable.Range(0, result.LambdaStudent.Count).Select(s => value(0, s))];
 
+    private static double[] Predicted(DataResult result) =>
+        [.. Enumerable.Range(0, result.LambdaStudent.Count).Select(s => result.Prediction!.Student(0, s).SquaredError)];
+
     private static void Record(SeriesTable table, string quantity, DataResult result, Estimate[] student, Estimate teacher,
-        Estimate ceiling, ErrorPrediction? theory)
+        Estimate ceiling, ChoiceForecast? theory)
     {
         string panel = theory is null ? "left" : "right";
-        table.Add([panel, $"teacher_{quantity}"], double.NaN, teacher.Mean, teacher.StandardError, theory?.Teacher[0] ?? double.NaN);
+        table.Add([panel, $"teacher_{quantity}"], double.NaN, teacher.Mean, teacher.StandardError, theory?.Teacher(0).SquaredError ?? double.NaN);
         table.Add([panel, $"ceiling_{quantity}"], double.NaN, ceiling.Mean, ceiling.StandardError, double.NaN);
         for (int s = 0; s < student.Length; s++)
             table.Add([panel, $"student_{quantity}"], result.LambdaStudent[s], student[s].Mean, student[s].StandardError,
-                theory?.Students[0][s] ?? double.NaN);
+                theory?.Student(0, s).SquaredError ?? double.NaN);
     }
 
     private List<FigureParameter> Parameters(DataResult gain, DataResult theory, int splits, ulong seed) =>

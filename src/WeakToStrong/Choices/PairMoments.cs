@@ -160,6 +160,12 @@ internal sealed class PairSide
                     $"the features explain more than the variance of the target, {target[k, k]:g6}"));
             residual[k, k] = Math.Max(0, residual[k, k]);
         }
+        // Its coefficients hold that noise too, each with variance residual/N.
+        for (int k = 0; rows > 0 && k < outputs; k++)
+        {
+            foreach (ref double b in truth.Row(k))
+                b = Math.CopySign(Math.Sqrt(Math.Max(0, (b * b) - (residual[k, k] / rows))), b);
+        }
         return new PairSide(basis, truth, residual, sample is null ? null : new RowSample(basis, sample, threads));
     }
 }

@@ -55,7 +55,8 @@ public sealed class DataStudy : IStudy
         "recommend", "Recommend lambda_s by cross-fitting on the teacher's labelled rows, and say whether the student will beat the "
         + "teacher.");
     private static readonly Parameter<bool> Predict = Declare.Flag("predict",
-        "Add the theory's errors; teacher and student must have the same features.");
+        "Add what theory says of teacher, student, direct training, mixture and ceiling at every ridge, and how many true labels direct "
+        + "training needs to win.");
 
     private static readonly Parameter<string> LabelColumn = Column("label_column",
         "The column of labels; without it, the only one of the file of labels.", "NAME");
@@ -102,8 +103,17 @@ public sealed class DataStudy : IStudy
         new("recommended", "Share of splits that recommend this ridge."),
         new("regret", "What following the recommendation costs against the best ridge."),
         new("predicted_teacher_error", "By theory (predict)."),
-        new("predicted_student_error", "By theory (predict)."), new("ceiling_lambda", "The ceiling's ridge."),
-        new("weak_map", "The teacher's feature map."),
+        new("predicted_student_error", "By theory (predict)."),
+        new("predicted_direct_error", "By theory, of the strong model trained at lambda_student on the teacher's true labels (predict)."),
+        new("predicted_mixture_error", "By theory, of true and weak labels together, lambda_student in (1/N) sum w (y - x'b)^2 + lambda "
+            + "|b|^2 over all N rows (predict)."),
+        new("predicted_ceiling_error", "By theory, of the ceiling at lambda_student (predict)."),
+        new("predicted_teacher_accuracy", "By theory (predict)."), new("predicted_student_accuracy", "By theory (predict)."),
+        new("predicted_direct_accuracy", "By theory (predict)."), new("predicted_mixture_accuracy", "By theory (predict)."),
+        new("predicted_ceiling_accuracy", "By theory (predict)."),
+        new("predicted_mixture_weight", "The weight of a true row in that mixture, a weak row counting 1: that of least predicted error of "
+            + "1/4, 1, 4, ..., 256 (predict)."),
+        new("ceiling_lambda", "The ceiling's ridge."), new("weak_map", "The teacher's feature map."),
         new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"),
         new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
     ];

@@ -107,9 +107,8 @@ public class DataExperimentTests
     public void A_prediction_without_the_teachers_noise_would_be_seen()
     {
         DataResult result = SameFeatures(400).Run(2);
-        FeatureRows rows = Digits.Strong.TakeAll();
-        SameFeaturePrediction theory = SameFeaturePrediction.Estimate(rows, Digits.Labels.All());
-        double infiniteTeacher = theory.TeacherError(1_000_000, 0.5), noise = theory.NoiseVariance;
+        double infiniteTeacher = result.Prediction!.Theory.Teacher(1_000_000, 0.5).SquaredError,
+            noise = result.Prediction.Theory.Moments.WeakResidual;
         Assert.True(infiniteTeacher < 0.95 * result.TeacherError(0).Mean && noise < infiniteTeacher);
     }
 
@@ -141,12 +140,12 @@ public class DataExperimentTests
             Repeats = 40,
             Predict = true,
         }.Run(3);
-        Assert.Equal(result.Prediction!.Teacher[0], result.TeacherError(0).Mean,
-            (3 * result.TeacherError(0).StandardError) + (0.01 * result.Prediction.Teacher[0]));
+        Assert.Equal(result.Prediction!.Teacher(0).SquaredError, result.TeacherError(0).Mean,
+            (3 * result.TeacherError(0).StandardError) + (0.01 * result.Prediction.Teacher(0).SquaredError));
         for (int s = 0; s < 4; s++)
         {
             Estimate measured = result.StudentError(0, s);
-            Assert.Equal(result.Prediction.Students[0][s], measured.Mean, (3 * measured.StandardError) + (0.01 * measured.Mean));
+            Assert.Equal(result.Prediction.Student(0, s).SquaredError, measured.Mean, (3 * measured.StandardError) + (0.01 * measured.Mean));
         }
     }
 
@@ -198,7 +197,7 @@ public class DataExperimentTests
         var plain = new DataExperiment { Data = Digits };
         Refused(plain with { Sizes = new SplitSizes(1000, 700, 100) }, "1800 rows are asked for, and the data has 1797");
         Refused(plain with { Sizes = new SplitSizes(1, 700, 100) }, "at least 2 rows");
-        Refused(plain with { Predict = true }, "--predict needs the same features");
+        Refused(plain with { Predict = true, Labels = PseudoLabels.Hard }, "--predict is for ridge on soft pseudo-labels");
         Refused(plain with { Prior = new PriorWeighting(new Matrix<double>(3, 1, [1, 0, 0])) },
             "the prior has 3 rows, and the student has 1000 features");
         Refused(plain with { StrongMap = FeaturePipeline.Parse("pool:3x3") }, "blocks of 3x3");
@@ -217,9 +216,9 @@ public class DataExperimentTests
         Predict = true,
     };
 
-    private static double WorstMiss(DataResult result, ErrorPrediction prediction) => Enumerable.Range(0, result.LambdaStudent.Count)
-        .Select(s => Math.Abs((prediction.Students[0][s] / result.StudentError(0, s).Mean) - 1))
-        .Append(Math.Abs((prediction.Teacher[0] / result.TeacherError(0).Mean) - 1)).Max();
+    private static double WorstMiss(DataResult result, ChoiceForecast prediction) => Enumerable.Range(0, result.LambdaStudent.Count)
+        .Select(s => Math.Abs((prediction.Student(0, s).SquaredError / result.StudentError(0, s).Mean) - 1))
+        .Append(Math.Abs((prediction.Teacher(0).SquaredError / result.TeacherError(0).Mean) - 1)).Max();
 
     private static void Refused(DataExperiment experiment, string part) =>
         Assert.Contains(part, Assert.Throws<InputException>(() => experiment.Run(0)).Message, StringComparison.Ordinal);

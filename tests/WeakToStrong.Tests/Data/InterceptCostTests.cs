@@ -1,5 +1,5 @@
 using WeakToStrong.Chains;
-using WeakToStrong.Data.Experiment;
+using WeakToStrong.Choices;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Ridge;
@@ -8,6 +8,9 @@ namespace WeakToStrong.Tests.Data;
 
 public class InterceptCostTests
 {
+    private const int Features = 40, TeacherRows = 60, StudentRows = 25;
+    private const double Ridge = 0.3;
+
     /// <summary>
     /// Gaussian rows, n_s = 25 below p = 40. The cost of the student's own intercept is that of 1500 dense trials within 6%, its shift at
     /// this size, and the mean error within 4 standard errors and 1.5% of the prediction.
@@ -15,15 +18,13 @@ public class InterceptCostTests
     [Fact]
     public void Teacher_and_student_both_pay_for_their_intercepts()
     {
-        const int Features = 40, TeacherRows = 60, StudentRows = 25, Trials = 1500;
-        const double Ridge = 0.3;
+        const int Trials = 1500;
         var random = new RandomStream(6);
         var target = new double[Features];
         random.FillNormal(target);
         System.Numerics.Tensors.TensorPrimitives.Divide(target, System.Numerics.Tensors.TensorPrimitives.Norm<double>(target), target);
         (Matrix<double> all, Matrix<double> labels) = Draw(random, 8000, target);
-        double predicted = SameFeaturePrediction.Estimate(FeatureRows.All(all), TrueLabels.OfValues(labels.Data.ToArray()), 2)
-            .StudentErrors(TeacherRows, Ridge, StudentRows, Grid.Of(Ridge))[0];
+        double predicted = StudentError(all, labels);
 
         double sum = 0, squares = 0, distance = 0;
         for (int trial = 0; trial < Trials; trial++)
@@ -47,6 +48,14 @@ public class InterceptCostTests
             .Train(Ridge);
         _ = new TrainingStage(new RowGroup(taught, StudentRows)).At(Ridge, 1, out double cost);
         Assert.Equal(distance / Trials, cost, 0.06 * cost);
+    }
+
+    private static double StudentError(Matrix<double> all, Matrix<double> labels)
+    {
+        var rows = new PairAccumulator(Features, Features, 1);
+        rows.Add(all, all, labels, threads: 2);
+        var theory = new ChoicePrediction(rows.ToMoments(2));
+        return theory.Student(theory.Teacher(TeacherRows, Ridge), StudentRows, Ridge).SquaredError;
     }
 
     private static (Matrix<double> X, Matrix<double> Y) Draw(RandomStream random, int rows, double[] target)

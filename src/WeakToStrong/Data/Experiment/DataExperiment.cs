@@ -47,7 +47,7 @@ public sealed record DataExperiment
     /// <summary>Whether to recommend a student ridge from the labelled rows alone.</summary>
     public bool Recommend { get; init; }
 
-    /// <summary>Whether to predict both errors by theory; weak and strong features must then be the same, and labels soft.</summary>
+    /// <summary>Whether to predict five choices by theory; labels must then be soft, and there must be no prior.</summary>
     public bool Predict { get; init; }
 
     /// <summary>The map from raw to weak features.</summary>
@@ -102,7 +102,7 @@ public sealed record DataExperiment
         }
         if (unusable > 0)
             warnings.Add($"{unusable} of {Repeats} splits are left out: their teacher's labelled rows all have the same label");
-        ErrorPrediction? prediction = Predict ? Theory(ridges!, seed, options, warnings) : null;
+        ChoiceForecast? prediction = Predict ? ChoiceForecast.Of(this, ridges!, seed, options, warnings) : null;
         return new DataResult(this, ridges!, outcomes, prediction, [.. warnings.Distinct()], interrupted);
     }
 
@@ -119,18 +119,7 @@ public sealed record DataExperiment
         if (Prior is not null && Prior.Features != strong.Columns)
             throw new InputException(
                 $"the prior has {Prior.Features} rows, and the student has {strong.Columns} features; there must be one row for each");
-        if (Predict && (!SameFeatures || Labels != PseudoLabels.Soft || Prior is not null))
-            throw new InputException("--predict needs the same features for teacher and student, soft pseudo-labels and no prior; give "
-                + "both the same file and map");
-    }
-
-    private ErrorPrediction Theory(RidgeGrids ridges, ulong seed, RunOptions options, List<string> warnings)
-    {
-        FeatureRows all = PreparedSplit.AllStrong(this, seed, options, warnings);
-        var theory = SameFeaturePrediction.Estimate(all, Data.Labels.All(), options.Threads);
-        SplitSizes sizes = SizesUsed;
-        return new ErrorPrediction(
-            [.. ridges.Teacher.Select(lambda => theory.TeacherError(sizes.Teacher, lambda))],
-            [.. ridges.Teacher.Select(lambda => theory.StudentErrors(sizes.Teacher, lambda, sizes.Student, ridges.Student))]);
+        if (Predict)
+            ChoiceForecast.Check(this);
     }
 }

@@ -16,18 +16,13 @@ public sealed record SplitOutcome(
     IReadOnlyList<Evaluation> Teacher, IReadOnlyList<IReadOnlyList<Evaluation>> Students, Evaluation Ceiling, double CeilingLambda,
     IReadOnlyList<RidgeAdvice?> Advice, IReadOnlyList<int> LeaveOneOutChoice);
 
-/// <summary>Test errors that the theory predicts.</summary>
-/// <param name="Teacher">For each of the teacher's ridges.</param>
-/// <param name="Students">For each teacher and each of the student's ridges.</param>
-public sealed record ErrorPrediction(IReadOnlyList<double> Teacher, IReadOnlyList<IReadOnlyList<double>> Students);
-
 /// <summary>The result of a <see cref="DataExperiment"/>: means and standard errors over splits.</summary>
 public sealed class DataResult
 {
     private readonly DataExperiment _experiment;
 
     internal DataResult(
-        DataExperiment experiment, RidgeGrids ridges, IReadOnlyList<SplitOutcome> splits, ErrorPrediction? prediction,
+        DataExperiment experiment, RidgeGrids ridges, IReadOnlyList<SplitOutcome> splits, ChoiceForecast? prediction,
         IReadOnlyList<string> warnings, bool interrupted)
     {
         _experiment = experiment;
@@ -50,8 +45,8 @@ public sealed class DataResult
     /// <summary>What each finished split gave.</summary>
     public IReadOnlyList<SplitOutcome> Splits { get; }
 
-    /// <summary>The theory's errors, when asked for.</summary>
-    public ErrorPrediction? Prediction { get; }
+    /// <summary>What theory says, when asked for.</summary>
+    public ChoiceForecast? Prediction { get; }
 
     /// <summary>What the user should know, such as constant columns.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -147,10 +142,7 @@ public sealed class DataResult
             Number("regret", (t, _) => Regret(t).Mean);
         }
         if (Prediction is not null)
-        {
-            Number("predicted_teacher_error", (t, _) => Prediction.Teacher[t]);
-            Number("predicted_student_error", (t, s) => Prediction.Students[t][s]);
-        }
+            columns.AddRange(Prediction.Columns());
         Number("ceiling_lambda", (_, _) => Over(split => split.CeilingLambda).Mean);
         Text("weak_map", _experiment.Weak.ToString());
         Text("strong_map", _experiment.Strong.ToString());
@@ -181,7 +173,7 @@ public sealed class DataResult
                     sentences.Add(end);
             }
         }
-        return sentences;
+        return Prediction is null ? sentences : [.. sentences, .. Prediction.Sentences()];
     }
 
     // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one

@@ -35,7 +35,7 @@ internal sealed class PreparedSplit
         stages.Next();
         RidgeFactorisation design = RidgeFactorisation.Of(_weak.Teacher, _threads);
         _teacher = design.Fit(taught.Targets(), _threads);
-        Ridges = given ?? new RidgeGrids(experiment.LambdaTeacher ?? BestTeacher(), experiment.LambdaStudent ?? StandardGrid(_strong));
+        Ridges = given ?? new RidgeGrids(experiment.LambdaTeacher ?? BestTeacher(), experiment.LambdaStudent ?? StandardGrid(_strong.Student, _threads));
         stages.Teachers(Ridges.Teacher.Count);
         _student = RidgeFactorisation.Of(_strong.Student, _threads);
         if (isFirst)
@@ -69,14 +69,18 @@ internal sealed class PreparedSplit
             : new PreparedSplit(experiment, seed, repeat, split, taught, given, stages, options, warnings);
     }
 
-    /// <summary>The strong features of all rows, with maps fitted to those that the student may see: what the theory
-    /// is estimated from.</summary>
-    public static FeatureRows AllStrong(DataExperiment experiment, ulong seed, RunOptions options, List<string> warnings)
+    /// <summary>Weak and strong features of all rows, with maps fitted to those that the student may see: what the theory is estimated
+    /// from.</summary>
+    public static (FeatureRows Weak, FeatureRows Strong) AllRows(
+        DataExperiment experiment, ulong seed, RunOptions options, List<string> warnings)
     {
         Dataset data = experiment.Data;
         int[] learn = data.Split is null ? [.. Enumerable.Range(0, data.Count)] : [.. data.Split.Student];
-        return experiment.Strong.Transform(
-            data.Strong.TakeAll(options.Threads), data.Strong.Shape.Image, learn, seed, [0UL, WeakRole], options, warnings);
+        FeatureRows Make(FeaturePipeline map, RawFeatures raw, ulong role) =>
+            map.Transform(raw.TakeAll(options.Threads), raw.Shape.Image, learn, seed, [0UL, role], options, warnings);
+
+        FeatureRows weak = Make(experiment.Weak, data.Weak, WeakRole);
+        return (weak, experiment.SameFeatures ? weak : Make(experiment.Strong, data.Strong, StrongRole));
     }
 
     /// <summary>Trains and measures every model.</summary>
@@ -152,14 +156,14 @@ internal sealed class PreparedSplit
 
     private Grid BestTeacher()
     {
-        Grid grid = StandardGrid(_weak);
+        Grid grid = StandardGrid(_weak.Student, _threads);
         return Grid.Of(grid[_teacher.BestByLeaveOneOut(grid, _threads)]);
     }
 
     /// <summary>25 ridges from 1e-4 to 1e2 times the features' mean variance, rounded to a power of ten.</summary>
-    private Grid StandardGrid(PartedRows rows)
+    public static Grid StandardGrid(FeatureRows rows, int threads)
     {
-        double variance = StandardiseMap.Variances(rows.Student, rows.Student.Means(_threads), _threads).Average();
+        double variance = StandardiseMap.Variances(rows, rows.Means(threads), threads).Average();
         if (!(variance > 0))
             throw new InputException("all features are constant over the student's rows; there is nothing to learn from");
         double scale = Math.Pow(10, Math.Round(Math.Log10(variance)));
