@@ -26,6 +26,7 @@ internal static class App
         ["verify"] = () => StudyCommand.Of(StudyCatalog.Find("verify")),
         ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
         ["plot"] = PlotCommand.Create,
+        ["explore"] = ExploreCommand.Create,
         ["doctor"] = DoctorCommand.Create,
         ["completion"] = () => CompletionCommand.Create(() => CreateRoot([], null)),
         ["man"] = () => CompletionCommand.CreateManual(() => CreateRoot([], null)),

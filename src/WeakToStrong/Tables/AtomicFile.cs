@@ -27,6 +27,7 @@ public sealed class AtomicFile : IDisposable
     public static AtomicFile Create(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        MemoryFile.CheckAllowed(path);
         try
         {
             string full = Path.GetFullPath(path);

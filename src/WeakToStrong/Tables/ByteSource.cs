@@ -65,6 +65,7 @@ internal sealed class ByteSource : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (MemoryFile.Find(path) is { } held)
             return held.OpenBytes();
+        MemoryFile.CheckAllowed(path);
         string name = $"'{InputException.Shorten(path)}'";
         if (Directory.Exists(path))
             throw new InputException($"{name} cannot be read: it is a folder");

@@ -12,6 +12,7 @@ public sealed class MemoryFile : IDisposable
 {
     private const string Scheme = "memory:";
     private static readonly ConcurrentDictionary<string, MemoryFile> Open = new(StringComparer.Ordinal);
+    private static readonly AsyncLocal<bool> Alone = new();
     private static long _count;
     private readonly Lazy<ByteSource> _bytes;
 
@@ -84,6 +85,22 @@ public sealed class MemoryFile : IDisposable
         }
     }
 
+    /// <summary>Until it is disposed, and in all that runs under it, these are the only files: no path of this machine is read or written,
+    /// whatever an argument says. For front ends whose users are not those of the machine's files.</summary>
+    public static IDisposable Only() => new Scope(alone: true);
+
+    /// <summary>The opposite, for data that the program itself knows where to find.</summary>
+    internal static IDisposable AndOthers() => new Scope(alone: false);
+
+    /// <summary>Refuses a path of this machine where only these files are.</summary>
+    /// <exception cref="InputException">Under <see cref="Only"/>.</exception>
+    internal static void CheckAllowed(string path)
+    {
+        if (Alone.Value)
+            throw new InputException($"'{InputException.Shorten(path)}' is a path; here only files that are sent along are read, "
+                + "and none is written");
+    }
+
     /// <summary>The file of this path, or null when it is not one of these.</summary>
     internal static MemoryFile? Find(string path) =>
         path.StartsWith(Scheme, StringComparison.Ordinal) && Open.TryGetValue(path, out MemoryFile? file) ? file : null;
@@ -111,5 +128,14 @@ public sealed class MemoryFile : IDisposable
         int length = ((Before + text.Length + 1 + Alignment - 1) / Alignment * Alignment) - Before;
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)),
             (byte)'\n'];
+    }
+
+    private sealed class Scope : IDisposable
+    {
+        private readonly bool _before = Alone.Value;
+
+        public Scope(bool alone) => Alone.Value = alone;
+
+        public void Dispose() => Alone.Value = _before;
     }
 }

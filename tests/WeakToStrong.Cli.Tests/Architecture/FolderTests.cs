@@ -1,3 +1,4 @@
+using WeakToStrong.Explorer.Hosting;
 using WeakToStrong.Figures.Model;
 
 namespace WeakToStrong.Cli.Tests.Architecture;
@@ -7,6 +8,8 @@ public class FolderTests
 {
     private static readonly FolderOrder Library = new(typeof(Grid).Assembly, "WeakToStrong");
     private static readonly FolderOrder Pictures = new(typeof(Figure).Assembly, "WeakToStrong.Figures");
+
+    private static readonly FolderOrder Page = new(typeof(ExplorerServer).Assembly, "WeakToStrong.Explorer");
 
     private static readonly FolderOrder CommandLine = new(typeof(App).Assembly, "WeakToStrong.Cli");
 
@@ -25,6 +28,8 @@ public class FolderTests
 
     private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Completions", "Commands", ""];
 
+    private static readonly string[] PageFolders = ["", "Serving", "Running", "Calls", "Hosting"];
+
     private static readonly string[] PictureFolders = ["Model", "Drawing", "Pictures", "Recipes", "Report"];
 
     [Fact]
@@ -32,6 +37,7 @@ public class FolderTests
     {
         Assert.Equal(LibraryFolders.Order(StringComparer.Ordinal), Library.Folders().Order(StringComparer.Ordinal));
         Assert.Equal(PictureFolders.Order(StringComparer.Ordinal), Pictures.Folders().Order(StringComparer.Ordinal));
+        Assert.Equal(PageFolders.Order(StringComparer.Ordinal), Page.Folders().Order(StringComparer.Ordinal));
         Assert.Equal(CommandLineFolders.Order(StringComparer.Ordinal), CommandLine.Folders().Order(StringComparer.Ordinal));
     }
 
@@ -40,6 +46,15 @@ public class FolderTests
 
     [Fact]
     public void Pictures_use_only_folders_that_come_before() => Assert.Empty(Pictures.Violations(PictureFolders));
+
+    [Fact]
+    public void The_page_uses_only_folders_that_come_before() => Assert.Empty(Page.Violations(PageFolders));
+
+    [Fact]
+    public void Only_the_command_line_uses_the_page() =>
+        Assert.All([typeof(Grid).Assembly, typeof(Figure).Assembly], assembly =>
+            Assert.DoesNotContain(assembly.GetReferencedAssemblies(), name =>
+                name.Name == "WeakToStrong.Explorer" || name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
 
     [Fact]
     public void The_command_line_uses_only_folders_that_come_before() => Assert.Empty(CommandLine.Violations(CommandLineFolders));
@@ -52,7 +67,7 @@ public class FolderTests
         string[] folders = [.. lines[table..].TakeWhile(l => l.StartsWith('|')).Select(l => l.Split('|')[1].Trim(' ', '`'))];
         Assert.Equal(LibraryFolders, folders.Select(f => f == "(top)" ? "" : f));
         string picture = string.Join('\n', MarkdownDocument.Blocks(Path.Combine("docs", "architecture.md")).First().Lines);
-        Assert.All([.. LibraryFolders[1..], .. PictureFolders], folder => Assert.Matches($"""["\s,]{folder}["\s,]""", picture));
+        Assert.All([.. LibraryFolders[1..], .. PictureFolders, .. PageFolders[1..]], folder => Assert.Matches($"""["\s,]{folder}["\s,]""", picture));
     }
 
     [Fact]

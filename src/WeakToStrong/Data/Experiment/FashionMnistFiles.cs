@@ -42,6 +42,7 @@ internal static class FashionMnistFiles
                 ? $"fashion-mnist is not installed: '{path}' is missing; Debian's package dataset-fashion-mnist brings it, or --data-dir "
                     + "names a folder with its four IDX files"
                 : $"--data-dir '{InputException.Shorten(folder)}' has no {file}; it must hold the four IDX files of fashion-mnist");
+        using IDisposable? known = folder is null ? MemoryFile.AndOthers() : null;
         using ByteSource source = GzipFile.OpenUnpacked(path);
         return IdxFile.ReadBytes(source, axes);
     }

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using WeakToStrong.Explorer.Hosting;
+
+namespace WeakToStrong.Explorer.Tests;
+
+/// <summary>A server of the tests' own, on a free port, with short times.</summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    private static readonly ExplorerOptions Short = new()
+    {
+        Port = 0,
+        QuickTime = TimeSpan.FromSeconds(2),
+        LongTime = TimeSpan.FromSeconds(2),
+        StreamTime = TimeSpan.FromSeconds(20),
+    };
+
+    private ExplorerServer? _server;
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
+
+    public Uri Address => _server!.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ExplorerServer.Start(Short);
+        Client.BaseAddress = Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server!.DisposeAsync();
+    }
+
+    public async Task<(int Status, string Text)> Get(string path) => await Send(new HttpRequestMessage(HttpMethod.Get, path));
+
+    public async Task<(int Status, string Text)> Post(string study, string json, string accept = "application/json") =>
+        await Send(Call(study, json, accept));
+
+    public static HttpRequestMessage Call(string study, string json, string accept = "application/json")
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, $"api/studies/{study}")
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        return message;
+    }
+
+    public async Task<(int Status, string Text)> Send(HttpRequestMessage message)
+    {
+        using (message)
+        {
+            using HttpResponseMessage reply = await Client.SendAsync(message, TestContext.Current.CancellationToken);
+            return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+}
