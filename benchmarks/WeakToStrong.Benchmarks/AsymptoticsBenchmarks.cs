@@ -16,8 +16,14 @@ public class AsymptoticsBenchmarks
     private readonly double[] _smallCells = new double[64 * 64];
     private readonly Grid _small = Grid.Logarithmic(0.01, 10, 64);
     private readonly LimitSurface _surface = new(0.25, 1.2, 1, Grid.Logarithmic(0.01, 10, 1000), Grid.Logarithmic(0.01, 10, 1000));
-    private readonly LimitPoints _limits = new(
-        Random(0.05, 20, 3), Random(0.05, 20, 4), Random(1e-3, 10, 5), Random(1e-3, 10, 6), Random(0.1, 10, 7));
+    private readonly LimitPoints _limits = new(new()
+    {
+        GammaTeacher = Random(0.05, 20, 3),
+        GammaStudent = Random(0.05, 20, 4),
+        LambdaTeacher = Random(1e-3, 10, 5),
+        LambdaStudent = Random(1e-3, 10, 6),
+        NoiseVariance = Random(0.1, 10, 7),
+    });
 
     /// <summary>All five numbers of a million (gamma, lambda).</summary>
     [Benchmark(OperationsPerInvoke = Points)]

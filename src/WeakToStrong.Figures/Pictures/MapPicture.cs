@@ -13,6 +13,15 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
     private readonly double[] _teacher = table.Numbers("lambda_teacher"), _student = table.Numbers("lambda_student"),
         _value = table.Numbers(column);
 
+    /// <summary>What the colours mean.</summary>
+    public string BarLabel { get; init; } = "$ℒ_s − ℒ_t$";
+
+    /// <summary>A limit of every row, to be drawn as dashed lines at the same levels.</summary>
+    public (string Name, double[] Values)? Limit { get; init; }
+
+    /// <summary>The curve where both tie, in place of that of the result's own settings.</summary>
+    public Curve? Edge { get; init; }
+
     /// <summary>One panel, or one a value of a third input.</summary>
     public Figure Draw(VaryingInput? third)
     {
@@ -29,19 +38,38 @@ internal sealed class MapPicture(Arguments arguments, ResultTable table, string 
         };
     }
 
-    private Panel Map(int[] rows, double[] levels, string title)
+    /// <summary>A map of some of the rows.</summary>
+    /// <param name="rows">Which; one for each pair of ridges.</param>
+    /// <param name="levels">Levels of the contours, 0 among them.</param>
+    /// <param name="title">Above it.</param>
+    public Panel Map(int[] rows, double[] levels, string title)
     {
         double[] x = [.. rows.Select(i => _teacher[i]).Distinct().Order()], y = [.. rows.Select(i => _student[i]).Distinct().Order()];
-        var gap = new Matrix<double>(x.Length, y.Length);
-        foreach (int row in rows)
-            gap[Array.BinarySearch(x, _teacher[row]), Array.BinarySearch(y, _student[row])] = _value[row];
+        Field Plane(double[] values)
+        {
+            var plane = new Matrix<double>(x.Length, y.Length);
+            foreach (int row in rows)
+                plane[Array.BinarySearch(x, _teacher[row]), Array.BinarySearch(y, _student[row])] = values[row];
+            return new Field(x, y, plane);
+        }
+
         double gammaTeacher = Gamma("gamma_teacher", "n_teacher", rows[0]), gammaStudent = Gamma("gamma_student", "n_student", rows[0]);
         double noise = At("noise_variance", rows[0]), power = At("signal_power", rows[0]),
             optimal = RidgeTeacher.OptimalRidge(gammaTeacher, noise, power);
         Axis horizontal = VaryingInput.AxisOf("teacher ridge $λ_t$", x), vertical = VaryingInput.AxisOf("student ridge $λ_s$", y);
-        List<Layer> layers = [new FilledContours(new Field(x, y, gap), levels) { BarLabel = "$ℒ_s − ℒ_t$" }];
+        List<Layer> layers = [new FilledContours(Plane(_value), levels) { BarLabel = BarLabel }];
+        if (Limit is { } limit)
+        {
+            layers.Add(new ContourLines(Plane(limit.Values), [.. levels.Where(l => l != 0)])
+            {
+                Name = limit.Name,
+                Stroke = new(Palette.Red, 0.8, Dash.Dashed),
+            });
+        }
         // The edge is that of a student on fresh rows.
-        if (x[0] > 0 && (table.Find("same_rows") is null || double.IsNaN(At("same_rows", rows[0]))))
+        if (Edge is not null)
+            layers.Add(Edge);
+        else if (x[0] > 0 && (table.Find("same_rows") is null || double.IsNaN(At("same_rows", rows[0]))))
         {
             var region = new WinningRegion(gammaTeacher, gammaStudent, noise, power, At("alignment", rows[0]), At("spike", rows[0]));
             (double[] edgeX, double[] edgeY) = region.Edge(x[0], x[^1]);

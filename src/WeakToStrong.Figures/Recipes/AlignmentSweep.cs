@@ -1,18 +1,19 @@
-using WeakToStrong.Asymptotics;
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
-using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>The student's error against its ridge for several alignments, below an optimally tuned teacher (Figure 3).</summary>
-internal sealed class AlignmentSweep(
-    string id, string title, string caption, long dimension, long samples, double noiseVariance, double lambdaTeacher, double[] alignments)
-        : IFigureRecipe
+/// <param name="id">The recipe's name.</param>
+/// <param name="title">What it shows.</param>
+/// <param name="caption">What is seen.</param>
+/// <param name="simulation">The simulation, all but the student's ridges and alignment.</param>
+/// <param name="alignments">One curve each.</param>
+internal sealed class AlignmentSweep(string id, string title, string caption, StudyPart simulation, double[] alignments) : IFigureRecipe
 {
-    private static readonly Grid CurveRidges = Grid.Logarithmic(0.01, 100, 241);
-    private static readonly Grid PointRidges = Grid.Logarithmic(0.01, 100, 25);
+    private const string CurveRidges = "0.01:100:241", PointRidges = "0.01:100:25";
 
     private static readonly string[] Columns =
         ["alignment", "lambda_student", "trials", "student_error", "student_se", "student_limit", "z", "student_limit_finite_spike",
@@ -28,58 +29,74 @@ internal sealed class AlignmentSweep(
     {
         long trials = request.Trials ?? DefaultTrials;
         var data = new SeriesTable(["series"], Columns);
-        var teacher = new RidgeTeacher((double)dimension / samples, lambdaTeacher, noiseVariance);
-        var layers = new List<Layer> { new ReferenceLine(Orientation.Horizontal, teacher.TestError) { Name = "teacher $ℒ_t$" } };
+        var layers = new List<Layer>();
         var points = new List<Layer>();
         var agreement = new List<Agreement>();
+        var parameters = new List<FigureParameter>();
         for (int k = 0; k < alignments.Length; k++)
         {
-            LinearExperiment e = Experiment(alignments[k]);
-            var infinite = new RidgeStudent(teacher, e.GammaStudent, e.Alignment);
-            var finite = new RidgeStudent(teacher, e.GammaStudent, e.Alignment, e.Spike);
-            Rgb color = Palette.Series[k];
+            StudyPart part = simulation.With(("alignment", NumberText.Format(alignments[k])), ("lambda_student", PointRidges));
+            ResultTable simulated = part.Simulate(trials, FigureTrials.Seed(request.Seed, id, k), options);
+            var setting = new LinearSetting(simulated);
             string name = $"$ζ = {alignments[k]}$";
-            layers.Add(new Curve(CurveRidges, [.. CurveRidges.Select(infinite.TestError)]) { Name = name, Stroke = new(color) });
-            if (e.HasSpike)
-                layers.Add(new Curve(CurveRidges, [.. CurveRidges.Select(finite.TestError)]) { Stroke = new(color, 0.9, Dash.Dotted) });
-            foreach (double l in CurveRidges)
-                data.Add(["limit"], e.Alignment, l, double.NaN, double.NaN, double.NaN, infinite.TestError(l), double.NaN,
-                    finite.TestError(l), double.NaN, teacher.TestError);
-
-            SimulationResult simulated = FigureTrials.Run(e, Grid.Of(lambdaTeacher), PointRidges, trials,
-                FigureTrials.Seed(request.Seed, id, k), options);
-            Estimate[] errors = [.. PointRidges.Select((_, j) => simulated.Student(0, j))];
-            points.Add(new Points(PointRidges, [.. errors.Select(s => s.Mean)])
+            if (k == 0)
             {
-                Errors = [.. errors.Select(s => s.StandardError)],
-                Color = color,
-                Name = name
-            });
-            for (int j = 0; j < errors.Length; j++)
-            {
-                double l = PointRidges[j], at = infinite.TestError(l), atFinite = finite.TestError(l);
-                data.Add(["simulation"], e.Alignment, l, trials, errors[j].Mean, errors[j].StandardError, at, errors[j].Z(at), atFinite,
-                    errors[j].Z(atFinite), teacher.TestError);
+                layers.Add(new ReferenceLine(Orientation.Horizontal, simulated.Numbers("teacher_limit")[0]) { Name = "teacher $ℒ_t$" });
+                parameters.AddRange([.. setting.Describe(), new("$λ_t = λ_t^*$", $"{simulated.Numbers("lambda_teacher")[0]}")]);
             }
-            agreement.Add(Agreement.Of($"{name}, Theorem {(e.HasSpike ? 8 : 4)}", errors, PointRidges.Select(infinite.TestError)));
-            if (e.HasSpike)
-                agreement.Add(Agreement.Of($"{name}, Theorem 8 with $w = {e.Spike}$", errors, PointRidges.Select(finite.TestError)));
+            layers.AddRange(Curves(part, setting, Palette.Series[k], name, data));
+            points.Add(new Points(simulated.Numbers("lambda_student"), simulated.Numbers("student_error"))
+            {
+                Errors = simulated.Numbers("student_se"),
+                Color = Palette.Series[k],
+                Name = name,
+            });
+            agreement.AddRange(Record(part, simulated, setting, name, data));
         }
         layers.Add(new Curve([], []) { Name = "finite spike $w = d$", Stroke = new(Palette.Gray, 0.9, Dash.Dotted) });
         var panel = new Panel(Axis.Log("student ridge $λ_s$"), Axis.Linear("student test error $ℒ_s$"), [.. layers, .. points]);
         var figure = new Figure(panel) { PanelWidth = 3.4, PanelHeight = 2.4, Description = MathText.Plain(caption) };
-        return new FigureOutcome(figure, data.ToTable(), caption, Parameters(trials, request.Seed), agreement);
+        parameters.AddRange(
+        [
+            new("alignments $ζ$", string.Join(", ", alignments)),
+            new("spike $w$", "500 in the simulation and in the dotted curves, $∞$ in the solid ones"),
+            new("trials", $"{trials} (the paper draws one, which has no standard error)"), new("seed", $"{request.Seed}"),
+        ]);
+        return new FigureOutcome(figure, data.ToTable(), caption, parameters, agreement);
     }
 
-    private LinearExperiment Experiment(double alignment) => new(dimension, samples, samples, noiseVariance, alignment: alignment);
+    // Theorem 8, whose spike is infinite, and the limit of the simulated spike.
+    private static IEnumerable<Curve> Curves(StudyPart part, LinearSetting setting, Rgb color, string name, SeriesTable data)
+    {
+        ResultTable finite = part.Limits(("lambda_student", CurveRidges));
+        double[] ridges = finite.Numbers("lambda_student"), atFinite = finite.Numbers("student_limit");
+        double[] infinite = setting.HasSpike
+            ? part.Limits(("lambda_student", CurveRidges), ("spike", "inf")).Numbers("student_limit") : atFinite;
+        double[] teacher = finite.Numbers("teacher_limit");
+        for (int i = 0; i < ridges.Length; i++)
+        {
+            data.Add(["limit"], setting.Alignment, ridges[i], double.NaN, double.NaN, double.NaN, infinite[i], double.NaN, atFinite[i],
+                double.NaN, teacher[i]);
+        }
+        yield return new Curve(ridges, infinite) { Name = name, Stroke = new(color) };
+        if (setting.HasSpike)
+            yield return new Curve(ridges, atFinite) { Stroke = new(color, 0.9, Dash.Dotted) };
+    }
 
-    private List<FigureParameter> Parameters(long trials, ulong seed) =>
-    [
-        .. Describe.Experiment(Experiment(0)),
-        new("$λ_t = λ_t^*$", $"{lambdaTeacher}"),
-        new("alignments $ζ$", string.Join(", ", alignments)),
-        new("spike $w$", $"{dimension} in the simulation and in the dotted curves, $∞$ in the solid ones"),
-        new("trials", $"{trials} (the paper draws one, which has no standard error)"),
-        new("seed", $"{seed}"),
-    ];
+    private static IEnumerable<Agreement> Record(
+        StudyPart part, ResultTable simulated, LinearSetting setting, string name, SeriesTable data)
+    {
+        double[] ridges = simulated.Numbers("lambda_student"), finite = simulated.Numbers("student_limit");
+        double[] infinite = setting.HasSpike ? part.Limits(("spike", "inf")).Numbers("student_limit") : finite;
+        double[] teacher = simulated.Numbers("teacher_limit"), trials = LinearSetting.Numbers(simulated, "trials");
+        Estimate[] errors = LinearSetting.Estimates(simulated, "student_error", "student_se");
+        for (int j = 0; j < errors.Length; j++)
+        {
+            data.Add(["simulation"], setting.Alignment, ridges[j], trials[j], errors[j].Mean, errors[j].StandardError, infinite[j],
+                errors[j].Z(infinite[j]), finite[j], errors[j].Z(finite[j]), teacher[j]);
+        }
+        yield return Agreement.Of($"{name}, Theorem {(setting.HasSpike ? 8 : 4)}", errors, infinite);
+        if (setting.HasSpike)
+            yield return Agreement.Of($"{name}, Theorem 8 with $w = {setting.Spike}$", errors, finite);
+    }
 }

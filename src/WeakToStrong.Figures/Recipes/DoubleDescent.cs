@@ -1,8 +1,8 @@
 using WeakToStrong.Asymptotics;
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
-using WeakToStrong.Simulation;
 using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
@@ -13,11 +13,11 @@ namespace WeakToStrong.Figures.Recipes;
 internal sealed class DoubleDescent(
     string id, string title, string caption, double noise, double shareOfOptimum, double lowest, double highest) : IFigureRecipe
 {
-    private const long Dimension = 500;
     private const double GammaStudent = 0.1;
+    private const string Students = "0.01,0.1,0.3,1";
     private const double LargestGamma = 3;
 
-    private static readonly double[] StudentRidges = [0.01, 0.1, 0.3, 1];
+    private static readonly double[] StudentRidges = [.. Grid.Parse(Students)];
 
     // Dense near gamma_t = 1, where the peak is narrow; 1 itself is on the grid, so that a divergence breaks the curve there.
     private static readonly double[] CurveGammas =
@@ -45,83 +45,99 @@ internal sealed class DoubleDescent(
     {
         long trials = request.Trials ?? DefaultTrials;
         var data = new SeriesTable(["series"], Columns);
-        RidgeTeacher[] teachers = [.. CurveGammas.Select(Teacher)];
-        List<Layer> curves = [.. StudentRidges.Select((_, k) => Curve(k, teachers, data))];
-        curves.Add(new Curve(CurveGammas, [.. teachers.Select(t => t.TestError)])
-        {
-            Name = "teacher $ℒ_t$",
-            Stroke = new(Palette.Black, 0.9, Dash.Dashed)
-        });
-
-        (SimulationResult[] simulated, Agreement agreement) = Simulate(trials, request.Seed, options, data);
-        IEnumerable<Layer> points = StudentRidges.Select((_, k) => new Points(
-            [.. simulated.Select(s => s.Experiment.GammaTeacher)], [.. simulated.Select(s => s.Student(0, k).Mean)])
-        {
-            Name = Name(k),
-            Errors = [.. simulated.Select(s => s.Student(0, k).StandardError)],
-            Color = Color(k),
-        });
+        List<Layer> layers = [.. Curves(data, options)];
+        ResultTable[] simulated = [.. Simulate(trials, request.Seed, options)];
+        layers.AddRange(Points(simulated));
+        Agreement agreement = Record(simulated, data);
         var panel = new Panel(
             Axis.Linear("teacher overparameterization $γ_t = d/n_t$", 0, LargestGamma),
             Axis.Linear("student test error $ℒ_s$", lowest, highest),
-            [.. curves, .. points]);
+            layers);
         var figure = new Figure(panel) { PanelWidth = 3.4, PanelHeight = 2.4, Description = MathText.Plain(caption) };
         return new FigureOutcome(figure, data.ToTable(), caption, Parameters(trials, request.Seed), [agreement]);
     }
 
-    private RidgeTeacher Teacher(double gamma) =>
-        new(gamma, shareOfOptimum * RidgeTeacher.OptimalRidge(gamma, NoiseVariance), NoiseVariance);
+    private double TeacherRidge(double gamma) => shareOfOptimum * RidgeTeacher.OptimalRidge(gamma, NoiseVariance);
 
-    private static Curve Curve(int k, RidgeTeacher[] teachers, SeriesTable data)
+    // The limits at every gamma_t, one curve a student's ridge, and the teacher's.
+    private IEnumerable<Curve> Curves(SeriesTable data, RunOptions options)
     {
-        double lambda = StudentRidges[k];
-        double[] errors = [.. teachers.Select(t => new RidgeStudent(t, GammaStudent).TestError(lambda))];
-        for (int i = 0; i < errors.Length; i++)
+        double[] All(double value) => [.. CurveGammas.Select(_ => value)];
+        double[] teacher = [];
+        for (int k = 0; k < StudentRidges.Length; k++)
         {
-            data.Add(
-                ["limit"], teachers[i].Gamma, teachers[i].Lambda, lambda, double.NaN, double.NaN, double.NaN, errors[i], double.NaN,
-                teachers[i].TestError);
+            double[] ridges = [.. CurveGammas.Select(TeacherRidge)];
+            using MemoryFile points = MemoryFile.Of("points", new ResultTable(
+                ResultColumn.Of("gamma_teacher", CurveGammas), ResultColumn.Of("gamma_student", All(GammaStudent)),
+                ResultColumn.Of("lambda_teacher", ridges), ResultColumn.Of("lambda_student", All(StudentRidges[k])),
+                ResultColumn.Of("noise_variance", All(NoiseVariance))));
+            ResultTable limits = new StudyPart("limits", string.Empty).With(("points", points.Path)).Run(options);
+            double[] errors = limits.Numbers("student_error");
+            teacher = limits.Numbers("teacher_error");
+            for (int i = 0; i < errors.Length; i++)
+            {
+                data.Add(["limit"], CurveGammas[i], ridges[i], StudentRidges[k], double.NaN, double.NaN, double.NaN, errors[i], double.NaN,
+                    teacher[i]);
+            }
+            yield return new Curve(CurveGammas, errors) { Name = Name(k), Stroke = new(Color(k)) };
         }
-        return new Curve(CurveGammas, errors) { Name = Name(k), Stroke = new(Color(k)) };
+        yield return new Curve(CurveGammas, teacher) { Name = "teacher $ℒ_t$", Stroke = new(Palette.Black, 0.9, Dash.Dashed) };
     }
 
-    private (SimulationResult[] Simulated, Agreement Agreement) Simulate(long trials, ulong seed, RunOptions options, SeriesTable data)
+    // One simulation a gamma_t, but where the teacher's error diverges. Its rows are whole, and so its ridge is that of d/n_t.
+    private IEnumerable<ResultTable> Simulate(long trials, ulong seed, RunOptions options)
     {
-        var simulated = new List<SimulationResult>();
-        var errors = new List<Estimate>();
-        var limits = new List<double>();
-        Grid ridges = Grid.Of(StudentRidges);
         for (int i = 0; i < PointGammas.Length; i++)
         {
-            var e = new LinearExperiment(Dimension, (long)Math.Round(Dimension / PointGammas[i]),
-                (long)Math.Round(Dimension / GammaStudent), NoiseVariance);
-            RidgeTeacher teacher = Teacher(e.GammaTeacher);
-            if (double.IsInfinity(teacher.TestError))
-                continue;
-            SimulationResult result = FigureTrials.Run(e, Grid.Of(teacher.Lambda), ridges, trials, FigureTrials.Seed(seed, id, i), options);
-            simulated.Add(result);
-            for (int k = 0; k < StudentRidges.Length; k++)
-            {
-                Estimate error = result.Student(0, k);
-                double limit = new RidgeStudent(teacher, e.GammaStudent).TestError(StudentRidges[k]);
-                errors.Add(error);
-                limits.Add(limit);
-                data.Add(
-                    ["simulation"], e.GammaTeacher, teacher.Lambda, StudentRidges[k], trials, error.Mean, error.StandardError, limit,
-                    error.Z(limit), teacher.TestError);
-            }
+            StudyPart at = new StudyPart("simulate", "d=500").With(
+                ("gamma_teacher", NumberText.Format(PointGammas[i])), ("gamma_student", NumberText.Format(GammaStudent)),
+                ("noise_variance", NumberText.Format(NoiseVariance)), ("lambda_student", Students));
+            double gamma = new LinearSetting(at.With(("lambda_teacher", "optimal")).Limits()).GammaTeacher;
+            StudyPart part = at.With(("lambda_teacher", NumberText.Format(TeacherRidge(gamma))));
+            if (double.IsFinite(part.Limits().Numbers("teacher_limit")[0]))
+                yield return part.Simulate(trials, FigureTrials.Seed(seed, id, i), options);
         }
-        return ([.. simulated], Agreement.Of("all points", errors, limits));
+    }
+
+    private static IEnumerable<Points> Points(ResultTable[] simulated) => StudentRidges.Select((_, k) => new Points(
+        [.. simulated.Select(s => new LinearSetting(s).GammaTeacher)], [.. simulated.Select(s => s.Numbers("student_error")[k])])
+    {
+        Name = Name(k),
+        Errors = [.. simulated.Select(s => s.Numbers("student_se")[k])],
+        Color = Color(k),
+    });
+
+    private static Agreement Record(ResultTable[] simulated, SeriesTable data)
+    {
+        var errors = new List<Estimate>();
+        var limits = new List<double>();
+        foreach (ResultTable table in simulated)
+        {
+            Estimate[] found = LinearSetting.Estimates(table, "student_error", "student_se");
+            double[] limit = table.Numbers("student_limit"), teacherRidge = table.Numbers("lambda_teacher");
+            for (int k = 0; k < found.Length; k++)
+            {
+                data.Add(["simulation"], new LinearSetting(table).GammaTeacher, teacherRidge[k], StudentRidges[k], found[k].Count,
+                    found[k].Mean, found[k].StandardError, limit[k], found[k].Z(limit[k]), table.Numbers("teacher_limit")[k]);
+            }
+            errors.AddRange(found);
+            limits.AddRange(limit);
+        }
+        return Agreement.Of("all points", errors, limits);
     }
 
     private List<FigureParameter> Parameters(long trials, ulong seed) =>
     [
         new("$γ_s$", $"{GammaStudent}"),
         new("noise $σ$", $"{noise}"),
-        new("$λ_t$", shareOfOptimum switch { 0 => "0 (ridgeless)", 1 => "$λ_t^* = σ^2γ_t$", _ =>
-            $"${shareOfOptimum} λ_t^* = {shareOfOptimum} σ^2γ_t$" }),
+        new("$λ_t$", shareOfOptimum switch
+        {
+            0 => "0 (ridgeless)",
+            1 => "$λ_t^* = σ^2γ_t$",
+            _ => $"${shareOfOptimum} λ_t^* = {shareOfOptimum} σ^2γ_t$",
+        }),
         new("$λ_s$", string.Join(", ", StudentRidges)),
-        new("simulated points", $"$d$ = {Dimension}, $n_t = d/γ_t$ rounded, $n_s$ = {Dimension / GammaStudent:F0}"),
+        new("simulated points", "$d$ = 500, $n_t = d/γ_t$ rounded, $n_s$ = 5000"),
         new("trials", $"{trials} a point (the paper draws the limits only)"),
         new("seed", $"{seed}"),
     ];

@@ -1,5 +1,3 @@
-using WeakToStrong.Simulation;
-
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>
@@ -18,20 +16,22 @@ internal static class PaperFigures
             + "student (left) beats every under-regularized teacher if its own ridge is small enough; an over-parameterized one (right) "
             + "needs a ridge inside a window and a teacher well below $λ_t^*$.",
             new GapMapPanel(
-                "left", "under-parameterized, $γ_s = 0.25$", new LinearExperiment(500, 2000, 2000, noiseVariance: 1),
+                "left", "under-parameterized, $γ_s = 0.25$", "d=500&n_teacher=2000&n_student=2000&noise_variance=1",
                 [-0.06, -0.045, -0.03, -0.015, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]),
             new GapMapPanel(
-                "right", "over-parameterized, $γ_s ≈ 1.2$", new LinearExperiment(500, 2000, 416, noiseVariance: 4),
+                "right", "over-parameterized, $γ_s ≈ 1.2$", "d=500&n_teacher=2000&n_student=416&noise_variance=4",
                 [-0.5, -0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4])),
         new GapMap(
             "2", "Gap of a feature-aligned student and its teacher",
             "As Figure 1, for a student whose weighted ridge favours one direction aligned with the target. Dashed red: Theorem 8, whose "
             + "spike is infinite; the simulated spike is $w = d$. The student now also beats teachers right of $λ_t^*$.",
             new GapMapPanel(
-                "left", "under-parameterized, $ζ = 0.8$", new LinearExperiment(500, 2000, 2000, noiseVariance: 1, alignment: 0.8),
+                "left", "under-parameterized, $ζ = 0.8$",
+                "d=500&n_teacher=2000&n_student=2000&noise_variance=1&alignment=0.8",
                 [-0.12, -0.09, -0.06, -0.03, 0, 0.03, 0.06, 0.09, 0.12, 0.15]),
             new GapMapPanel(
-                "right", "over-parameterized, $ζ = 0.88$", new LinearExperiment(500, 2000, 416, noiseVariance: 1, alignment: 0.88),
+                "right", "over-parameterized, $ζ = 0.88$",
+                "d=500&n_teacher=2000&n_student=416&noise_variance=1&alignment=0.88",
                 [-0.14, -0.11, -0.08, -0.05, -0.02, 0, 0.02, 0.04, 0.06])),
         new AlignmentSweep(
             "3", "Student error and feature alignment",
@@ -39,7 +39,7 @@ internal static class PaperFigures
             + "its favoured direction. Solid: Theorem 8; dotted: the same with the finite spike $w = d$ that is simulated; circles: "
             + "simulation, with one standard error. The better aligned student beats the best teacher; at large $λ_s$ the finite spike "
             + "matters.",
-            dimension: 500, samples: 2000, noiseVariance: 1, lambdaTeacher: 0.25, alignments: [0, 0.68, 0.89, 0.98]),
+            new("simulate", "d=500&n_teacher=2000&n_student=2000&noise_variance=1&lambda_teacher=0.25"), [0, 0.68, 0.89, 0.98]),
         new StudentFunction(
             "4", "The student's side of Theorem 5",
             "$H_1$ against the student's ridge. The student wins where $H_1$ lies above $H_2$, a number below 0 that the teacher alone "

@@ -8,29 +8,28 @@ namespace WeakToStrong.Asymptotics;
 /// </summary>
 public sealed class LimitPoints
 {
-    /// <summary>Points from columns.</summary>
-    /// <param name="gammaTeacher">gamma_t; positive.</param>
-    /// <param name="gammaStudent">gamma_s; positive.</param>
-    /// <param name="lambdaTeacher">lambda_t; not negative.</param>
-    /// <param name="lambdaStudent">lambda_s; not negative.</param>
-    /// <param name="noiseVariance">sigma^2; not negative.</param>
-    /// <param name="signalPower">a^2; positive. Default: 1.</param>
-    /// <param name="alignment">zeta, from 0 to 1. Default: 0.</param>
-    /// <param name="spike">w; not negative, may be infinite. Default: infinite.</param>
+    /// <summary>Points from columns, which are copied.</summary>
+    /// <param name="columns">The columns, by name.</param>
     /// <exception cref="ArgumentException">Columns differ in length.</exception>
     /// <exception cref="InputException">A value is outside its range; the message names row (counted from 1) and column.</exception>
-    public LimitPoints(double[] gammaTeacher, double[] gammaStudent, double[] lambdaTeacher, double[] lambdaStudent, double[] noiseVariance,
-        double[]? signalPower = null, double[]? alignment = null, double[]? spike = null)
+    public LimitPoints(LimitColumns columns)
     {
-        ArgumentNullException.ThrowIfNull(gammaTeacher);
-        int n = gammaTeacher.Length;
-        double[]?[] given = [gammaTeacher, gammaStudent, lambdaTeacher, lambdaStudent, noiseVariance, signalPower, alignment, spike];
-        double[][] columns = [.. Columns.Zip(given, (rule, values) => PointColumn.Check(rule, values, n))];
-        (GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower, Alignment, Spike) =
-            (columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7]);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(columns.GammaTeacher);
+        int n = columns.GammaTeacher.Count;
+        GammaTeacher = Checked("gamma_teacher", columns.GammaTeacher);
+        GammaStudent = Checked("gamma_student", columns.GammaStudent);
+        LambdaTeacher = Checked("lambda_teacher", columns.LambdaTeacher);
+        LambdaStudent = Checked("lambda_student", columns.LambdaStudent);
+        NoiseVariance = Checked("noise_variance", columns.NoiseVariance);
+        SignalPower = Checked("signal_power", columns.SignalPower);
+        Alignment = Checked("alignment", columns.Alignment);
+        Spike = Checked("spike", columns.Spike);
+
+        double[] Checked(string name, IReadOnlyList<double>? values) => PointColumn.Check(Columns.Single(c => c.Name == name), values, n);
     }
 
-    /// <summary>The columns of a table of points, in the constructor's order.</summary>
+    /// <summary>The columns of a table of points.</summary>
     public static IReadOnlyList<ColumnRule> Columns { get; } =
     [
         new("gamma_teacher", NumberRange.Positive), new("gamma_student", NumberRange.Positive),

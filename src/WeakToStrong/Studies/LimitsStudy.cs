@@ -160,9 +160,8 @@ public sealed class LimitsStudy : IStudy
     private static StudyOutcome FromTable(string file, bool resolvent, RunOptions options)
     {
         PointTable table = ColumnReader.Read(file, resolvent ? ResolventTable.Columns : LimitPoints.Columns, options);
-        double[][] c = table.Numbers;
-        ResultTable result = resolvent ? ResolventTable.Evaluate(c[0], c[1], options)
-            : LimitTable.Evaluate(new LimitPoints(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]), options);
+        ResultTable result = resolvent ? ResolventTable.Evaluate(table.Numbers[0], table.Numbers[1], options)
+            : LimitTable.Evaluate(new LimitPoints(ByName(table.Numbers)), options);
         // A result may be the next table of points: what is computed again replaces what was there.
         ResultColumn[] replaced = [.. table.Others.Where(other => result.Find(other.Name) is not null)];
         return new StudyOutcome
@@ -173,17 +172,38 @@ public sealed class LimitsStudy : IStudy
         };
     }
 
+    // In the order of LimitPoints.Columns.
+    private static LimitColumns ByName(double[][] numbers) => new()
+    {
+        GammaTeacher = numbers[0],
+        GammaStudent = numbers[1],
+        LambdaTeacher = numbers[2],
+        LambdaStudent = numbers[3],
+        NoiseVariance = numbers[4],
+        SignalPower = numbers[5],
+        Alignment = numbers[6],
+        Spike = numbers[7],
+    };
+
     private static ResultTable FromAxes(Arguments arguments, RunOptions options)
     {
         double[] gammaTeacher = arguments.Column(GammaTeacher), noise = arguments.Column(NoiseVariance),
             power = arguments.Column(SignalPower);
         double[] teacher = Ridges(arguments, LambdaTeacher, i => RidgeTeacher.OptimalRidge(gammaTeacher[i], noise[i], power[i]));
-        double[] gammaStudent = arguments.Column(GammaStudent), alignment = arguments.Column(Alignment), spike = arguments.Column(Spike);
-        LimitPoints Points(double[] student) => new(gammaTeacher, gammaStudent, teacher, student, noise, power, alignment, spike);
-
-        ResultTable table = LimitTable.Evaluate(Points(Ridges(arguments, LambdaStudent, _ => 0)), options);
+        var columns = new LimitColumns
+        {
+            GammaTeacher = gammaTeacher,
+            GammaStudent = arguments.Column(GammaStudent),
+            LambdaTeacher = teacher,
+            LambdaStudent = Ridges(arguments, LambdaStudent, _ => 0),
+            NoiseVariance = noise,
+            SignalPower = power,
+            Alignment = arguments.Column(Alignment),
+            Spike = arguments.Column(Spike),
+        };
+        ResultTable table = LimitTable.Evaluate(new LimitPoints(columns), options);
         if (IsBest(arguments))
-            table = AtBest(table, ridges => LimitTable.Evaluate(Points(ridges), options));
+            table = AtBest(table, ridges => LimitTable.Evaluate(new LimitPoints(columns with { LambdaStudent = ridges }), options));
         return table.Without(HasStudent(arguments) ? [] : arguments.Has(LambdaTeacher) ? NeedStudent : NeedTeacher);
     }
 

@@ -38,10 +38,9 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
 
     private protected override bool UsesTrueLabels => true;
 
-    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed)
     {
         int labels = (int)plane.Single(TrueLabels);
-        ulong seed = SeedOf(plane);
         // The losses see the same random numbers, so that they are compared step by step.
         return Experiments(plane).Select(experiment => new TrialPart(
             (trials, options) => Forgetting.Run(experiment, labels, trials, seed, options).Moments, state =>

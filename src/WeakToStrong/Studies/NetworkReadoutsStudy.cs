@@ -41,10 +41,9 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
 
     private protected override bool UsesTrueLabels => true;
 
-    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed)
     {
         ReadoutComparison comparison = Comparison(plane);
-        ulong seed = SeedOf(plane);
         yield return new TrialPart((trials, options) => comparison.Run(trials, seed, options).Moments, state =>
             ReadoutResult.FromState(comparison, state).Moments);
     }

@@ -34,7 +34,7 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
         new("outlier", "1 above the bulk, else 0."),
     ];
 
-    private protected override IEnumerable<TrialPart> Parts(Arguments plane) => [];
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed) => [];
 
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {

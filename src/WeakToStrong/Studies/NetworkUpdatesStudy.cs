@@ -30,10 +30,9 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
         new("printed", "The limit as the paper prints it; nan where it says nothing."),
     ];
 
-    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed)
     {
         NetworkExperiment experiment = Experiment(plane);
-        ulong seed = SeedOf(plane);
         yield return new TrialPart(
             (trials, options) => NetworkSimulator.Run(experiment, trials, seed, options).Moments, state =>
                 NetworkResult.FromState(experiment, state).Moments);

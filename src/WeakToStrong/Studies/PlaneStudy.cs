@@ -67,9 +67,22 @@ public abstract class PlaneStudy : ITrialStudy
             if (finished.Count > 0 && options.Cancellation.IsCancellationRequested)
                 break;
             RunOptions part = planes.Count == 1 ? options : options.Part(finished.Count, planes.Count);
-            finished.Add((plane, [.. Parts(plane).Select(p => p.Run(trials, part))]));
+            finished.Add((plane, [.. Parts(plane, SeedOf(plane)).Select(p => p.Run(trials, part))]));
         }
         return Outcome(finished, trials.Count * planes.Count, options);
+    }
+
+    /// <summary>Runs one plane on random numbers that the caller names in place of the plane's own values: a figure names them by its
+    /// parts, so that it stays the same when a study gets one more input.</summary>
+    /// <param name="plane">Its arguments.</param>
+    /// <param name="streams">The seed that names them.</param>
+    /// <param name="options">Threads, progress, cancellation.</param>
+    internal StudyOutcome RunOn(Arguments plane, ulong streams, RunOptions options)
+    {
+        if (!plane.IsPlane)
+            throw new ArgumentException("an axis whose cells do not share trials has several values", nameof(plane));
+        var trials = new TrialRange(0, TrialsOf(plane));
+        return Outcome([(plane, [.. Parts(plane, streams).Select(p => p.Run(trials, options))])], trials.Count, options);
     }
 
     /// <inheritdoc/>
@@ -78,8 +91,9 @@ public abstract class PlaneStudy : ITrialStudy
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(states);
         int next = 0;
-        (Arguments Plane, TrialMoments[] Moments)[] planes = [.. arguments.Planes().Select(plane =>
-            (plane, Parts(plane).Select(part => part.Load(next < states.Count ? states[next++] : throw Missing())).ToArray()))];
+        TrialMoments Loaded(TrialPart part) => part.Load(next < states.Count ? states[next++] : throw Missing());
+        (Arguments Plane, TrialMoments[] Moments)[] planes =
+            [.. arguments.Planes().Select(plane => (plane, Parts(plane, SeedOf(plane)).Select(Loaded).ToArray()))];
         if (next != states.Count)
             throw Missing();
         return Outcome(planes, planes.Sum(p => p.Moments.Length == 0 ? 0 : p.Moments[0].Asked.Count), RunOptions.Default);
@@ -108,7 +122,9 @@ public abstract class PlaneStudy : ITrialStudy
     }
 
     /// <summary>The simulations of a plane: one for each moments that it needs; none when it has no chance.</summary>
-    private protected abstract IEnumerable<TrialPart> Parts(Arguments plane);
+    /// <param name="plane">Its arguments.</param>
+    /// <param name="seed">Of its random numbers.</param>
+    private protected abstract IEnumerable<TrialPart> Parts(Arguments plane, ulong seed);
 
     /// <summary>What the trials of a plane's parts say: the columns that were found, without its inputs.</summary>
     private protected abstract StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options);

@@ -132,11 +132,10 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         return arguments.Get(Trials);
     }
 
-    private protected override IEnumerable<TrialPart> Parts(Arguments plane)
+    private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed)
     {
         LinearExperiment experiment = Experiment(plane);
         ISimulator engine = plane.Get(Engine);
-        ulong seed = SeedOf(plane);
         if (RuleParameters.AreGiven(plane))
             return RuleExperiments(plane).Select(rules => RulePart(rules, engine, seed));
         return Grids(plane, experiment).Select(grid => new TrialPart(

@@ -67,10 +67,18 @@ public class ExtremesTests
     public void A_table_of_points_keeps_its_values_when_the_callers_arrays_change()
     {
         double[] ratio = [0.5], ridge = [0.1];
-        var points = new LimitPoints(ratio, [0.25], ridge, [0.2], [1]);
+        LimitPoints points = One(ratio, ridge);
         (ratio[0], ridge[0]) = (-1, double.NaN);
-        Assert.Equal(Gap(new LimitPoints([0.5], [0.25], [0.1], [0.2], [1])), Gap(points));
+        Assert.Equal(Gap(One([0.5], [0.1])), Gap(points));
 
+        static LimitPoints One(double[] gammaTeacher, double[] lambdaTeacher) => new(new()
+        {
+            GammaTeacher = gammaTeacher,
+            GammaStudent = [0.25],
+            LambdaTeacher = lambdaTeacher,
+            LambdaStudent = [0.2],
+            NoiseVariance = [1],
+        });
         static double Gap(LimitPoints points) => LimitTable.Evaluate(points).Columns.OfType<NumberColumn>().Single(c =>
             c.Name == "gap").Values[0];
     }

@@ -64,7 +64,16 @@ public class LimitTableTests
         double[] gt = Column(0.1, 10), gs = Column(0.1, 10), lt = Column(0.01, 1), ls = Column(0.01, 10), s2 = Column(0.1, 2);
         double[] zeta = [.. Enumerable.Range(0, N).Select(i => i % 5 == 0 ? 0.5 : 0)],
             spike = [.. Enumerable.Range(0, N).Select(i => i % 50 == 0 ? 30 : double.PositiveInfinity)];
-        var points = new LimitPoints(gt, gs, lt, ls, s2, null, zeta, spike);
+        var points = new LimitPoints(new()
+        {
+            GammaTeacher = gt,
+            GammaStudent = gs,
+            LambdaTeacher = lt,
+            LambdaStudent = ls,
+            NoiseVariance = s2,
+            Alignment = zeta,
+            Spike = spike,
+        });
         ResultTable one = LimitTable.Evaluate(points, new RunOptions { Threads = 1 }),
             four = LimitTable.Evaluate(points, new RunOptions { Threads = 4 });
         foreach ((ResultColumn a, ResultColumn b) in one.Columns.Zip(four.Columns))
@@ -93,9 +102,17 @@ public class LimitTableTests
     [Fact]
     public void A_bad_row_is_named()
     {
-        InputException e = Assert.Throws<InputException>(() => new LimitPoints([1, 1], [1, 1], [0, 0], [0, -0.5], [1, 1]));
+        var columns = new LimitColumns
+        {
+            GammaTeacher = [1, 1],
+            GammaStudent = [1, 1],
+            LambdaTeacher = [0, 0],
+            LambdaStudent = [0, -0.5],
+            NoiseVariance = [1, 1],
+        };
+        InputException e = Assert.Throws<InputException>(() => new LimitPoints(columns));
         Assert.Equal("row 2, column lambda_student is '-0.5'; it must be a finite number that is not negative", e.Message);
-        Assert.Throws<ArgumentException>(() => new LimitPoints([1, 1], [1], [0, 0], [0, 0], [1, 1]));
+        Assert.Throws<ArgumentException>(() => new LimitPoints(columns with { LambdaStudent = [0, 0], GammaStudent = [1] }));
     }
 
     [Fact]
