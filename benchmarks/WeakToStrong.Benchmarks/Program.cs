@@ -3,6 +3,8 @@ using WeakToStrong.Benchmarks;
 
 if (args is ["processor-time"])
     ProcessorTime.Run();
+else if (args is ["views-time"])
+    ViewsTime.Run();
 else if (args is ["study-time"])
     StudyTime.Run();
 else if (args is ["processor-time", "simulation"])

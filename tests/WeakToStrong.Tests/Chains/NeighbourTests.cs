@@ -1,5 +1,6 @@
 using WeakToStrong.Chains;
 using WeakToStrong.Functions;
+using WeakToStrong.Neighbours;
 using WeakToStrong.Rules;
 
 namespace WeakToStrong.Tests.Chains;
@@ -22,6 +23,30 @@ public class NeighbourTests
         var student = new PopulationStage(teacher);
         double Flow(double logTime) => student.At(new GradientFlow(Math.Exp(logTime))).ExcessError;
         Assert.Equal(studentError, Flow(BrentMinimum.Search(Flow, -3, 10, 1e-8, 100)), Half(studentError));
+    }
+
+    [Theory]
+    [InlineData(128, .0900, .0117)]
+    [InlineData(256, .0334, .00176)]
+    [InlineData(512, .00967, 1.94e-4)]
+    public void Relu_features_on_the_sphere(int features, double teacherError, double studentError)
+    {
+        var gain = RandomFeatureGain.ReluOnSphere(32, features);
+        Assert.Equal(teacherError, gain.TeacherError, teacherError < .01 ? 5e-6 : 5e-5);
+        Assert.Equal(studentError, gain.FlowError, studentError < .001 ? 5e-7 : studentError < .01 ? 5e-6 : 5e-5);
+        Assert.Equal(1.85, gain.Exponent, 0.02);
+    }
+
+    [Fact]
+    public void A_student_inherits_noise_only_in_shared_directions()
+    {
+        Discrepancy example = Discrepancy.Example;
+        Assert.Equal(.33708, example.TeacherVariance, 5e-6);
+        Assert.Equal(.14455, example.StudentVariance, 5e-6);
+        // The stage's limit has n - d where Gaussian rows have n - d - 1.
+        ChainResult limit = example.ToChain().Solve();
+        Assert.Equal(30 / 90.0, limit.Errors[0].ExcessError, 1e-12);
+        Assert.Equal((10 + (20 * 50 / 350.0)) / 90, limit.Errors[1].ExcessError, 1e-12);
     }
 
     private static double Half(double value) => 0.5 * Math.Pow(10,

@@ -1,5 +1,6 @@
 using WeakToStrong.Chains;
 using WeakToStrong.Chains.Simulation;
+using WeakToStrong.Choices;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Tests.Choices;
 
@@ -7,6 +8,10 @@ namespace WeakToStrong.Tests.Chains;
 
 public class ViewsTests
 {
+    private static readonly OracleTable Oracle = OracleTable.Read("views_limits");
+
+    public static TheoryData<int> OracleRows => [.. Enumerable.Range(0, Oracle.Count)];
+
     [Theory]
     [InlineData(120, 500, 0.01, 0.003, 0.3966363620, 0.4451806706)]
     [InlineData(80, 100, 0.003, 0.02, 0.6535750281, 0.5976673546)]
@@ -17,6 +22,28 @@ public class ViewsTests
         ChainResult solved = TeacherAndStudent(teacherRows, studentRows, teacherRidge, studentRidge).Solve();
         Assert.Equal(teacherError, solved.TestError(0), 6e-11);
         Assert.Equal(studentError, solved.TestError(1), 6e-11);
+    }
+
+    /// <summary>Forty-digit limits from formulas in the views' own coordinates (tests/oracles/views.py).</summary>
+    [Theory]
+    [MemberData(nameof(OracleRows))]
+    public void Limits_are_right_to_ten_digits(int row)
+    {
+        long teacherRows = (long)Oracle.Number(row, "n_teacher"), studentRows = (long)Oracle.Number(row, "n_student");
+        double teacherRidge = Oracle.Number(row, "lambda_teacher"), studentRidge = Oracle.Number(row, "lambda_student");
+        ChainResult solved = TeacherAndStudent(teacherRows, studentRows, teacherRidge, studentRidge).Solve();
+        var theory = new ChoicePrediction(CosineViews.Moments) { Intercept = false };
+        PredictedModel teacher = theory.Teacher(teacherRows, teacherRidge);
+        Check("teacher_error", solved.TestError(0));
+        Check("student_error", solved.TestError(1));
+        Check("weak_residual", theory.Moments.WeakResidual);
+        Check("strong_residual", theory.Moments.StrongResidual);
+        Check("teacher_error", teacher.SquaredError);
+        Check("student_error", theory.Student(teacher, studentRows, studentRidge).SquaredError);
+        Check("direct_error", theory.Direct(teacherRows, studentRidge).SquaredError);
+
+        void Check(string column, double value) =>
+            Assert.True(Math.Abs((value / Oracle.Number(row, column)) - 1) < 1e-11, $"{column} {value}: {Oracle.Describe(row)}");
     }
 
     /// <summary>60 dense trials; the one setting whose shift of order 1/d is known to show is left out. One seed in
