@@ -16,9 +16,7 @@ public class NeighbourFiguresTests
         Assert.Equal(panels, outcome.Figure.Panels.Count);
         Assert.All(outcome.Figure.Panels, panel => Assert.True(panel.Layers.Count > 0 && panel.Title.Length > 0));
         Assert.NotEmpty(outcome.Agreement);
-        using var stream = new MemoryStream();
-        FigureWriter.WriteSvg(outcome.Figure, stream);
-        string svg = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        string svg = System.Text.Encoding.UTF8.GetString(FigureWriter.Render(outcome.Figure, FigureFormat.Svg));
         Assert.True(svg.Length > 20_000);
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
     }

@@ -41,20 +41,20 @@ public class RuleSimulationTests
             RuleList.Ridges(Grid.Of(1e-3, 0.1, 0.3, 1, 3))));
 
     // Six rules for both, d/n_t and d/n_s on both sides of 1, real design matrices of two sizes. A ratio of errors is its limit plus c/d
-    // plus O(1/d^2): twice the ratio at d = 128 less that at d = 64 is free of c. All of 3 x 36 ratios within 3 standard errors; they
-    // depend on each other, and a tenth of all seeds would fail.
+    // plus O(1/d^2): twice the ratio at d = 96 less that at d = 48 is free of c. All of 3 x 36 ratios within 3 standard errors: of random
+    // seeds at most 29% would fail, fewer since ratios of one run depend on each other. The limit of another rule is refused.
     [Theory]
     [InlineData(0.5, 0.8)]
     [InlineData(1.6, 2)]
     [InlineData(0.64, 1.6)]
     public void Dense_errors_are_the_limits_in_ratio(double gammaTeacher, double gammaStudent)
     {
-        RuleSimulationResult[] sizes = [.. new[] { 64, 128 }.Select(d => new DenseSimulator().Run(
+        RuleSimulationResult[] sizes = [.. new[] { 48, 96 }.Select(d => new DenseSimulator().Run(
             new RuleExperiment(new LinearExperiment(d, (long)(d / gammaTeacher), (long)(d / gammaStudent), 0.7,
-                signalLaw: SignalLaw.Fixed), Six, Six), d == 64 ? 200 : 100, 1))];
+                signalLaw: SignalLaw.Fixed), Six, Six), 400, 1))];
         LinearExperiment setting = sizes[1].Experiment;
         Assert.Equal((sizes[0].Experiment.GammaTeacher, sizes[0].Experiment.GammaStudent), (setting.GammaTeacher, setting.GammaStudent));
-        double worst = 0, furthest = 0;
+        double furthest = 0;
         for (int i = 0; i < Six.Length; i++)
         {
             var teacher = new RuleTeacher(setting.GammaTeacher, Six[i], 0.7);
@@ -64,13 +64,12 @@ public class RuleSimulationTests
                 ((double small, double smallError), (double large, double largeError)) = (Ratio(sizes[0], i, j), Ratio(sizes[1], i, j));
                 double ratio = (2 * large) - small, error = double.Hypot(2 * largeError, smallError);
                 double limit = student.TestError(Six[j]) / teacher.TestError;
-                Assert.True(Math.Abs(ratio - limit) < 3 * error, $"{Six[i]}, {Six[j]}: {ratio} +- {error}, limit {limit}");
-                worst = Math.Max(worst, Math.Abs(ratio - limit) / error);
-                // The student of another rule in its place.
-                furthest = Math.Max(furthest, Math.Abs(ratio - (student.TestError(Six[(j + 1) % 6]) / teacher.TestError)) / error);
+                Assert.True(Math.Abs(ratio - limit) < (3 * error) + 1e-12, $"{Six[i]}, {Six[j]}: {ratio} +- {error}, limit {limit}");
+                furthest = Math.Max(furthest, Math.Abs(ratio - (student.TestError(Six[(j + 1) % 6]) / teacher.TestError))
+                    / (error + 1e-12));
             }
         }
-        Assert.True(worst < 3 && furthest > 20, $"{worst}, {furthest}");
+        Assert.InRange(furthest, 5, double.PositiveInfinity);
 
         static (double Ratio, double Error) Ratio(RuleSimulationResult result, int i, int j)
         {
