@@ -1,15 +1,15 @@
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
-using WeakToStrong.Networks;
-using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>What many steps on the teacher's labels do to the pre-trained direction, for both losses.</summary>
 internal sealed class NetworkForgetting : IFigureRecipe
 {
-    private const int Dimension = 250, Steps = 30, TrueLabels = 600;
-    private const double Rate = 2, Spike = 6;
+    private const int Dimension = 250;
+    private static readonly StudyPart Study =
+        new("network-forgetting", "d=250&eta_teacher=2&eta_student=2&spike=6&steps=30&true_labels=600");
 
     public string Id => "network-3";
 
@@ -20,48 +20,37 @@ internal sealed class NetworkForgetting : IFigureRecipe
     public FigureOutcome Make(FigureRequest request, RunOptions options)
     {
         int trials = NetworkFigures.Trials(request, DefaultTrials);
-        NetworkExperiment experiment = NetworkFigures.Experiment(Dimension) with
-        {
-            TeacherRate = Rate,
-            StudentRate = Rate,
-            Spike = Spike,
-            StudentSteps = Steps
-        };
-        (TrainingLoss Loss, string Name, Rgb Color)[] losses = [(TrainingLoss.Correlation, "correlation loss", Palette.Vermilion),
-            (TrainingLoss.Squared, "squared loss", Palette.Blue)];
-        Forgetting[] runs = [.. losses.Select(l =>
-        {
-            Forgetting run = Forgetting.Run(experiment with { Loss = l.Loss }, TrueLabels, trials, FigureTrials.Seed(request.Seed, Id, 0),
-                options);
-            options.Cancellation.ThrowIfCancellationRequested();
-            return run;
-        })];
+        ResultTable found = Study.Simulate(trials, FigureTrials.Seed(request.Seed, Id, 0), options);
         const string caption = "The pre-trained student over repeated steps on the teacher's labels. On the correlation loss it gains for "
             + "a few steps, then the easy direction grows without bound and crowds the hard one out of the weights; on the squared loss it "
             + "stays. Left: share of the weights' energy on $β_h$. Middle: squared overlap of $β_h$ with the top two right singular "
             + "vectors. Right: test error with the readout refit on 600 true labels.";
         var figure = new Figure(
-            Panel("share $‖W_s β_h‖^2/‖W_s‖_F^2$", s => s.HardShare),
-            Panel("overlap of $β_h$", s => s.HardOverlap),
-            Panel("test error of a probe", s => s.ProbeError))
+            Panel("share $‖W_s β_h‖^2/‖W_s‖_F^2$", "hard_share"),
+            Panel("overlap of $β_h$", "hard_overlap"),
+            Panel("test error of a probe", "probe_error"))
         {
             Description = MathText.Plain(caption),
         };
-        return new FigureOutcome(figure, Forgetting.ToTable(runs), caption, [.. NetworkFigures.Parameters(experiment, request, trials),
-            new("step sizes, spike $τ$", $"{Rate}, {Spike}"), new("true labels", $"{TrueLabels}")], []);
+        var data = new ResultTable([.. found.Columns.SkipWhile(c => c.Name != "loss")]);
+        return new FigureOutcome(
+            figure, data, caption,
+            [.. NetworkFigures.Parameters(NetworkFigures.Experiment(Dimension), request, trials), new("step sizes, spike $τ$", "2, 6"),
+                new("true labels", "600")], []);
 
-        Panel Panel(string label, Func<ForgettingStep, Estimate> measure) =>
-            new(Axis.Linear("step"), Axis.Linear(label),
-            [.. losses.SelectMany((loss, i) => Lines(runs[i], loss.Name, loss.Color, measure))]);
+        Panel Panel(string label, string column) => new(
+            Axis.Linear("step"), Axis.Linear(label),
+            [.. Lines(found, "correlation", Palette.Vermilion, column), .. Lines(found, "squared", Palette.Blue, column)]);
     }
 
-    private static IEnumerable<Layer> Lines(Forgetting run, string name, Rgb color, Func<ForgettingStep, Estimate> measure)
+    private static IEnumerable<Layer> Lines(ResultTable found, string loss, Rgb color, string column)
     {
-        double[] steps = [.. run.Steps.Select(s => (double)s.Step)];
-        Estimate[] values = [.. run.Steps.Select(measure)];
-        yield return new Band(steps, [.. values.Select(v => v.Mean - v.StandardError)],
-            [.. values.Select(v => v.Mean + v.StandardError)])
-        { Color = color };
-        yield return new Curve(steps, [.. values.Select(v => v.Mean)]) { Name = name, Stroke = new(color) };
+        string[] losses = ((TextColumn)found.Find("loss")!).Values;
+        int[] rows = [.. Enumerable.Range(0, losses.Length).Where(i => losses[i] == loss)];
+        double[] Take(double[] values) => [.. rows.Select(i => values[i])];
+        double[] steps = Take(LinearSetting.Numbers(found, "step")), mean = Take(found.Numbers(column)),
+            error = Take(found.Numbers($"{column}_se"));
+        yield return new Band(steps, [.. mean.Zip(error, (m, e) => m - e)], [.. mean.Zip(error, (m, e) => m + e)]) { Color = color };
+        yield return new Curve(steps, mean) { Name = $"{loss} loss", Stroke = new(color) };
     }
 }

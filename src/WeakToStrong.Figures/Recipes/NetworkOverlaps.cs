@@ -1,7 +1,7 @@
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
-using WeakToStrong.Networks;
 using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
@@ -11,7 +11,7 @@ internal sealed class NetworkOverlaps : IFigureRecipe
 {
     private const int Dimension = 500;
     private static readonly double[] Rates = [0.25, 0.5, 1, 1.5, 2, 3, 4], Spikes = [0, 0.5, 1, 1.5, 2, 3, 4];
-    private static readonly int[] Dimensions = [125, 250, 500, 1000];
+    private static readonly double[] Dimensions = [125, 250, 500, 1000];
 
     private static readonly string[] Columns = ["eta", "spike", "d", "trials", "measured", "se", "sd", "predicted", "z", "printed"];
 
@@ -26,18 +26,22 @@ internal sealed class NetworkOverlaps : IFigureRecipe
         int trials = NetworkFigures.Trials(request, DefaultTrials);
         var data = new SeriesTable(["panel", "quantity"], Columns);
         var agreement = new List<Agreement>();
-        NetworkResult[] overRate = Run(0, Rates.Select(eta =>
-            NetworkFigures.Experiment(Dimension) with { TeacherRate = eta, StudentRate = eta }));
-        NetworkResult[] overSpike = Run(1, Spikes.Select(tau => NetworkFigures.Experiment(Dimension) with { Spike = tau }));
-        NetworkResult[] overDimension = Run(2, Dimensions.Select(NetworkFigures.Experiment));
+        ResultTable[] overRate = Run(0, Rates, "d=500&eta_teacher={0}&eta_student={0}");
+        ResultTable[] overSpike = Run(1, Spikes, "d=500&spike={0}");
+        ResultTable[] overDimension = Run(2, Dimensions, "d={0}");
 
-        Layer[] rate = [.. Show("eta", overRate, Rates, (NetworkQuantity.TeacherUpdateEasy, "teacher, easy", Palette.Blue),
-            (NetworkQuantity.StudentUpdateEasy, "student, easy", Palette.Vermilion),
-            (NetworkQuantity.TeacherUpdateHard, "teacher, hard", Palette.Green))];
-        Layer[] spike = [.. Show("spike", overSpike, Spikes, (NetworkQuantity.StudentUpdateHardSpike, "spike kept", Palette.Purple),
-            (NetworkQuantity.StudentNormHard, "$‖W_s β_h‖$", Palette.Orange)),
-            new Curve(Spikes, [.. overSpike.Select(r => r.Prediction.Printed(NetworkQuantity.StudentNormHard))]) { Name = "as printed",
-                Stroke = new(Palette.Gray, 0.9, Dash.Dashed) }];
+        Layer[] rate = [.. Show("eta", overRate, Rates, ("teacher_update_easy", "teacher, easy", Palette.Blue),
+            ("student_update_easy", "student, easy", Palette.Vermilion), ("teacher_update_hard", "teacher, hard", Palette.Green))];
+        Layer[] spike =
+        [
+            .. Show("spike", overSpike, Spikes, ("student_update_hard_spike", "spike kept", Palette.Purple),
+                ("student_norm_hard", "$‖W_s β_h‖$", Palette.Orange)),
+            new Curve(Spikes, [.. overSpike.Select(t => t.Numbers("printed")[Row(t, "student_norm_hard")])])
+            {
+                Name = "as printed",
+                Stroke = new(Palette.Gray, 0.9, Dash.Dashed),
+            },
+        ];
         const string caption = "Two-layer ReLU networks with links identity and He2, before and after one step on the correlation loss. "
             + "Left: length of the update along the easy and the hard direction against the step size $η_t = η_s$. Middle: what the "
             + "student keeps of its spike, and the norm that Theorem 11 speaks of, against $τ$. Right: what must vanish, against $d$: the "
@@ -53,20 +57,16 @@ internal sealed class NetworkOverlaps : IFigureRecipe
         return new FigureOutcome(figure, data.ToTable(), caption,
             [.. NetworkFigures.Parameters(NetworkFigures.Experiment(Dimension), request, trials)], agreement);
 
-        NetworkResult[] Run(int part, IEnumerable<NetworkExperiment> experiments) => [.. experiments.Select((e, i) =>
-        {
-            NetworkResult result = NetworkSimulator.Run(e, trials, FigureTrials.Seed(request.Seed, Id, (100 * part) + i), options);
-            options.Cancellation.ThrowIfCancellationRequested();
-            return result;
-        })];
+        ResultTable[] Run(int part, double[] values, string arguments) => [.. values.Select((value, i) =>
+            new StudyPart("network-updates", arguments.Replace("{0}", NumberText.Format(value), StringComparison.Ordinal))
+                .Simulate(trials, FigureTrials.Seed(request.Seed, Id, (100 * part) + i), options))];
 
-        IEnumerable<Layer> Show(string panel, NetworkResult[] results, double[] x,
-            params (NetworkQuantity Quantity, string Name, Rgb Color)[] series)
+        IEnumerable<Layer> Show(string panel, ResultTable[] results, double[] x, params (string Quantity, string Name, Rgb Color)[] series)
         {
-            foreach ((NetworkQuantity quantity, string name, Rgb color) in series)
+            foreach ((string quantity, string name, Rgb color) in series)
             {
-                Estimate[] measured = [.. results.Select(r => r.Measured(quantity))];
-                double[] predicted = [.. results.Select(r => r.Prediction.Corrected(quantity))];
+                Estimate[] measured = [.. results.Select(r => Measured(r, quantity))];
+                double[] predicted = [.. results.Select(r => r.Numbers("predicted")[Row(r, quantity)])];
                 yield return new Curve(x, predicted) { Stroke = new(color) };
                 yield return new Points(x, [.. measured.Select(m => m.Mean)])
                 {
@@ -75,43 +75,47 @@ internal sealed class NetworkOverlaps : IFigureRecipe
                     Name = name
                 };
                 agreement.Add(Agreement.Of($"{name}, against {panel}", measured, predicted));
-                foreach (NetworkResult r in results)
+                foreach (ResultTable r in results)
                     AddRow(panel, r, quantity);
             }
         }
 
-        IEnumerable<Layer> Vanishing(NetworkResult[] results)
+        IEnumerable<Layer> Vanishing(ResultTable[] results)
         {
-            double[] d = [.. Dimensions.Select(x => (double)x)];
+            double[] d = Dimensions;
             yield return new Band(d, [.. d.Select(x => 0.5 / Math.Sqrt(x))],
                 [.. d.Select(x => 1.5 / Math.Sqrt(x))])
             { Color = Palette.Gray };
-            foreach (Layer layer in Show("d", results, d, (NetworkQuantity.TeacherUpdateHard, "teacher, hard", Palette.Green)))
+            foreach (Layer layer in Show("d", results, d, ("teacher_update_hard", "teacher, hard", Palette.Green)))
                 yield return layer;
-            foreach ((NetworkQuantity quantity, string name,
-                Rgb color) in new[] { (NetworkQuantity.TeacherReadoutHard, "spread, readout", Palette.Blue),
-                (NetworkQuantity.LabelDirectionEasy, "spread, labels", Palette.Vermilion) })
+            (string Quantity, string Name, Rgb Color)[] spreads =
+                [("teacher_readout_hard", "spread, readout", Palette.Blue), ("label_direction_easy", "spread, labels", Palette.Vermilion)];
+            foreach ((string quantity, string name, Rgb color) in spreads)
             {
-                yield return new Points(d, [.. results.Select(r => Spread(r.Measured(quantity)))])
+                yield return new Points(d, [.. results.Select(r => Spread(Measured(r, quantity)))])
                 {
                     Color = color,
                     Name = name,
                     Marker = Marker.Square
                 };
-                foreach (NetworkResult r in results)
+                foreach (ResultTable r in results)
                     AddRow("d", r, quantity);
             }
         }
 
-        void AddRow(string panel, NetworkResult r, NetworkQuantity quantity)
+        void AddRow(string panel, ResultTable r, string quantity)
         {
-            Estimate m = r.Measured(quantity);
-            double predicted = r.Prediction.Corrected(quantity);
-            data.Add([panel, quantity.TableName()], r.Experiment.TeacherRate, r.Experiment.Spike, r.Experiment.Dimension, r.Trials, m.Mean,
-                m.StandardError, Spread(m),
-                predicted, m.Z(predicted), r.Prediction.Printed(quantity));
+            Estimate m = Measured(r, quantity);
+            double At(string column) => LinearSetting.Numbers(r, column)[Row(r, quantity)];
+            data.Add([panel, quantity], At("eta_teacher"), At("spike"), At("d"), trials, m.Mean, m.StandardError, Spread(m),
+                At("predicted"), At("z"), At("printed"));
         }
+
+        Estimate Measured(ResultTable r, string quantity) =>
+            new(r.Numbers("measured")[Row(r, quantity)], r.Numbers("se")[Row(r, quantity)], trials);
     }
+
+    private static int Row(ResultTable table, string quantity) => Array.IndexOf(((TextColumn)table.Find("quantity")!).Values, quantity);
 
     /// <summary>Standard deviation over the trials.</summary>
     private static double Spread(Estimate e) => e.StandardError * Math.Sqrt(e.Count);

@@ -1,18 +1,25 @@
 using WeakToStrong.Figures.Drawing;
 using WeakToStrong.Figures.Model;
-using WeakToStrong.Networks;
-using WeakToStrong.Networks.Readouts;
-using WeakToStrong.Statistics;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Figures.Recipes;
 
 /// <summary>Who wins in test error, against the spike, the step size and the number of samples.</summary>
 internal sealed class NetworkReadouts : IFigureRecipe
 {
-    private const int Dimension = 250, TrueLabels = 600;
-    private const double Rate = 3, Spike = 8;
-    private static readonly double[] Spikes = [0, 1, 2, 4, 6, 8, 12], Rates = [0, 1, 2, 4, 6];
-    private static readonly int[] SamplesPerFeature = [1, 2, 4, 8];
+    private const int Dimension = 250;
+
+    // Which rows are drawn, and how.
+    private static readonly (string Network, string Readout, string Title, Rgb Color, Dash Dash)[] Lines =
+    [
+        ("teacher", "true_labels", "teacher", Palette.Blue, Dash.Solid),
+        ("untrained_student", "true_labels", "student, untrained", Palette.Gray, Dash.Solid),
+        ("pretrained_student", "true_labels", "pre-trained", Palette.Orange, Dash.Solid),
+        ("trained_student", "true_labels", "after the step", Palette.Vermilion, Dash.Solid),
+        ("trained_student", "teacher_labels", "after the step, teacher's labels only", Palette.Purple, Dash.Dashed),
+    ];
+
+    private static readonly StudyPart Study = new("network-readouts", "d=250&true_labels=600");
 
     public string Id => "network-2";
 
@@ -25,11 +32,10 @@ internal sealed class NetworkReadouts : IFigureRecipe
         int trials = NetworkFigures.Trials(request, DefaultTrials);
         var data = new SeriesTable(["panel", "network", "readout"],
             ["spike", "eta", "samples", "trials", "test_error", "se", "predicted", "gain_over_teacher", "gain_over_teacher_se"]);
-        NetworkExperiment standard = NetworkFigures.Experiment(Dimension) with { TeacherRate = 2, StudentRate = Rate, Spike = Spike };
-        Layer[] overSpike = Panel("spike", 0, Spikes, tau => standard with { Spike = tau });
-        Layer[] overRate = Panel("eta", 1, Rates, eta => standard with { TeacherRate = eta, StudentRate = eta });
-        double[] samples = [.. SamplesPerFeature.Select(k => (double)k * Dimension)];
-        Layer[] overSamples = Panel("samples", 2, samples, n => standard with { TeacherSamples = (int)n, StudentSamples = (int)n });
+        Layer[] overSpike = Panel("spike", 0, [0, 1, 2, 4, 6, 8, 12], "eta_teacher=2&eta_student=3&spike={0}");
+        Layer[] overRate = Panel("eta", 1, [0, 1, 2, 4, 6], "eta_teacher={0}&eta_student={0}&spike=8");
+        Layer[] overSamples = Panel(
+            "samples", 2, [250, 500, 1000, 2000], "eta_teacher=2&eta_student=3&spike=8&n_teacher={0}&n_student={0}");
         const string caption = "Test error against the noise-free target; 1 + 2 is the error of predicting zero. Lines: predicted from the "
             + "trials' weights, no sample being drawn. Points: measured. Solid: each network's readout refit by ridge on "
             + "600 true labels. Dashed: the student's readout fitted to the teacher's labels alone, which never beats the teacher. Left: "
@@ -45,46 +51,41 @@ internal sealed class NetworkReadouts : IFigureRecipe
             Legend = LegendPlacement.Below,
             Description = MathText.Plain(caption),
         };
-        return new FigureOutcome(figure, data.ToTable(), caption, [.. NetworkFigures.Parameters(standard, request, trials),
-            new("step sizes $η_t$, $η_s$, spike $τ$", $"2, {Rate}, {Spike} where not on the axis"),
-                new("true labels", $"{TrueLabels}, a fifth of them held out for the ridge")], []);
+        FigureParameter[] parameters =
+        [
+            .. NetworkFigures.Parameters(NetworkFigures.Experiment(Dimension), request, trials),
+            new("step sizes $η_t$, $η_s$, spike $τ$", "2, 3, 8 where not on the axis"),
+            new("true labels", "600, a fifth of them held out for the ridge"),
+        ];
+        return new FigureOutcome(figure, data.ToTable(), caption, parameters, []);
 
-        Layer[] Panel(string name, int part, double[] x, Func<double, NetworkExperiment> experiment)
+        Layer[] Panel(string name, int part, double[] x, string arguments)
         {
-            var results = new List<ReadoutResult>();
-            for (int i = 0; i < x.Length; i++)
+            ResultTable[] found = [.. x.Select(value => (Study with
             {
-                results.Add(new ReadoutComparison(experiment(x[i]), TrueLabels)
-                    .Run(trials, FigureTrials.Seed(request.Seed, Id, part), options));
-                options.Cancellation.ThrowIfCancellationRequested();
-            }
-            return [
-                .. Line(ProbedNetwork.Teacher, ReadoutSource.TrueLabels, "teacher", Palette.Blue),
-                .. Line(ProbedNetwork.UntrainedStudent, ReadoutSource.TrueLabels, "student, untrained", Palette.Gray),
-                .. Line(ProbedNetwork.PretrainedStudent, ReadoutSource.TrueLabels, "pre-trained", Palette.Orange),
-                .. Line(ProbedNetwork.TrainedStudent, ReadoutSource.TrueLabels, "after the step", Palette.Vermilion),
-                .. Line(ProbedNetwork.TrainedStudent, ReadoutSource.TeacherLabels, "after the step, teacher's labels only", Palette.Purple,
-                    Dash.Dashed),
-            ];
-
-            IEnumerable<Layer> Line(ProbedNetwork network, ReadoutSource readout, string title, Rgb color, Dash dash = Dash.Solid)
-            {
-                Estimate[] errors = [.. results.Select(r => r.TestError(network, readout))];
-                double[] predicted = [.. results.Select(r => r.Predicted(network, readout).Mean)];
-                for (int i = 0; i < x.Length; i++)
-                {
-                    NetworkExperiment e = results[i].Comparison.Experiment;
-                    Estimate gain = results[i].Gain(network, ProbedNetwork.Teacher, readout);
-                    data.Add([name, TableNames.Of(network), TableNames.Of(readout)], e.Spike, e.StudentRate, e.StudentSamples, trials,
-                        errors[i].Mean, errors[i].StandardError, predicted[i], gain.Mean, gain.StandardError);
-                }
-                yield return new Curve(x, predicted) { Stroke = new(color, 1.1, dash), Name = title };
-                yield return new Points(x, [.. errors.Select(e => e.Mean)])
-                {
-                    Errors = [.. errors.Select(e => e.StandardError)],
-                    Color = color
-                };
-            }
+                Text = $"{Study.Text}&{arguments.Replace("{0}", NumberText.Format(value), StringComparison.Ordinal)}",
+            }).Simulate(trials, FigureTrials.Seed(request.Seed, Id, part), options))];
+            return [.. Lines.SelectMany(line =>
+                Draw(name, x, found, line.Network, line.Readout, line.Title, new(line.Color, 1.1, line.Dash)))];
         }
+
+        IEnumerable<Layer> Draw(string panel, double[] x, ResultTable[] found, string network, string readout, string title, Stroke stroke)
+        {
+            int row = Row(found[0], network, readout);
+            double[] Take(string column) => [.. found.Select(table => LinearSetting.Numbers(table, column)[row])];
+            double[] predicted = Take("predicted"), error = Take("test_error"), se = Take("se");
+            double[][] inputs = [Take("spike"), Take("eta_student"), Take("n_student"), Take("trials"), error, se, predicted,
+                Take("gain_over_teacher"), Take("gain_over_teacher_se")];
+            for (int i = 0; i < x.Length; i++)
+                data.Add([panel, network, readout], [.. inputs.Select(column => column[i])]);
+            yield return new Curve(x, predicted) { Stroke = stroke, Name = title };
+            yield return new Points(x, error) { Errors = se, Color = stroke.Color };
+        }
+    }
+
+    private static int Row(ResultTable table, string network, string readout)
+    {
+        string[] networks = ((TextColumn)table.Find("network")!).Values, readouts = ((TextColumn)table.Find("readout")!).Values;
+        return Enumerable.Range(0, networks.Length).Single(i => networks[i] == network && readouts[i] == readout);
     }
 }

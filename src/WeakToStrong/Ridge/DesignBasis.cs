@@ -88,26 +88,27 @@ internal sealed class DesignBasis : RidgeBasis
     public override double CoefficientWeight(int j, double lambda) =>
         _lengths[j] == 0 ? 0 : 1 / ((_unit * _lengths[j]) + (lambda / _unit / _lengths[j])) / Math.Sqrt(_samples);
 
-    public override double FittedWeight(int j, double lambda) => _lengths[j] == 0 ? 0 : 1 / (1 + Penalty(j, lambda));
+    public override double FittedWeight(int j, double lambda) => _lengths[j] == 0 ? 0 : 1 / (1 + RelativeRidge(j, lambda));
 
     public override double LeverageWeight(int j, double lambda) => FittedWeight(j, lambda);
 
     public override double Share(int j, double lambda)
     {
-        double penalty = Penalty(Count - 1, lambda), ratio = _lengths[j] / _lengths[^1];
+        double penalty = RelativeRidge(Count - 1, lambda), ratio = _lengths[j] / _lengths[^1];
         return double.IsPositiveInfinity(penalty) ? 1 : (1 + penalty) / ((ratio * ratio) + penalty);
     }
 
     public override double RestScale(double lambda)
     {
-        double penalty = Penalty(Count - 1, lambda);
+        double penalty = RelativeRidge(Count - 1, lambda);
         return double.IsPositiveInfinity(penalty) ? 1 : penalty / (1 + penalty);
     }
 
     public override void ForEachChunk(int threads, Action<int, Matrix<double>> use) => _chunks(threads, use);
 
     // lambda/s_j without squares that leave the range of doubles.
-    private double Penalty(int j, double lambda) => lambda == 0 || Count == 0 ? 0 : lambda / _unit / _lengths[j] / _unit / _lengths[j];
+    private double RelativeRidge(int j, double lambda) =>
+        lambda == 0 || Count == 0 ? 0 : lambda / _unit / _lengths[j] / _unit / _lengths[j];
 
     private static double Tolerance(int columns) => 16 * UnitRounding * Math.Sqrt(columns);
 

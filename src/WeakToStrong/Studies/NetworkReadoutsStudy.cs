@@ -27,7 +27,7 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
 
     private protected override IReadOnlyList<StudyColumn> Found { get; } =
     [
-        new("network", "teacher, untrained_student, pretrained_student or student."),
+        new("network", "teacher, untrained_student, pretrained_student or trained_student."),
         new("readout", "Whose labels the readout is fitted to."),
         new("trials", "Trials that were finished."), new("test_error", "Mean squared error against the noise-free target."),
         new("se", "Its standard error."),

@@ -212,10 +212,20 @@ static int32_t soon(void *state) {
     return --*left < 0;
 }
 
+/* The memory that is left when what is garbage has been collected: the least of the samples from first to before last. */
+static double least(const double *samples, int first, int last) {
+    double found = last > first ? samples[first] : 0;
+    for (; first < last; first++)
+        found = samples[first] < found ? samples[first] : found;
+    return found;
+}
+
 static int lines(const char *path) {
     static char line[1 << 16];
+    static double samples[10000];
     long counts[256] = {0}, total = 0;
-    double early = 0, late;
+    int count = 0;
+    double early, late;
     FILE *file = fopen(path, "r");
     if (file == NULL)
         return 1;
@@ -237,13 +247,14 @@ static int lines(const char *path) {
         if (status == W2S_FAILED)
             printf("%s %s\n    %s\n", line, arguments, w2s_last_error());
         w2s_free(result);
-        if (++total == 20000)
-            early = resident();
+        if (++total % 100 == 0 && count < 10000)
+            samples[count++] = resident();
     }
     fclose(file);
-    late = resident();
-    printf("%ld lines: %ld done, %ld refused, %ld stopped, %ld broke; %.1f MB after 20000, %.1f MB at the end\n", total, counts[W2S_DONE],
-           counts[W2S_BAD_INPUT], counts[W2S_INTERRUPTED], counts[W2S_FAILED], early / 1e6, late / 1e6);
+    early = least(samples, count / 5, 2 * count / 5);
+    late = least(samples, 4 * count / 5, count);
+    printf("%ld lines: %ld done, %ld refused, %ld stopped, %ld broke; at least %.1f MB in the second fifth, %.1f MB in the last\n", total,
+           counts[W2S_DONE], counts[W2S_BAD_INPUT], counts[W2S_INTERRUPTED], counts[W2S_FAILED], early / 1e6, late / 1e6);
     return counts[W2S_FAILED] > 0 || counts[W2S_DONE] == 0 || counts[W2S_BAD_INPUT] == 0 || (early > 0 && late > early * 1.25 + 16e6);
 }
 

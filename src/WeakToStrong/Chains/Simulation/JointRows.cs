@@ -18,7 +18,7 @@ internal sealed class JointRows
         Offsets = new int[parts.Count];
         for (int i = 1; i < parts.Count; i++)
             Offsets[i] = Offsets[i - 1] + parts[i - 1].Kept.Length;
-        Target = Offsets[^1] + parts[^1].Kept.Length;
+        TargetIndex = Offsets[^1] + parts[^1].Kept.Length;
         var joint = new Matrix<double>(Width, Width);
         for (int i = 0; i < parts.Count; i++)
         {
@@ -26,12 +26,13 @@ internal sealed class JointRows
             for (int k = 0; k < view.Kept.Length; k++)
             {
                 joint[Offsets[i] + k, Offsets[i] + k] = 1;
-                joint[Target, Offsets[i] + k] = view.Scale[k] * view.Target[k];
+                joint[TargetIndex, Offsets[i] + k] = view.Scale[k] * view.Target[k];
             }
             for (int j = 0; j < i; j++)
                 FillCross(joint, views, view, Offsets[i], parts[j], Offsets[j]);
         }
-        joint[Target, Target] = Math.Max(views.TargetVariance, parts.Max(p => p.Population.SignalVariance + p.Population.ResidualVariance));
+        joint[TargetIndex, TargetIndex] = Math.Max(
+            views.TargetVariance, parts.Max(p => p.Population.SignalVariance + p.Population.ResidualVariance));
         _factor = Root(joint);
     }
 
@@ -39,10 +40,10 @@ internal sealed class JointRows
     public int[] Offsets { get; }
 
     /// <summary>Column of y.</summary>
-    public int Target { get; }
+    public int TargetIndex { get; }
 
     /// <summary>Number of columns.</summary>
-    public int Width => Target + 1;
+    public int Width => TargetIndex + 1;
 
     /// <summary>Draws rows into a matrix with <see cref="Width"/> columns, using another of the same shape as scratch.</summary>
     public void Draw(RandomStream random, Matrix<double> rows, Matrix<double> scratch)

@@ -87,7 +87,7 @@ internal sealed class TrialLabels(ChainTrialProblem problem, double[][] coeffici
         if (problem.Joint is not { } joint)
             return TensorPrimitives.Dot(row, name == Chain.Truth ? problem.Views[0].Target : Of(name).Coefficients);
         if (name == Chain.Truth)
-            return _joint![i, joint.Target];
+            return _joint![i, joint.TargetIndex];
         (double[] beta, int view) = Of(name);
         ReadOnlySpan<double> white = _joint!.Row(i).Slice(joint.Offsets[view], beta.Length);
         double[] scale = problem.Views[view].Scale;
