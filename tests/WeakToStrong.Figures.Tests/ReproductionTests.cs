@@ -139,8 +139,30 @@ public class ReproductionTests
         Assert.Contains("<svg xmlns", report);
         Assert.Contains("<i>λ</i><sub>t</sub><sup>*</sup>", report);
         Assert.Contains("w2s reproduce --figure 1 --trials 5 --seed 0", report);
-        Assert.Contains($"<td>{ClaimCatalog.All[0].Id}</td>", report);
+        Assert.Contains($"id=\"{ClaimCatalog.All[0].Id}\"", report);
+        Assert.True(report.IndexOf("Contents", StringComparison.Ordinal) < report.IndexOf("<svg", StringComparison.Ordinal));
+        Assert.Contains("1 claim judged: 1 holds", report);
+        Assert.Contains("<dt>power</dt><dd>", report);
         Assert.DoesNotContain("<script", report);
         Assert.DoesNotMatch("(src|href)=\"https?:", report);
     }
+
+    [Fact]
+    public void A_count_of_nothing_says_of_how_many()
+    {
+        using var folder = new TemporaryFolder();
+        Reproduction.Run(new ReproductionRequest([new StubRecipe("1")], new FigureRequest(), folder.Path)
+        {
+            Claims = ClaimCatalog.Find("gamma-gain"),
+        });
+        Assert.Matches("<dd>0 of [1-9][0-9\u2009]*</dd>", File.ReadAllText(folder["report.html"]));
+    }
+
+    [Theory]
+    [InlineData("lambda_t* and zeta^2 q_t", "<i>λ</i><sub>t</sub><sup>*</sup> and <i>ζ</i><sup>2</sup> <i>q</i><sub>t</sub>")]
+    [InlineData("gamma_s >= 1, a teacher's", "<i>γ</i><sub>s</sub> ≥ 1, a teacher\u2019s")]
+    [InlineData("sqrt(1 - Gamma) at -1", "√(1 \u2212 Γ) at \u22121")]
+    [InlineData("Delta_Gamma (1 + p)^-1", "Δ<sub>Γ</sub> (1 + <i>p</i>)<sup>\u22121</sup>")]
+    [InlineData("H1 falls in d and I = x-y", "<i>H</i><sub>1</sub> falls in <i>d</i> and I = x-y")]
+    public void Mathematics_in_sentences_is_typeset(string plain, string html) => Assert.Equal(html, ClaimText.ToHtml(plain));
 }

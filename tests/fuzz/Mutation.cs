@@ -33,8 +33,8 @@ internal static class Mutation
         int length = Math.Min(bytes.Count - at, 1 + (random.Next(3) == 0 ? random.Next(bytes.Count) : random.Next(12)));
         switch (random.Next(9))
         {
-            case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-            case 1: bytes[at] = (byte)random.Next(1, 256); break;
+            case 0: bytes[at] = NotZero((byte)(bytes[at] ^ (1 << random.Next(8)))); break;
+            case 1: bytes[at] = NotZero((byte)random.Next(1, 256)); break;
             case 2: bytes.RemoveRange(at, length); break;
             case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - length + 1), length)); break;
             case 4: bytes.InsertRange(at, Enumerable.Range(0, Math.Min(length, 40)).Select(_ => (byte)random.Next(49, 256))); break;
@@ -44,6 +44,9 @@ internal static class Mutation
             default: bytes[at] = 0; break;
         }
     }
+
+    // A digit 0 would be a zero that somebody wrote.
+    private static byte NotZero(byte changed) => changed == (byte)'0' ? (byte)'1' : changed;
 
     private static void Overwrite(List<byte> bytes, int at, Random random)
     {

@@ -125,11 +125,11 @@ public sealed record FileRecord(string Name, long Bytes, string Sha256);
 /// <summary>The verdict on one claim.</summary>
 public sealed record ClaimRecord(
     string Claim, string Statement, string Source, double Measured, double Expected, double Statistic, double Threshold, string Verdict,
-    string? Correction)
+        string? Correction, double Power = 1, double FinePower = 1, long Tried = 0)
 {
     internal static ClaimRecord Of(ClaimVerdict v) => new(
         v.Claim.Id, v.Claim.Statement, v.Claim.Source, v.Evidence.Measured, v.Evidence.Expected, v.Evidence.Statistic, v.Evidence.Threshold,
-        ClaimCatalog.Word(v.Verdict), v.Claim.Correction);
+        ClaimCatalog.Word(v.Verdict), v.Claim.Correction, v.Evidence.Power, v.Evidence.FinePower, v.Evidence.Tried);
 }
 
 [JsonSerializable(typeof(ReproductionManifest))]

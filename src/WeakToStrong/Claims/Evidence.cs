@@ -11,8 +11,9 @@ namespace WeakToStrong.Claims;
 /// The probability that the test refutes a formula that is wrong by 1%; 1 for a computation without chance.
 /// </param>
 /// <param name="FinePower">The same for a formula that is wrong by 0.1%.</param>
+/// <param name="Tried">When what was measured is a count: of how many cases; 0 when it is not.</param>
 public readonly record struct Evidence(double Measured, double Expected, double Statistic, double Threshold, double Power = 1,
-    double FinePower = 1)
+    double FinePower = 1, long Tried = 0)
 {
     /// <summary>Whether the claim passed; never with a statistic that is not a number.</summary>
     public bool Holds => Statistic <= Threshold;
@@ -23,7 +24,8 @@ public readonly record struct Evidence(double Measured, double Expected, double 
 
     /// <summary>Evidence that something never happened.</summary>
     /// <param name="count">How often it happened.</param>
-    public static Evidence Never(long count) => new(count, 0, count, 0);
+    /// <param name="tried">In how many cases.</param>
+    public static Evidence Never(long count, long tried) => new(count, 0, count, 0, Tried: tried);
 
     /// <summary>Evidence that a count is at least some number: the statistic is the shortfall.</summary>
     public static Evidence AtLeast(double count, double minimum) => new(count, minimum, Math.Max(0, minimum - count), 0);

@@ -37,6 +37,7 @@ public sealed class VerifyStudy : IStudy
         new("power", "The probability to refute a formula that is wrong by 1%; 1 for a computation without chance."),
         new("source", "Where it is claimed."), new("method", "How it is tested."),
         new("correction", "What was corrected; empty when the claim is tested as printed."),
+        new("tried", "When measured is a count: how many cases were tried; 0 when it is not."),
     ];
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public class ClaimTests
     private static readonly string[] Quick =
         ["gamma-gain", "optimal-teacher", "remark-6", "lemma-12", "lemma-14", "lemma-15", "proposition-3", "theorem-4", "theorem-8",
             "finite-spike",
-            "shrinkage-bound", "angle-never-improves"];
+            "small-alignment", "over-regularized-teacher", "h1-shape", "figure-9", "shrinkage-bound", "angle-never-improves"];
 
     public static TheoryData<string> QuickClaims => [.. Quick];
 
@@ -70,10 +70,10 @@ public class ClaimTests
     [Fact]
     public void The_worst_evidence_speaks()
     {
-        Evidence good = new(1, 1, 0.5, 1, 0.9), bad = new(2, 1, 3, 1), zero = Evidence.Never(0);
+        Evidence good = new(1, 1, 0.5, 1, 0.9), bad = new(2, 1, 3, 1), zero = Evidence.Never(0, 10);
         Assert.Equal(bad with { Power = 0.9 }, Evidence.Worst(good, bad, zero));
         Assert.Equal(good, Evidence.Worst(zero, good));
-        Assert.False(Evidence.Worst(good, Evidence.Never(1)).Holds);
+        Assert.False(Evidence.Worst(good, Evidence.Never(1, 10)).Holds);
     }
 
     [Fact]

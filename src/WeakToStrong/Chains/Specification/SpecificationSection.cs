@@ -34,7 +34,16 @@ internal sealed class SpecificationSection
     /// <exception cref="InputException">The text is not TOML; the message says where.</exception>
     public static SpecificationSection Parse(string text, string file)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, file, validate: true);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(text, file, validate: true);
+        }
+        catch (ArgumentException e)
+        {
+            // The parser's own message on an escape such as \U99999999 fails.
+            throw new InputException($"{file}: a text has an escape that stands for no character", e);
+        }
         DiagnosticMessage? error = document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error);
         if (error is not null)
             throw new InputException($"{file}, line {error.Span.Start.Line + 1}: {InputException.Shorten(error.Message)}");

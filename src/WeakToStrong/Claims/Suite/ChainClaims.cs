@@ -46,7 +46,7 @@ internal static class ChainClaims
         double gap = solved.Errors[1].ExcessError - solved.Errors[0].ExcessError;
         var comparison = new MeanComparisons();
         comparison.Add(Simulate(test, solved).Gaps[1], test.Formula(gap, 0, -gap));
-        return Evidence.Worst(Evidence.Never(gap < 0 ? 0 : 1), comparison.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(gap < 0 ? 0 : 1, 1), comparison.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence Generations(ClaimTest test)
@@ -71,7 +71,7 @@ internal static class ChainClaims
                 comparisons.Add(simulation.TestErrors[g - 1], Noise + test.Formula(solved.Errors[g - 1].ExcessError, first, g * first));
             last.Add(solved.Errors[9].ExcessError / first);
         }
-        return Evidence.Worst(Evidence.Never(last[0] > 4 && last[1] < 3 ? 0 : 1), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(last[0] > 4 && last[1] < 3 ? 0 : 1, 1), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence MixedLabels(ClaimTest test)
@@ -96,7 +96,7 @@ internal static class ChainClaims
         for (int i = 1; i <= 2; i++)
             comparisons.Add(simulation.TestErrors[i], 1 + test.Formula(solved.Errors[i].ExcessError, allTeacher, allReal));
         bool wins = best.Errors.ExcessError < Math.Min(solved.Errors[1].ExcessError, new TrainingStage(real).Best().Errors.ExcessError);
-        return Evidence.Worst(Evidence.Never(wins ? 0 : 1), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(wins ? 0 : 1, 1), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static ChainSimulation Simulate(ClaimTest test, ChainResult solved)

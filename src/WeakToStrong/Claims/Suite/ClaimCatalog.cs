@@ -8,7 +8,8 @@ public static class ClaimCatalog
     /// <summary>All claims, in the paper's order. A new family of claims is one more line here.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
-        .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
+        .. SpectrumClaims.All, .. ErrorClaims.All, .. WindowClaims.All, .. AlignmentClaims.All, .. ShapeClaims.All,
+        .. NetworkClaims.All, .. FigureClaims.All, .. AlgebraClaims.All,
         .. ChainClaims.All, .. FiniteSizeClaims.All, .. NeighbourClaims.All,
         .. RuleClaims.All,
     ];
@@ -40,8 +41,8 @@ public static class ClaimCatalog
                 (c, i) => (Func<RunOptions, Falsification>)(o => new Falsification(c.Falsifications[i], c.Falsify(i, seed, o))))],
             "wrong formulas", options ?? RunOptions.Default);
 
-    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power,
-    /// source, method, correction.</summary>
+    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source, method,
+    /// correction, tried.</summary>
     public static ResultTable ToTable(IReadOnlyList<ClaimVerdict> verdicts) => new(
         ResultColumn.Of("claim", [.. verdicts.Select(v => v.Claim.Id)]),
         ResultColumn.Of("statement", [.. verdicts.Select(v => v.Claim.Statement)]),
@@ -54,7 +55,8 @@ public static class ClaimCatalog
         ResultColumn.Of("fine_power", [.. verdicts.Select(v => v.Evidence.FinePower)]),
         ResultColumn.Of("source", [.. verdicts.Select(v => v.Claim.Source)]),
         ResultColumn.Of("method", [.. verdicts.Select(v => v.Claim.Method)]),
-        ResultColumn.Of("correction", [.. verdicts.Select(v => v.Claim.Correction ?? string.Empty)]));
+        ResultColumn.Of("correction", [.. verdicts.Select(v => v.Claim.Correction ?? string.Empty)]),
+        ResultColumn.Of("tried", [.. verdicts.Select(v => v.Evidence.Tried)]));
 
     /// <summary>One row a wrong formula: claim, wrong_formula, measured, expected, statistic, threshold, verdict.</summary>
     public static ResultTable ToTable(IReadOnlyList<Falsification> falsifications) => new(

@@ -124,7 +124,7 @@ internal static class ErrorClaims
             double gain = test.Formula(PaperFormulas.DeltaGamma(t, s, 1), (t.Q - 1) * ((2 * t.Q * s.Q) + (s.V * (t.Q - 1))));
             negative += gain < 0 ? 1 : 0;
         }
-        return Evidence.Never(negative);
+        return Evidence.Never(negative, Draws);
     }
 
     private static Evidence OptimalTeacher(ClaimTest test)
@@ -145,7 +145,7 @@ internal static class ErrorClaims
                 }
             }
         }
-        return Evidence.Never(beaten);
+        return Evidence.Never(beaten, Draws);
     }
 
     /// <summary>Proposition 3 without its cancellation, which would decide between ridges 1% apart.</summary>

@@ -1,5 +1,6 @@
 using WeakToStrong.Asymptotics;
 using WeakToStrong.Simulation;
+using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Claims.Suite;
 
@@ -7,6 +8,7 @@ namespace WeakToStrong.Claims.Suite;
 internal static class FigureClaims
 {
     private const double GammaStudent = 0.1;
+    private const int Settings = 500;
 
     public static IReadOnlyList<Claim> All { get; } =
     [
@@ -20,6 +22,14 @@ internal static class FigureClaims
             "Appendix E, Figure 8",
             "Increase of the limit along 400 ratios from 0.02 to 20, on 500 random (gamma_s, lambda_s, sigma^2).",
             Figure8, "the teacher at 0.15 of its optimum (Figure 9)"),
+        new Claim(
+            "figure-9",
+            "With a teacher at 0.15 of its optimal ridge a lightly regularised student's error against gamma_t has a peak again",
+            "Appendix E, Figure 9",
+            "A peak followed by a trough of the limit along 600 ratios from 0.02 to 20 at gamma_s = 0.1, sigma = 1, for lambda_s 0.001, "
+            + "0.01 and 0.1, none for 0.5, 1 and 3; and exact simulation at the peak and the trough of lambda_s = 0.01 "
+            + "(d = 1000000000).",
+            Figure9, "the teacher at its optimum", "a peak for every lambda_s"),
     ];
 
     private static Evidence Figure6(ClaimTest test)
@@ -46,11 +56,57 @@ internal static class FigureClaims
         return Evidence.Worst(Evidence.Close(farthest, expected, 0.005), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
+    private static Evidence Figure9(ClaimTest test)
+    {
+        double share = test.Formula(0.15, 1, 0.15);
+        long wrong = 0;
+        double peak = double.NaN, trough = double.NaN;
+        double[] ridges = [0.001, 0.01, 0.1, 0.5, 1, 3];
+        foreach (double ridge in ridges)
+        {
+            double[] gammas = [.. Grid.Logarithmic(0.02, 20, 600)], errors = [.. gammas.Select(g => Student(g).TestError(ridge))];
+            int top = Turn(errors, 1, 1), low = Turn(errors, top + 1, -1);
+            bool returns = top > 0 && low > 0;
+            wrong += returns != test.Formula(ridge < 0.3, ridge < 0.3, true) ? 1 : 0;
+            if (returns && ridge == 0.01)
+                (peak, trough) = (gammas[top], gammas[low]);
+        }
+        if (double.IsNaN(peak))
+            return Evidence.Never(Math.Max(1, wrong), ridges.Length);
+        var comparisons = new MeanComparisons();
+        Estimate highest = Simulate(peak), least = Simulate(trough);
+        comparisons.Add(highest, Student(peak).TestError(0.01));
+        comparisons.Add(least, Student(trough).TestError(0.01));
+        double z = (highest.Mean - least.Mean) / double.Hypot(highest.StandardError, least.StandardError);
+        return Evidence.Worst(Evidence.Never(wrong, ridges.Length), Evidence.AtLeast(z, 4), comparisons.ToEvidence(test.FalseAlarmRate));
+
+        RidgeStudent Student(double gamma) => new(new RidgeTeacher(gamma, share * RidgeTeacher.OptimalRidge(gamma, 1, 1), 1), GammaStudent);
+
+        Estimate Simulate(double gamma)
+        {
+            const long D = 1_000_000_000;
+            var experiment = new LinearExperiment(D, (long)Math.Round(D / gamma), (long)Math.Round(D / GammaStudent), 1,
+                signalLaw: SignalLaw.Fixed);
+            return test.Simulate(experiment, share * RidgeTeacher.OptimalRidge(gamma, 1, 1), 0.01, 100).Student(0, 0);
+        }
+    }
+
+    /// <summary>The first place from which the values turn down (direction 1) or up (-1); 0 when there is none.</summary>
+    private static int Turn(double[] values, int from, int direction)
+    {
+        for (int i = Math.Max(1, from); i < values.Length - 1; i++)
+        {
+            if (direction * (values[i] - values[i - 1]) > 0 && direction * (values[i] - values[i + 1]) > 0)
+                return i;
+        }
+        return 0;
+    }
+
     private static Evidence Figure8(ClaimTest test)
     {
         var draws = new ParameterDraws(test);
         long falls = 0;
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < Settings; i++)
         {
             Setting x = draws.Next();
             double ridge = draws.Ridge(), previous = 0;
@@ -67,6 +123,6 @@ internal static class FigureClaims
                 previous = error;
             }
         }
-        return Evidence.Never(falls);
+        return Evidence.Never(falls, Settings);
     }
 }

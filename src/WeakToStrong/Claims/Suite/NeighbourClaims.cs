@@ -96,7 +96,8 @@ internal static class NeighbourClaims
         double time = BestTime(limit, 1);
         double student = test.Formula(limit.FlowError, limit.TeacherError, Math.Pow(limit.TeacherError, 1.5));
         double[] spectrum = [1, .. Enumerable.Repeat(1.0 / M, Rest)];
-        return Evidence.Worst(Evidence.Never(rises ? 0 : 1), RandomFeatures(test, spectrum, 0, M, time, limit.TeacherError, student, 60));
+        return Evidence.Worst(
+            Evidence.Never(rises ? 0 : 1, 1), RandomFeatures(test, spectrum, 0, M, time, limit.TeacherError, student, 60));
     }
 
     private static Evidence MedvedevRelu(ClaimTest test)
@@ -113,7 +114,7 @@ internal static class NeighbourClaims
         double[] distinct = [.. limit.Eigenvalues];
         double[] spectrum = [distinct[0], .. Enumerable.Repeat(distinct[1], D), .. Enumerable.Repeat(distinct[2], 77)];
         double teacher = test.Formula(limit.TeacherError, limit.TeacherError, 1 - (M / 90.0));
-        return Evidence.Worst(Evidence.Never(exceptions), RandomFeatures(test, spectrum, 1, M, BestTime(limit, distinct[1]), teacher,
+        return Evidence.Worst(Evidence.Never(exceptions, 3), RandomFeatures(test, spectrum, 1, M, BestTime(limit, distinct[1]), teacher,
             limit.FlowError, 40));
     }
 
@@ -159,7 +160,7 @@ internal static class NeighbourClaims
         for (int i = 0; i < 3; i++)
             comparisons.Add(simulation.TestErrors[i], expected[i], allowance: 0.02 * expected[i]);
         bool ordered = best < mask && mask < standard && problem.Factors[0] > 1 && problem.Factors[^1] < 1;
-        return Evidence.Worst(Evidence.Never(ordered ? 0 : 1), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(ordered ? 0 : 1, 1), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence Dong(ClaimTest test)
@@ -228,7 +229,8 @@ internal static class NeighbourClaims
                 worst = Math.Max(worst, Math.Abs(plain[g - 1] - (1 - Math.Pow(2, -g) + (Math.Pow(2, 1 - g) * noise))));
             shape &= plain.Zip(plain.Skip(1)).All(pair => pair.First < pair.Second == noise < 0.5);
         }
-        return Evidence.Worst(Evidence.Never(shape ? 0 : 1), Evidence.Close(worst, 0, 1e-12), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(
+            Evidence.Never(shape ? 0 : 1, 1), Evidence.Close(worst, 0, 1e-12), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence Dang(ClaimTest test)
@@ -253,7 +255,7 @@ internal static class NeighbourClaims
             comparisons.Add(simulation.TestErrors[1], 0.5 + test.Formula(errors[1], errors[0], errors[1]), allowance: 0.02 * errors[1]);
             comparisons.Add(simulation.TestErrors[2], 0.5 + test.Formula(errors[2], errors[0], errors[1]), allowance: 0.02 * errors[2]);
         }
-        return Evidence.Worst(Evidence.Never(helps ? 0 : 1), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(helps ? 0 : 1, 1), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence Charikar(ClaimTest test)
@@ -273,7 +275,7 @@ internal static class NeighbourClaims
         comparisons.Add(gap, -test.Formula(misfit, 0.5 * misfit, 0), allowance: 0.01 * misfit);
         bool broken = Enumerable.Range(2, 2).All(i => Math.Abs((solved.Gain(i) / solved.Errors[i].Misfit) - 1) > 0.05);
         return Evidence.Worst(
-            Evidence.Never(broken ? 0 : 1), Evidence.Close(solved.Gain(1), test.Formula(misfit, 0.5 * misfit, 0), 1e-10),
+            Evidence.Never(broken ? 0 : 1, 1), Evidence.Close(solved.Gain(1), test.Formula(misfit, 0.5 * misfit, 0), 1e-10),
             comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
@@ -294,7 +296,7 @@ internal static class NeighbourClaims
         var comparisons = new MeanComparisons();
         comparisons.Add(Estimate.Of(Ratios(1500, 0)), 1, allowance: 0.05);
         bool farOff = Math.Abs(Ratios(60, 1).Average() - 1) > 0.2;
-        return Evidence.Worst(Evidence.Never(farOff ? 0 : 1), comparisons.ToEvidence(test.FalseAlarmRate));
+        return Evidence.Worst(Evidence.Never(farOff ? 0 : 1, 1), comparisons.ToEvidence(test.FalseAlarmRate));
     }
 
     private static Evidence TwoViews(ClaimTest test)

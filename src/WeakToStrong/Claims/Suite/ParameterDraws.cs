@@ -36,5 +36,6 @@ internal sealed class ParameterDraws(ClaimTest test)
     /// <summary>A log-uniform student ridge.</summary>
     public double Ridge() => LogUniform(1e-3, 1e3);
 
-    private double LogUniform(double low, double high) => low * Math.Exp(_random.NextUniform() * Math.Log(high / low));
+    /// <summary>A log-uniform number.</summary>
+    public double LogUniform(double low, double high) => low * Math.Exp(_random.NextUniform() * Math.Log(high / low));
 }

@@ -34,7 +34,7 @@ internal static class RuleClaims
             (t, gs) => t.LeastStudentExcess(gs),
             (t, gs) => t.SignalPower - (t.SignalPower / Math.Max(1, gs)),
             (t, gs) => t.SignalPower - (t.Overlap * t.Overlap / (t.SquaredNorm * Math.Max(1, gs * gs))));
-        long below = 0;
+        long below = 0, tried = 0;
         double worst = 0;
         RandomStream random = test.Random();
         ForEachTeacher(test, random, teacher =>
@@ -45,10 +45,11 @@ internal static class RuleClaims
             for (int i = 0; i < StudentsOfEach; i++)
             {
                 double gamma = LogUniform(random, 0.05, 20);
+                tried++;
                 below += new RuleStudent(teacher, gamma).ExcessError(Draw(random)) < bound(teacher, gamma) * (1 - 1e-12) ? 1 : 0;
             }
         });
-        return Evidence.Worst(Evidence.Never(below), Evidence.Close(worst, 0, 1e-9));
+        return Evidence.Worst(Evidence.Never(below, tried), Evidence.Close(worst, 0, 1e-9));
     }
 
     private static Evidence AngleNeverImproves(ClaimTest test)
@@ -56,19 +57,20 @@ internal static class RuleClaims
         Func<RuleTeacher, double, TrainingRule, double> cosine = test.Formula<Func<RuleTeacher, double, TrainingRule, double>>(
             (t, gamma, rule) => new RuleStudent(t, gamma).Cosine(rule),
             (t, gamma, rule) => t.Cosine * rule.Over(gamma).Kept / rule.Over(gamma).KeptSquare);
-        long better = 0, aligned = 0;
+        long better = 0, aligned = 0, tried = 0;
         RandomStream random = test.Random();
         ForEachTeacher(test, random, teacher =>
         {
             for (int i = 0; i < StudentsOfEach; i++)
             {
                 double found = cosine(teacher, LogUniform(random, 0.05, 20), Draw(random));
+                tried++;
                 better += found > teacher.Cosine * (1 + 1e-12) ? 1 : 0;
             }
             var student = new RuleStudent(teacher, LogUniform(random, 0.05, 0.9), 0.8);
             aligned += student.Cosine(new RidgeRegression(1e-3)) > teacher.Cosine ? 1 : 0;
         });
-        return Evidence.Worst(Evidence.Never(better), Evidence.AtLeast(aligned, 1));
+        return Evidence.Worst(Evidence.Never(better, tried), Evidence.AtLeast(aligned, 1));
     }
 
     /// <summary>Every second teacher is the best ridge, whose students come closest to the bound.</summary>

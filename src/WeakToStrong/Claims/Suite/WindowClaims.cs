@@ -50,7 +50,7 @@ internal static class WindowClaims
             double kappa = new RidgeTeacher(x.GammaTeacher, x.LambdaTeacher, x.NoiseVariance, x.SignalPower).UnderRegularization;
             misjudged += IsMisjudged(x, Window(test, kappa, x.GammaStudent)) ? 1 : 0;
         }
-        return Evidence.Worst(Evidence.Never(misjudged), SimulatedEdges(test));
+        return Evidence.Worst(Evidence.Never(misjudged, Draws), SimulatedEdges(test));
     }
 
     private static WinningWindow Window(ClaimTest test, double kappa, double gamma)
@@ -105,7 +105,7 @@ internal static class WindowClaims
             WinningWindow window = Window(test, teacher.UnderRegularization, gs);
             double edge = high ? window.High : window.Low;
             if (!double.IsFinite(edge))
-                return Evidence.Never(1);
+                return Evidence.Never(1, 4);
             Grid ridges = Grid.Of(edge * 0.98, edge * 1.02);
             SimulationResult result = test.Simulate(new LinearExperiment(D, (long)Math.Round(D / gt), (long)Math.Round(D / gs), s2),
                 Grid.Of(lt), ridges, Trials);
@@ -135,7 +135,7 @@ internal static class WindowClaims
             wrong5 += exists != h2 < minus4 ? 1 : 0;
             wrong13 += exists != h2 < plus1 ? 1 : 0;
         }
-        return Evidence.Worst(Evidence.Never(wrong), Evidence.AtLeast(Math.Min(wrong5, wrong13) / (double)tried, 0.05));
+        return Evidence.Worst(Evidence.Never(wrong, tried), Evidence.AtLeast(Math.Min(wrong5, wrong13) / (double)tried, 0.05));
     }
 
     /// <summary>Whether Delta is negative at some ridge: the lowest of a grid, then golden section on Delta over its
@@ -173,6 +173,6 @@ internal static class WindowClaims
                 }
             }
         }
-        return Evidence.Never(beaten);
+        return Evidence.Never(beaten, Draws);
     }
 }

@@ -12,7 +12,8 @@ namespace WeakToStrong.Data.Formats;
 /// <param name="Unsigned">Whether the bits are those of an unsigned integer.</param>
 /// <param name="Scale">Digits behind the decimal point.</param>
 /// <param name="TypeLength">Bytes of a value that is stored in a fixed number of them.</param>
-internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? TypeLength)
+/// <param name="Stored">What is stored.</param>
+internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? TypeLength, Parquet.Meta.Type? Stored)
 {
     /// <summary>
     /// Makes the library read small integers and decimal numbers as the plain integers that they are stored as, which it
@@ -31,8 +32,8 @@ internal readonly record struct IntegerMeaning(bool Unsigned, int Scale, int? Ty
                 || element.LogicalType?.INTEGER is { IsSigned: false };
             bool isSized = element.ConvertedType is >= ConvertedType.UINT_8 and <= ConvertedType.INT_64
                 || element.LogicalType?.INTEGER is not null;
-            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0, null)
-                : new(false, 0, element.TypeLength));
+            meanings.Add(isInteger ? new(isUnsigned, isDecimal ? element.Scale ?? element.LogicalType?.DECIMAL?.Scale ?? 0 : 0, null,
+                element.Type) : new(false, 0, element.TypeLength, element.Type));
             if (isInteger && (isDecimal || isSized))
                 (element.ConvertedType, element.LogicalType) = (null, null);
         }
@@ -128,6 +129,7 @@ internal sealed class ParquetColumn
     {
         if (IsText)
         {
+            CheckPages(group);
             string?[] words = new string?[group.RowCount];
             await group.ReadAsync(_field, words.AsMemory()).ConfigureAwait(false);
             return words;
@@ -165,7 +167,7 @@ internal sealed class ParquetColumn
         MemoryNeed.Check($"reading {_file.Name}", entries, 1);
         var values = new T[entries];
         int[]? definitions = _field.MaxDefinitionLevel > 0 ? new int[entries] : null, repetitions = _isList ? new int[entries] : null;
-        ParquetHeaders.CheckDictionary(_file, group.GetMetadata(_field)!.MetaData!, _meaning.TypeLength);
+        CheckPages(group);
         await Fill(group, values, definitions, repetitions).ConfigureAwait(false);
         if (definitions is null && repetitions is null)
             return values is TResult[] same ? same : Array.ConvertAll(values, x => convert(x));
@@ -226,6 +228,9 @@ internal sealed class ParquetColumn
         MemoryMarshal.AsBytes(mark).Fill(bits);
         return mark[0];
     }
+
+    private void CheckPages(ParquetRowGroupReader group) =>
+        ParquetPages.Check(_file, group.GetMetadata(_field)!.MetaData!, _meaning, _field.MaxDefinitionLevel, _isList);
 
     private void RequireFull(long row, int cells)
     {

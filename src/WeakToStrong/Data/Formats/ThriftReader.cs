@@ -4,8 +4,14 @@ namespace WeakToStrong.Data.Formats;
 /// with what is left.</summary>
 internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 {
-    private const int True = 1, False = 2, Octet = 3, Real = 7, Text = 8, List = 9, Set = 10, Struct = 12, Deepest = 16;
+    /// <summary>The type of a field that is true; it has no bytes of its own.</summary>
+    public const int True = 1;
+
+    private const int False = 2, Octet = 3, Real = 7, Text = 8, List = 9, Set = 10, Struct = 12, Deepest = 16;
     private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _rest.Length;
 
     /// <summary>Reads the next field's number and type; false behind the last field of a structure.</summary>
     public bool Next(ref int field, out int type)
