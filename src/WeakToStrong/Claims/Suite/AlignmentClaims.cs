@@ -16,7 +16,8 @@ internal static class AlignmentClaims
             "small-alignment", "For gamma_s < 1 an aligned student beats even the optimal teacher at every zeta > 0, however small",
             "Section 2.2 on Figure 3",
             $"Sign of Theorem 8's gap on 121 ridges and around the edge for {Draws} random settings with lambda_t = lambda_t* and zeta "
-            + "from 0.001 to 0.5, of which each with gamma_s < 1 must have a winning ridge; and exact simulation at zeta = 0.2, d = 1000000000.",
+            + "from 0.001 to 0.5, of which each with gamma_s < 1 must have a winning ridge; and exact simulation at zeta = 0.2, "
+            + "d = 1000000000.",
             SmallAlignment, "no window for small zeta, as printed", "zeta in place of zeta^2 in kappa_z")
         {
             Correction = "the paper says that for small zeta the student never outperforms the teacher; that holds only for gamma_s >= 1",
