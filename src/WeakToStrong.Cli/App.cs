@@ -25,6 +25,7 @@ internal static class App
         ["reproduce"] = ReproduceCommand.Create,
         ["verify"] = () => StudyCommand.Of(StudyCatalog.Find("verify")),
         ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
+        ["apply"] = ApplyCommand.Create,
         ["plot"] = PlotCommand.Create,
         ["explore"] = ExploreCommand.Create,
         ["doctor"] = DoctorCommand.Create,

@@ -133,8 +133,8 @@ public sealed class DataCommandTests : IDisposable
     public void An_interrupted_run_writes_its_finished_splits()
     {
         using var stop = new CancellationTokenSource();
-        stop.CancelAfter(TimeSpan.FromSeconds(4));
-        Outcome outcome = Shell.RunUntil(["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--format",
+        stop.CancelAfter(TimeSpan.FromSeconds(8));
+        Outcome outcome = Shell.RunUntil(["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--no-advice", "--format",
             "csv"], stop.Token);
         Assert.Equal(130, outcome.Status);
         Assert.Contains("of 100000 splits are finished and written", outcome.Error, StringComparison.Ordinal);

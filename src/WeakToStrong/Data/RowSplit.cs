@@ -22,13 +22,15 @@ public sealed class RowSplit
         Require.AtLeast(student.Length, 2);
         Require.AtLeast(test.Length, 1);
         (teacher, student, test) = ([.. teacher], [.. student], [.. test]);
-        var seen = new HashSet<int>();
+        int last = Math.Max(teacher.Max(), Math.Max(student.Max(), test.Max()));
+        var seen = new System.Collections.BitArray(Math.Max(0, last) + 1);
         foreach (int row in teacher.Concat(student).Concat(test))
         {
             if (row < 0)
                 throw new ArgumentOutOfRangeException(nameof(teacher), row, "rows are numbered from 0");
-            if (!seen.Add(row))
+            if (seen[row])
                 throw new ArgumentException($"row {row} occurs twice", nameof(teacher));
+            seen[row] = true;
         }
         Teacher = teacher;
         Student = student;
@@ -56,6 +58,30 @@ public sealed class RowSplit
         random.Shuffle(order);
         int labelled = sizes.Teacher, seen = sizes.Teacher + sizes.Student;
         return new RowSplit(order[..labelled], order[labelled..seen], order[seen..(seen + sizes.Test)]);
+    }
+
+    /// <summary>Draws disjoint sets at random where some rows have no label: the teacher's rows have one, the test rows as far as such rows
+    /// are left, and the student takes those without first. With all labels it is
+    /// <see cref="Draw(int, SplitSizes, RandomStream)"/>.</summary>
+    /// <param name="labels">Labels of all rows.</param>
+    /// <param name="sizes">Sizes of the sets.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <exception cref="InputException">There are fewer labelled rows than the teacher's.</exception>
+    public static RowSplit Draw(Labels labels, SplitSizes sizes, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(random);
+        if (labels.LabelledCount == labels.Count)
+            return Draw(labels.Count, sizes, random);
+        sizes.Check(labels.Count);
+        if (labels.LabelledCount < sizes.Teacher)
+            throw new InputException(
+                $"--n-teacher asks for {sizes.Teacher} rows with true labels, and {labels.LabelledCount} of {labels.Count} have one");
+        int[] order = [.. Enumerable.Range(0, labels.Count)];
+        random.Shuffle(order);
+        order = [.. order.Where(labels.IsLabelled), .. order.Where(row => !labels.IsLabelled(row))];
+        int tested = sizes.Teacher + sizes.Test;
+        return new RowSplit(order[..sizes.Teacher], order[^sizes.Student..], order[sizes.Teacher..tested]);
     }
 
     /// <summary>A split by one word a row: <c>teacher</c>, <c>student</c>, <c>test</c> or <c>unused</c>.</summary>
@@ -102,6 +128,18 @@ public readonly record struct SplitSizes(int Teacher, int Student, int Test)
     /// <summary>Sizes for data of this many rows when the user names none: a ninth for the teacher, two thirds for the student, the rest
     /// for the test.</summary>
     public static SplitSizes Default(int rows) => new(rows / 9, (int)(rows * 2L / 3), rows - (rows / 9) - (int)(rows * 2L / 3));
+
+    /// <summary>The same for data of which many rows have no label: of those with one two thirds for the teacher and the rest for the test,
+    /// all others for the student. With few or no rows of that kind it is <see cref="Default(int)"/>.</summary>
+    public static SplitSizes Default(Labels labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int labelled = labels.LabelledCount, rest = labels.Count - labelled;
+        if (rest < labelled || labelled < 3)
+            return Default(labels.Count);
+        int teacher = Math.Max(2, (int)(labelled * 2L / 3));
+        return new SplitSizes(teacher, rest, labelled - teacher);
+    }
 
     /// <summary>Refuses sizes that data of this many rows cannot give.</summary>
     /// <exception cref="InputException">A size is too small, or together they are more rows than there are.</exception>

@@ -27,25 +27,34 @@ public static class ConfidentLearning
         ArgumentNullException.ThrowIfNull(weak);
         ArgumentNullException.ThrowIfNull(lambdas);
         Require.InUnitInterval(confidence);
-        RidgeModels first = design.Fit(weak, threads).At(lambdas, threads);
         if (confidence == 0)
-            return first;
+            return design.Fit(weak, threads).At(lambdas, threads);
+        RidgeModels first = design.Fit(weak, threads).At(lambdas, threads);
         double[] shares = Shares(weak);
-        return RidgeModels.Join([.. Enumerable.Range(0, lambdas.Count).Select(l => Settle(first.At(l)))]);
+        return RidgeModels.Join([.. Enumerable.Range(0, lambdas.Count)
+            .Select(l => Settle(design, weak, shares, first.At(l), confidence, threads).Model)]);
+    }
 
-        RidgeModels Settle(RidgeModels model)
+    /// <summary>The student of one ridge, and the targets at which it settled.</summary>
+    internal static (RidgeModels Model, Matrix<double> Targets) Settle(
+        IHeadDesign design, Matrix<double> weak, Grid lambda, double confidence, int threads) =>
+        Settle(design, weak, Shares(weak), design.Fit(weak, threads).At(lambda, threads), confidence, threads);
+
+    private static (RidgeModels Model, Matrix<double> Targets) Settle(
+        IHeadDesign design, Matrix<double> weak, double[] shares, RidgeModels model, double confidence, int threads)
+    {
+        Matrix<double> targets = weak;
+        int[] choices = Choose(model.Predict(design.Rows, 0, threads), shares);
+        for (int round = 0; round < MostRounds; round++)
         {
-            int[] choices = Choose(model.Predict(design.Rows, 0, threads), shares);
-            for (int round = 0; round < MostRounds; round++)
-            {
-                model = design.Fit(Blend(weak, choices, confidence), threads).At(model.Lambdas, threads);
-                int[] next = Choose(model.Predict(design.Rows, 0, threads), shares);
-                if (next.AsSpan().SequenceEqual(choices))
-                    break;
-                choices = next;
-            }
-            return model;
+            targets = Blend(weak, choices, confidence);
+            model = design.Fit(targets, threads).At(model.Lambdas, threads);
+            int[] next = Choose(model.Predict(design.Rows, 0, threads), shares);
+            if (next.AsSpan().SequenceEqual(choices))
+                break;
+            choices = next;
         }
+        return (model, targets);
     }
 
     /// <summary>The class of each row whose score is furthest above the quantile that leaves the class its share.</summary>

@@ -41,6 +41,11 @@ public interface IHeadDesign
     /// <param name="targets">One row a training row, one column an output.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     IHeadPath Fit(Matrix<double> targets, int threads = 1);
+
+    /// <summary>What a caller should be told about a ridge of this design; null when there is nothing to tell.</summary>
+    /// <param name="lambda">The ridge.</param>
+    /// <param name="what">What the columns are called, such as "strong features".</param>
+    string? Remark(double lambda, string what) => null;
 }
 
 /// <summary>Fits of one design to one set of targets.</summary>
@@ -56,4 +61,9 @@ public interface IHeadPath
     /// training rows alone.</summary>
     /// <returns>Its position in the grid.</returns>
     int Best(Grid lambdas, int threads = 1);
+
+    /// <summary>The same for targets that are classes, where a score beyond 0 and 1 is no error: one row far from the others would
+    /// otherwise decide.</summary>
+    /// <returns>Its position in the grid.</returns>
+    int BestForClasses(Grid lambdas, int threads = 1) => Best(lambdas, threads);
 }

@@ -34,6 +34,8 @@ public sealed class RidgeHead : IHead
         public FeatureRows Rows => factorisation.Rows;
 
         public IHeadPath Fit(Matrix<double> targets, int threads = 1) => new Path(factorisation.Fit(targets, threads));
+
+        public string? Remark(double lambda, string what) => factorisation.Remark(lambda, what);
     }
 
     private sealed class Path(RidgePath path) : IHeadPath
@@ -41,5 +43,7 @@ public sealed class RidgeHead : IHead
         public RidgeModels At(Grid lambdas, int threads = 1) => path.At(lambdas, threads);
 
         public int Best(Grid lambdas, int threads = 1) => path.BestByLeaveOneOut(lambdas, threads);
+
+        public int BestForClasses(Grid lambdas, int threads = 1) => path.BestForClasses(lambdas, threads);
     }
 }

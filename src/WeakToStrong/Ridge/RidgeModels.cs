@@ -55,6 +55,15 @@ public sealed class RidgeModels
         return value;
     }
 
+    /// <summary>The coefficients of the model of the first ridge: one row a feature.</summary>
+    internal Matrix<double> Coefficients => At(0)._coefficients;
+
+    /// <summary>What features are counted from: a number and what its rounding lost, one row each.</summary>
+    internal Matrix<double> Centre => new(2, _centre.Means.Length, [.. _centre.Means, .. _centre.Lost ?? new double[_centre.Means.Length]]);
+
+    /// <summary>The weighted sums of the first ridge's model at the centre.</summary>
+    internal double[] AtCentre => _atCentre[.._vectors];
+
     /// <summary>The model of one ridge by itself.</summary>
     /// <param name="lambda">Position of the ridge in <see cref="Lambdas"/>.</param>
     public RidgeModels At(int lambda)
@@ -118,9 +127,15 @@ public sealed class RidgeModels
     public Evaluation[] Evaluate(FeatureRows rows, TrueLabels truth, Matrix<double>? reference = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        var tallies = new Tally[Lambdas.Count];
-        ForEachJudgedChunk(rows, truth, reference, threads, (_, judged) => AddTo(tallies, judged));
-        return [.. tallies.Select(tally => tally.ToEvaluation(rows.Count, truth.IsClassification))];
+        return Summarise(Judge(rows, truth, threads, reference), truth.IsClassification);
+    }
+
+    /// <summary>Means over judged rows, one a model.</summary>
+    internal static Evaluation[] Summarise(Judgement[,] judged, bool classification)
+    {
+        var tallies = new Tally[judged.GetLength(1)];
+        AddTo(tallies, judged);
+        return [.. tallies.Select(tally => tally.ToEvaluation(judged.GetLength(0), classification))];
     }
 
     /// <summary>Mean squared error of every output by itself, for the first ridge.</summary>
@@ -141,10 +156,11 @@ public sealed class RidgeModels
     /// <param name="rows">Rows with true labels.</param>
     /// <param name="truth">These labels, in the same order.</param>
     /// <param name="threads">The largest number of threads to use.</param>
-    internal Judgement[,] Judge(FeatureRows rows, TrueLabels truth, int threads)
+    /// <param name="reference">Predictions of another model to compare the choices with, or null.</param>
+    internal Judgement[,] Judge(FeatureRows rows, TrueLabels truth, int threads, Matrix<double>? reference = null)
     {
         var all = new Judgement[rows.Count, Lambdas.Count];
-        ForEachJudgedChunk(rows, truth, null, threads, (first, judged) =>
+        ForEachJudgedChunk(rows, truth, reference, threads, (first, judged) =>
         {
             for (int i = 0; i < judged.GetLength(0); i++)
             {
@@ -199,19 +215,28 @@ public sealed class RidgeModels
 
     private struct Tally
     {
-        private double _squared;
+        private double _squared, _fourth;
         private long _right, _agreed;
 
         public void Add(Judgement judgement)
         {
             _squared += judgement.SquaredDistance;
+            _fourth += judgement.SquaredDistance * judgement.SquaredDistance;
             _right += judgement.IsRight ? 1 : 0;
             _agreed += judgement.Agrees ? 1 : 0;
         }
 
-        public readonly Evaluation ToEvaluation(int rows, bool classification) => classification
-            ? new(_squared / rows, (double)_right / rows, (double)_agreed / rows)
-            : new(_squared / rows, double.NaN, double.NaN);
+        public readonly Evaluation ToEvaluation(int rows, bool classification)
+        {
+            double error = _squared / rows, right = (double)_right / rows;
+            double perRow = rows > 1 ? 1.0 / (rows - 1) : double.NaN;
+            return (classification ? new Evaluation(error, right, (double)_agreed / rows)
+                : new Evaluation(error, double.NaN, double.NaN)) with
+            {
+                ErrorSe = Math.Sqrt(Math.Max(0, (_fourth / rows) - (error * error)) * perRow),
+                AccuracySe = classification ? Math.Sqrt(right * (1 - right) * perRow) : double.NaN,
+            };
+        }
     }
 }
 
@@ -219,7 +244,18 @@ public sealed class RidgeModels
 /// <param name="Error">Mean over rows of the squared distance between prediction and target, summed over outputs.</param>
 /// <param name="Accuracy">Share of rows whose largest score is at the true class; NaN for regression.</param>
 /// <param name="Agreement">Share of rows where the choice is the reference model's; NaN for regression, 0 without a reference.</param>
-public readonly record struct Evaluation(double Error, double Accuracy, double Agreement);
+public readonly record struct Evaluation(double Error, double Accuracy, double Agreement)
+{
+    /// <summary>Nothing was measured.</summary>
+    public static Evaluation None { get; } =
+        new(double.NaN, double.NaN, double.NaN) { ErrorSe = double.NaN, AccuracySe = double.NaN };
+
+    /// <summary>Standard error of <see cref="Error"/> over the test rows.</summary>
+    public double ErrorSe { get; init; }
+
+    /// <summary>Standard error of <see cref="Accuracy"/> over the test rows; NaN for regression.</summary>
+    public double AccuracySe { get; init; }
+}
 
 /// <summary>One prediction against the truth.</summary>
 /// <param name="SquaredDistance">Squared distance to the target, summed over outputs.</param>

@@ -58,13 +58,16 @@ public sealed class RidgePath
     /// </summary>
     /// <param name="lambdas">Ridges, in the normalisation (1/n) sum of squares + lambda ||b||^2.</param>
     /// <param name="threads">The largest number of threads to use.</param>
-    public double[] LeaveOneOut(Grid lambdas, int threads = 1)
+    public double[] LeaveOneOut(Grid lambdas, int threads = 1) => LeaveOneOut(lambdas, threads, clipped: false);
+
+    private double[] LeaveOneOut(Grid lambdas, int threads, bool clipped)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         var errors = new double[lambdas.Count];
         foreach ((RidgeBasis basis, double[] ridges, int[] places) in ByBasis(lambdas))
         {
-            double[] totals = basis.IsOrthonormal ? TotalsOfShares(basis, ridges, threads) : TotalsOfFit(basis, ridges, threads);
+            double[] totals = basis.IsOrthonormal ? TotalsOfShares(basis, ridges, threads, clipped)
+                : TotalsOfFit(basis, ridges, threads, clipped);
             for (int l = 0; l < ridges.Length; l++)
                 errors[places[l]] = double.IsNaN(totals[l]) ? double.PositiveInfinity : totals[l] / _centred.Rows;
         }
@@ -76,8 +79,16 @@ public sealed class RidgePath
     public int BestByLeaveOneOut(Grid lambdas, int threads = 1) =>
         LeaveOneOut(lambdas, threads).Index().MinBy(pair => pair.Item).Index;
 
-    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their
-    /// eigenvectors, one row each.</summary>
+    /// <summary>
+    /// The ridge with the smallest leave-one-out error of scores that are clipped to 0 and 1, for one-hot targets. A row far from the others
+    /// has a large residual whether or not its class is chosen rightly, and would ask for a ridge that flattens every score.
+    /// </summary>
+    /// <returns>Its position in the grid.</returns>
+    public int BestForClasses(Grid lambdas, int threads = 1) =>
+        LeaveOneOut(lambdas, threads, clipped: true).Index().MinBy(pair => pair.Item).Index;
+
+    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row
+    /// each.</summary>
     internal (double[] Spectrum, Matrix<double> Coefficients) LeastSquares()
     {
         RidgeBasis basis = _design.Basis(0);
@@ -87,7 +98,7 @@ public sealed class RidgePath
     }
 
     /// <summary>Sums of squared (y - fitted)/(1 - leverage), in a primal basis, whose ridges keep the denominator away from 0.</summary>
-    private double[] TotalsOfFit(RidgeBasis basis, double[] ridges, int threads)
+    private double[] TotalsOfFit(RidgeBasis basis, double[] ridges, int threads, bool clipped)
     {
         double most = MostLeverage;
         return ForEachRow(basis, ridges, basis.FittedWeight, basis.LeverageWeight, threads, (target, fitted, leverages, l) =>
@@ -96,7 +107,7 @@ public sealed class RidgePath
             if (!(rest > 1e-12))
                 return double.PositiveInfinity;
             for (int c = 0; c < target.Length; c++)
-                total += Square((target[c] - fitted[(l * target.Length) + c]) / rest);
+                total += Square(Residual((target[c] - fitted[(l * target.Length) + c]) / rest, target[c], c, clipped));
             return total;
         });
     }
@@ -106,7 +117,7 @@ public sealed class RidgePath
     /// z_j^2 share_j, where r and e are what lies beyond all directions. The latter has positive terms only, so nothing cancels, and where
     /// e = 0 the scale, which is 0 at ridge 0, drops out.
     /// </summary>
-    private double[] TotalsOfShares(RidgeBasis basis, double[] ridges, int threads)
+    private double[] TotalsOfShares(RidgeBasis basis, double[] ridges, int threads, bool clipped)
     {
         // One more ridge, infinite, has shares of 1: fitted values and leverages of all directions.
         double[] more = [.. ridges, double.PositiveInfinity];
@@ -119,7 +130,8 @@ public sealed class RidgePath
             for (int c = 0; c < target.Length; c++)
             {
                 double share = shares[(l * target.Length) + c];
-                total += Square((within ? share : target[c] - shares[(ridges.Length * target.Length) + c] + (scale * share)) / rest);
+                double residual = (within ? share : target[c] - shares[(ridges.Length * target.Length) + c] + (scale * share)) / rest;
+                total += Square(Residual(residual, target[c], c, clipped));
             }
             return total;
         });
@@ -182,6 +194,13 @@ public sealed class RidgePath
     private IEnumerable<(RidgeBasis Basis, double[] Ridges, int[] Places)> ByBasis(Grid lambdas) =>
         lambdas.Index().GroupBy(ridge => _design.Basis(ridge.Item))
             .Select(group => (group.Key, group.Select(ridge => ridge.Item).ToArray(), group.Select(ridge => ridge.Index).ToArray()));
+
+    // The target minus a prediction that lies between 0 and 1.
+    private double Residual(double residual, double centred, int output, bool clipped)
+    {
+        double target = centred + _targetMeans[output];
+        return clipped ? target - Math.Clamp(target - residual, 0, 1) : residual;
+    }
 
     private static double Square(double value) => value * value;
 }

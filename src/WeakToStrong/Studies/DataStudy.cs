@@ -2,6 +2,7 @@ using WeakToStrong.Data;
 using WeakToStrong.Data.Experiment;
 using WeakToStrong.Data.Features;
 using WeakToStrong.Data.Formats;
+using WeakToStrong.Heads;
 using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Studies;
@@ -21,9 +22,12 @@ public sealed class DataStudy : IStudy
         "True labels instead of a known dataset: one column, one row an example.", Files);
     private static readonly Parameter<string> WeakFeatures = Declare.File("weak_features",
         "The teacher's features, row by row as the labels.", Files);
+    private static readonly Parameter<string> GivenLabels = Declare.File("weak_labels",
+        "Weak labels in place of weak features: one column of classes or numbers, or one column of scores a class, for the student's and "
+        + "test rows at least; lambda_teacher is then ignored.", Files);
     private static readonly Parameter<string> StrongFeatures = Declare.File("strong_features", "The student's features.", Files);
     private static readonly Parameter<string> Split = Declare.File("split",
-        "One column, split, of teacher, student or test; without it splits are drawn.", Files);
+        "One column, split, of teacher, student, test or unused; without it splits are drawn.", Files);
     private static readonly Parameter<long> TeacherRows = Declare.WholeNumber("n_teacher", "n_t, rows with true labels of a drawn split.",
         2, int.MaxValue);
     private static readonly Parameter<long> StudentRows = Declare.WholeNumber("n_student", "n_s, rows that the teacher labels.", 2,
@@ -58,6 +62,20 @@ public sealed class DataStudy : IStudy
         "Add what theory says of teacher, student, direct training, mixture and ceiling at every ridge, and how many true labels direct "
         + "training needs to win.");
 
+    private static readonly Parameter<IHead> Head = Declare.Word<IHead>(
+        "head", "What is trained on features: ridge regression, or L2-regularised (multinomial) logistic regression "
+        + "(scikit-learn: C = 1/(n lambda)).", "ridge", ("ridge", RidgeHead.Instance), ("logistic", LogisticHead.Instance));
+    private static readonly Parameter<double> Confidence = Declare.Number(
+        "confidence", "A: the student learns from (1 - A) weak labels + A of its own choices (Burns et al. 2023).",
+        NumberRange.UnitInterval, 0);
+    private static readonly Parameter<bool> Metrics = Declare.Flag(
+        "metrics", "Add balanced accuracy, AUC, log-loss and calibration error of each model, and the misfit; for classification.");
+    private static readonly Parameter<string> Save = Declare.File(
+        "save", "Write the first split's models (teacher, direct, student, mixture, ceiling) and their predictions of all rows to this "
+        + "folder.", "the path of a folder", "DIR");
+    private static readonly Parameter<bool> NoAdvice = Declare.Flag(
+        "no_advice", "Do not say which model to train, nor look for what would change it.");
+
     private static readonly Parameter<string> LabelColumn = Column("label_column",
         "The column of labels; without it, the only one of the file of labels.", "NAME");
     private static readonly Parameter<string> IdColumn = Column("id_column",
@@ -67,23 +85,25 @@ public sealed class DataStudy : IStudy
     private static readonly Parameter<string> Unlabelled = Column("unlabelled",
         "What is written where a row has no label, such as -1, beside a blank cell, NaN and null.", "VALUE");
 
-    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, StrongFeatures, Split, Task, LabelColumn, IdColumn, IgnoreColumns,
+    private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, GivenLabels, StrongFeatures, Split, Task, LabelColumn, IdColumn,
+        IgnoreColumns,
         Unlabelled];
 
     /// <inheritdoc/>
     public string Name => "data";
 
     /// <inheritdoc/>
-    public string Summary => "Teacher and student on real data: floor, student, ceiling, and which ridge to use.";
+    public string Summary => "Real data: teacher, student, direct training, mixture and ceiling, and which of them to train.";
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; } =
     [
-        Known, DataDir, Labels, WeakFeatures, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap, Task,
-        LabelColumn, IdColumn,
-        IgnoreColumns, Unlabelled, Pseudo, LambdaTeacher,
-        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Declare.OneSeed,
+        Known, DataDir, Labels, WeakFeatures, GivenLabels, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap,
+        Task, LabelColumn, IdColumn, IgnoreColumns, Unlabelled, Pseudo, Head, Confidence, LambdaTeacher,
+        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Metrics, NoAdvice, Save, Declare.OneSeed,
     ];
+
+    private static readonly string[] Models = ["teacher", "student", "ceiling", "direct", "mixture"];
 
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
@@ -113,7 +133,19 @@ public sealed class DataStudy : IStudy
         new("predicted_ceiling_accuracy", "By theory (predict)."),
         new("predicted_mixture_weight", "The weight of a true row in that mixture, a weak row counting 1: that of least predicted error of "
             + "1/4, 1, 4, ..., 256 (predict)."),
-        new("ceiling_lambda", "The ceiling's ridge."), new("weak_map", "The teacher's feature map."),
+        new("ceiling_lambda", "The ceiling's ridge."),
+        new("direct_error", "Of the strong features on the few true labels; its ridge is chosen from these labels."),
+        new("direct_accuracy", "Likewise."), new("direct_lambda", "Its ridge, a mean over splits."),
+        new("mixture_error", "Of the strong features on true and weak labels."), new("mixture_accuracy", "Likewise."),
+        new("mixture_weight", "Weight of a true label in it, a mean over splits; a weak one has 1."),
+        new("mixture_lambda", "Its ridge, a mean over splits."),
+        .. Models.SelectMany(model => (StudyColumn[])[
+            new($"{model}_balanced_accuracy", $"Mean over classes of the share that the {model} classifies right (metrics)."),
+            new($"{model}_auc", "Area under the ROC curve, one against the rest, mean over classes."),
+            new($"{model}_log_loss", "Mean of -log of the true class's probability."),
+            new($"{model}_ece", "Expected calibration error, 15 bins.")]),
+        new("misfit", "Mean squared distance of the student's scores from the teacher's (metrics)."),
+        new("weak_map", "The teacher's feature map."),
         new("strong_map", "The student's feature map."), new("n_teacher", "Rows of the split.", "n_t"),
         new("n_student", "Likewise.", "n_s"), new("n_test", "Likewise."),
     ];
@@ -153,11 +185,20 @@ public sealed class DataStudy : IStudy
         {
             if (arguments.Has(Known))
                 throw InputException.About($"{Known} and {Labels} are both given; data are either known to the program or read from files");
+            if (arguments.Has(GivenLabels) && arguments.Has(WeakFeatures))
+                throw InputException.About($"{GivenLabels} and {WeakFeatures} are both given; weak labels are either given or a teacher's");
+            if (arguments.Has(GivenLabels) && arguments.Has(WeakMap))
+                throw InputException.About($"{WeakMap} is given with {GivenLabels}; there are then no weak features to map");
             foreach (Parameter<string> features in new[] { WeakFeatures, StrongFeatures }.Where(f => !arguments.Has(f)))
-                throw InputException.About($"{features} is missing; with {Labels} it must be {features.Allowed}");
+            {
+                if (features != WeakFeatures || !arguments.Has(GivenLabels))
+                    throw InputException.About($"{features} is missing; with {Labels} it must be {features.Allowed}");
+            }
             if (arguments.Has(Split) && new Parameter[] { TeacherRows, StudentRows, TestRows }.FirstOrDefault(arguments.Has) is { } size)
                 throw InputException.About($"{size} and {Split} are both given; a split is either read or drawn");
         }
+        if (arguments.Find(Save, out string? folder) && File.Exists(folder))
+            throw InputException.About($"{Save} is '{InputException.Shorten(folder!)}', which is a file; it must be {Save.Allowed}");
         if (arguments.Has(PriorWeight) && !arguments.Has(Prior))
             throw InputException.About($"{PriorWeight} is given without {Prior}; it is the weight of the prior's directions");
     }
@@ -170,6 +211,8 @@ public sealed class DataStudy : IStudy
         Dataset data = Read(arguments, options);
         DataExperiment experiment = Experiment(arguments, data, options);
         DataResult result = experiment.Run(arguments.Get(Declare.OneSeed), options);
+        if (arguments.Find(Save, out string? folder))
+            result.Save(folder!, options);
         string[] guessed = !arguments.Has(Labels) || TaskOf(arguments) is not null ? []
             : ["the labels are taken for "
                 + $"{(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the "
@@ -189,9 +232,15 @@ public sealed class DataStudy : IStudy
     {
         if (arguments.Find(Labels, out string? labels))
         {
-            return Dataset.FromFiles(
-                labels!, arguments.Get(WeakFeatures), arguments.Get(StrongFeatures),
-                arguments.Find(Split, out string? split) ? split : null, Reading(arguments), options);
+            var files = new DatasetFiles
+            {
+                Labels = labels!,
+                WeakFeatures = arguments.Find(WeakFeatures, out string? weak) ? weak : null,
+                WeakLabels = arguments.Find(GivenLabels, out string? given) ? given : null,
+                StrongFeatures = arguments.Get(StrongFeatures),
+                Split = arguments.Find(Split, out string? split) ? split : null,
+            };
+            return Dataset.FromFiles(files, Reading(arguments), options);
         }
         return (arguments.Find(Known, out string? known) ? known : "digits") switch
         {
@@ -218,6 +267,12 @@ public sealed class DataStudy : IStudy
                 arguments.Find(PriorWeight, out double weight) ? weight : null) : null,
         Repeats = (int)arguments.Get(Repeats),
         Recommend = arguments.Get(Recommend),
+        Head = arguments.Get(Head),
+        Confidence = arguments.Get(Confidence),
+        Choices = true,
+        Advise = !arguments.Get(NoAdvice),
+        Metrics = arguments.Get(Metrics),
+        KeepModels = arguments.Has(Save),
         Predict = arguments.Get(Predict),
     };
 

@@ -119,7 +119,7 @@ public sealed class MemoryFile : IDisposable
     }
 
     // Version 1 of .npy: magic, version, length of the dictionary, and the dictionary, padded so that the entries are aligned.
-    private static byte[] NpyHead(string type, ReadOnlySpan<long> shape, bool columnMajor)
+    internal static byte[] NpyHead(string type, ReadOnlySpan<long> shape, bool columnMajor)
     {
         const int Before = 10, Alignment = 64;
         string sides = string.Join(", ", shape.ToArray().Select(side => side.ToString(CultureInfo.InvariantCulture)));

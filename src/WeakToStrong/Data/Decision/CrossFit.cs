@@ -12,18 +12,36 @@ namespace WeakToStrong.Data.Decision;
 internal sealed class CrossFit
 {
     public const int Folds = 5, LeastRows = 10;
-    private const int RowsWanted = 1500, MostRepeats = 10;
-    private readonly double[]?[] _scores;
+    private const int RowsWanted = 1500, MostRepeats = 10, MostJudged = 10_000;
+    private readonly double[]?[][] _scores;
     private readonly int[] _chosen;
 
-    private CrossFit(double[]?[] scores, int[] chosen) => (_scores, _chosen) = (scores, chosen);
+    private CrossFit(double[]?[][] scores, int[][] foldOf, int[] chosen, bool classification) =>
+        (_scores, FoldOf, _chosen, IsClassification) = (scores, foldOf, chosen, classification);
 
     /// <summary>The choices that can be made without true labels of all rows.</summary>
     public static IReadOnlyList<TrainingChoice> Choices { get; } = [TrainingChoice.Teacher, TrainingChoice.Direct, TrainingChoice.Student,
         TrainingChoice.Mixture];
 
-    /// <summary>Scores of the labelled rows under a choice, means over repetitions; null when the teacher cannot be judged.</summary>
-    public double[]? Scores(TrainingChoice choice) => _scores[(int)choice];
+    /// <summary>For every repetition, the fold of each row that is judged.</summary>
+    public IReadOnlyList<int[]> FoldOf { get; }
+
+    /// <summary>Whether scores are 1 and 0 for right and wrong classes; otherwise they are minus squared errors.</summary>
+    public bool IsClassification { get; }
+
+    /// <summary>Scores of the judged rows under a choice in one repetition; null when the teacher cannot be judged.</summary>
+    public double[]? Scores(TrainingChoice choice, int repeat) => _scores[repeat][(int)choice];
+
+    /// <summary>Scores of the judged rows under a choice, means over repetitions; null when the teacher cannot be judged.</summary>
+    public double[]? Scores(TrainingChoice choice)
+    {
+        if (_scores[0][(int)choice] is not { } first)
+            return null;
+        var means = new double[first.Length];
+        foreach (double[]?[] scores in _scores)
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(scores[(int)choice], 1.0 / _scores.Length, means, means);
+        return means;
+    }
 
     /// <summary>The candidate with the best score over all folds: the position of a ridge or, for the mixture, weight x
     /// ridges + ridge.</summary>
@@ -36,22 +54,25 @@ internal sealed class CrossFit
     /// <param name="strong">Strong features.</param>
     /// <param name="source">Where weak labels come from.</param>
     /// <param name="truth">True labels of the labelled rows.</param>
-    /// <param name="rows">The labelled rows to use; at least <see cref="LeastRows"/>.</param>
+    /// <param name="rows">The labelled rows to use; at least <see cref="LeastRows"/>. At most 10 000 of them are judged.</param>
     /// <param name="repeats">How often folds are drawn.</param>
     /// <param name="random">Draws them.</param>
     /// <param name="options">Threads and cancellation.</param>
     public static CrossFit Of(
         StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int repeats, RandomStream random, RunOptions options)
     {
-        int ridges = strong.Lambdas.Count;
-        int[] counts = [source.KnowsLabelledRows ? 1 : 0, ridges, ridges, ridges * strong.Weights.Count];
-        var sums = new (double Score, double Squared)[counts.Length][];
-        var scores = new double[]?[counts.Length];
-        for (int c = 0; c < counts.Length; c++)
+        int[] always = [];
+        if (rows.Length > MostJudged)
         {
-            sums[c] = new (double, double)[counts[c]];
-            scores[c] = counts[c] == 0 ? null : new double[rows.Length];
+            rows = [.. rows];
+            random.Shuffle(rows);
+            (rows, always) = (rows[..MostJudged], rows[MostJudged..]);
         }
+        int ridges = strong.Lambdas.Count;
+        int[] counts = [source.KnowsLabelledRows ? 1 : 0, ridges, ridges, strong.MixtureLambdas.Count * strong.Weights.Count];
+        (double Score, double Squared)[][] sums = [.. counts.Select(count => new (double, double)[count])];
+        double[]?[][] scores = [.. Enumerable.Range(0, repeats).Select(_ => (
+            double[]?[])[.. counts.Select(count => count == 0 ? null : new double[rows.Length])])];
         int[][] foldOf = [.. Enumerable.Range(0, repeats).Select(_ => Cut(truth, rows, random))];
         Candidates[][] judged = [.. foldOf.Select(_ => (
             Candidates[])[.. counts.Select(count => new Candidates(rows.Length, count, truth.IsClassification))])];
@@ -60,23 +81,24 @@ internal sealed class CrossFit
         FixedBlocks.Run(repeats * Folds, options.Threads, new Work(block =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            JudgeFold(strong, source, truth, rows, foldOf[block / Folds], block % Folds, judged[block / Folds]);
+            JudgeFold(strong, source, truth, rows, always, foldOf[block / Folds], block % Folds, judged[block / Folds]);
         }));
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             for (int c = 0; c < counts.Length; c++)
-                Gather(judged[repeat][c], foldOf[repeat], scores[c], sums[c], 1.0 / repeats);
+                Gather(judged[repeat][c], foldOf[repeat], scores[repeat][c], sums[c], 1.0 / repeats);
         }
-        return new CrossFit(scores, [.. sums.Select(s => s.Length == 0 ? -1 : Candidates.Best(s))]);
+        return new CrossFit(scores, foldOf, [.. sums.Select(s => s.Length == 0 ? -1 : Candidates.Best(s))], truth.IsClassification);
     }
 
     private static void JudgeFold(
-        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int[] foldOf, int fold, Candidates[] judged)
+        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int[] always, int[] foldOf, int fold,
+        Candidates[] judged)
     {
         const int Threads = 1;
         int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
         int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold)
-            .Select(i => rows[i])];
+            .Select(i => rows[i]), .. always];
         TrueLabels heldTruth = truth.Select(held);
         FeatureRows heldStrong = strong.Labelled.Select(held);
         IWeakLabels weak = source.Learn(kept, Threads);
@@ -89,11 +111,9 @@ internal sealed class CrossFit
         }
         Put(strong.Direct(kept, truth, Threads), judged[(int)TrainingChoice.Direct], 0);
         Put(strong.Students(labels, Threads), judged[(int)TrainingChoice.Student], 0);
-        Heads.IMixtureFit mixtures = strong.Mixtures(labels, Threads);
-        Matrix<double> targets = truth.Targets();
-        for (int w = 0; w < strong.Weights.Count; w++)
-            Put(mixtures.At(kept, targets, strong.Weights[w], strong.Lambdas, Threads), judged[(int)TrainingChoice.Mixture],
-                w * strong.Lambdas.Count);
+        IReadOnlyList<RidgeModels> mixtures = strong.Mixtures(labels, kept, truth, strong.Weights, strong.MixtureLambdas, Threads);
+        for (int w = 0; w < mixtures.Count; w++)
+            Put(mixtures[w], judged[(int)TrainingChoice.Mixture], w * strong.MixtureLambdas.Count);
 
         void Put(RidgeModels models, Candidates to, int first)
         {
@@ -137,7 +157,7 @@ internal sealed class CrossFit
             for (int row = 0; row < foldOf.Length; row++)
             {
                 if (foldOf[row] == fold)
-                    scores[row] += share * judged.Score(row, chosen);
+                    scores[row] = judged.Score(row, chosen);
             }
         }
     }

@@ -9,7 +9,10 @@ namespace WeakToStrong.Data.Decision;
 internal sealed class StrongDesign
 {
     // Shares of the training set's weight that the true labels have.
-    private static readonly double[] TrueShares = [0.1, 0.3, 0.6, 0.85];
+    private static readonly double[] TrueShares = [0.1, 0.3, 0.6, 0.85, 0.97];
+
+    // A mixture costs a solution of its own for every ridge, and neighbours differ little.
+    private const int RidgesOfMixture = 9, LogisticRidgesOfMixture = 4;
 
     private readonly Lazy<IMixtureDesign> _mixture;
 
@@ -24,7 +27,8 @@ internal sealed class StrongDesign
     {
         (Head, Labelled, Unlabelled, Lambdas, Confidence) = (head, labelled, unlabelled, lambdas, confidence);
         Student = head.Prepare(unlabelled, null, threads);
-        _mixture = new(() => head.Mix(unlabelled, labelled, lambdas, threads));
+        MixtureLambdas = Thin(lambdas, head.TakesNumbers ? RidgesOfMixture : LogisticRidgesOfMixture);
+        _mixture = new(() => head.Mix(unlabelled, labelled, MixtureLambdas, threads));
         Weights = [.. TrueShares.Select(share => TwoDigits(share / (1 - share) * unlabelled.Count / labelled.Count))];
     }
 
@@ -39,6 +43,9 @@ internal sealed class StrongDesign
 
     /// <summary>The ridges to choose from.</summary>
     public Grid Lambdas { get; }
+
+    /// <summary>Those among which a mixture chooses.</summary>
+    public Grid MixtureLambdas { get; }
 
     /// <summary>Weight of the student's own choices.</summary>
     public double Confidence { get; }
@@ -56,8 +63,25 @@ internal sealed class StrongDesign
     public RidgeModels Direct(int[] kept, TrueLabels truth, int threads) =>
         Head.Prepare(Labelled.Select(kept), null, threads).Fit(truth.Select(kept).Targets(), threads).At(Lambdas, threads);
 
-    /// <summary>For fits of mixtures with these weak labels.</summary>
-    public IMixtureFit Mixtures(Matrix<double> labels, int threads) => _mixture.Value.Fit(labels, threads);
+    /// <summary>Models of true and weak labels together: for each weight, those of all ridges. With confidence, weak rows carry the targets
+    /// at which the student of the same ridge settled.</summary>
+    public IReadOnlyList<RidgeModels> Mixtures(
+        Matrix<double> labels, int[] kept, TrueLabels truth, IReadOnlyList<double> weights, Grid lambdas, int threads)
+    {
+        Matrix<double> targets = truth.Targets();
+        if (Confidence == 0)
+        {
+            IMixtureFit fit = _mixture.Value.Fit(labels, threads);
+            return [.. weights.Select(weight => fit.At(kept, targets, weight, lambdas, threads))];
+        }
+        RidgeModels[][] models = [.. lambdas.Select(lambda => Grid.Of(lambda)).Select(lambda =>
+        {
+            Matrix<double> settled = ConfidentLearning.Settle(Student, labels, lambda, Confidence, threads).Targets;
+            IMixtureFit fit = _mixture.Value.Fit(settled, threads);
+            return (RidgeModels[])[.. weights.Select(weight => fit.At(kept, targets, weight, lambda, threads))];
+        })];
+        return [.. weights.Select((_, w) => RidgeModels.Join([.. models.Select(ofRidge => ofRidge[w])]))];
+    }
 
     /// <summary>Does on many threads what every fold needs.</summary>
     public void Warm(int threads)
@@ -68,9 +92,10 @@ internal sealed class StrongDesign
         _ = _mixture.Value;
     }
 
-    private static double TwoDigits(double value)
-    {
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
-        return Math.Round(value / unit) * unit;
-    }
+    /// <summary>At most so many of the ridges, evenly, both ends among them.</summary>
+    private static Grid Thin(Grid grid, int most) => grid.Count <= most ? grid
+        : Grid.Of([.. Enumerable.Range(0, most).Select(i => grid[(int)Math.Round(i * (grid.Count - 1.0) / (most - 1))])]);
+
+    private static double TwoDigits(double value) => double.Parse(
+        value.ToString("G2", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
 }

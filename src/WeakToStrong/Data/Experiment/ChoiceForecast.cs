@@ -73,8 +73,10 @@ public sealed class ChoiceForecast
     /// <exception cref="InputException">With the sentence for it.</exception>
     internal static void Check(DataExperiment experiment)
     {
-        if (experiment.Labels != PseudoLabels.Soft || experiment.Prior is not null)
-            throw new InputException("--predict is for ridge on soft pseudo-labels without a prior; leave these out, or --predict");
+        if (experiment.Labels != PseudoLabels.Soft || experiment.Prior is not null || !experiment.Head.TakesNumbers
+            || experiment.Confidence > 0 || experiment.Data.WeakLabels is not null)
+            throw new InputException("--predict is for ridge on soft pseudo-labels without a prior, confidence or given weak labels; leave "
+                + "these out, or --predict");
         int features = Math.Max(experiment.Weak.Output(experiment.Data.Weak.Shape).Columns,
             experiment.Strong.Output(experiment.Data.Strong.Shape).Columns);
         if (experiment.Data.Labels.LabelledCount < features + 10)

@@ -1,5 +1,5 @@
 using WeakToStrong.Data.Features;
-using WeakToStrong.Ridge;
+using WeakToStrong.Heads;
 
 namespace WeakToStrong.Data.Experiment;
 
@@ -44,6 +44,26 @@ public sealed record DataExperiment
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Repeats { get; init => field = Require.AtLeast(value, 1); } = 1;
 
+    /// <summary>What is trained, by teacher, student and all others. Default: ridge regression.</summary>
+    public IHead Head { get; init; } = RidgeHead.Instance;
+
+    /// <summary>Weight of the student's own choices in its targets (<see cref="ConfidentLearning"/>), from 0 to 1. Default: 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not from 0 to 1.</exception>
+    public double Confidence { get; init => field = Require.InUnitInterval(value); }
+
+    /// <summary>Whether to choose among teacher, direct, student and mixture by cross-fitting on the labelled rows, and measure
+    /// them.</summary>
+    public bool Choices { get; init; }
+
+    /// <summary>Whether to say which to train, and what would change it. Needs <see cref="Choices"/>.</summary>
+    public bool Advise { get; init; }
+
+    /// <summary>Whether to keep the first split's models, for <see cref="DataResult.Save"/>. Needs <see cref="Choices"/>.</summary>
+    public bool KeepModels { get; init; }
+
+    /// <summary>Whether to measure more than errors and accuracies; for classification.</summary>
+    public bool Metrics { get; init; }
+
     /// <summary>Whether to recommend a student ridge from the labelled rows alone.</summary>
     public bool Recommend { get; init; }
 
@@ -57,7 +77,8 @@ public sealed record DataExperiment
     internal FeaturePipeline Strong => StrongMap ?? Data.StrongMap;
 
     /// <summary>Whether teacher and student see the same features.</summary>
-    internal bool SameFeatures => ReferenceEquals(Data.Weak, Data.Strong) && Weak.ToString() == Strong.ToString();
+    internal bool SameFeatures => Data.WeakLabels is null && ReferenceEquals(Data.Weak, Data.Strong)
+        && Weak.ToString() == Strong.ToString();
 
     /// <summary>Sizes of every split.</summary>
     internal SplitSizes SizesUsed => Data.Split is { } split ? new(split.Teacher.Count, split.Student.Count, split.Test.Count) : Sizes
@@ -88,7 +109,7 @@ public sealed record DataExperiment
                     continue;
                 }
                 ridges = split.Ridges;
-                outcomes.Add(split.Outcome(stages));
+                outcomes.Add(split.Outcome(stages, warnings));
             }
             catch (OperationCanceledException) when (outcomes.Count > 0)
             {
@@ -115,11 +136,28 @@ public sealed record DataExperiment
         if (Labels == PseudoLabels.Hard && !Data.Labels.IsClassification)
             throw new InputException("hard pseudo-labels are asked for, and the task is regression; they must then be soft");
         FeatureShape strong = Strong.Output(Data.Strong.Shape);
-        _ = Weak.Output(Data.Weak.Shape);
+        if (Data.WeakLabels is null)
+            _ = Weak.Output(Data.Weak.Shape);
+        CheckHead();
         if (Prior is not null && Prior.Features != strong.Columns)
             throw new InputException(
                 $"the prior has {Prior.Features} rows, and the student has {strong.Columns} features; there must be one row for each");
         if (Predict)
             ChoiceForecast.Check(this);
+    }
+
+    private void CheckHead()
+    {
+        if (!Head.TakesNumbers && !Data.Labels.IsClassification)
+            throw new InputException($"the head {Head.Name} is asked for, and the task is regression; it must then be ridge");
+        if (!Head.TakesNumbers && (LambdaTeacher?[0] == 0 || LambdaStudent?[0] == 0))
+            throw new InputException($"a ridge of 0 is asked for with the head {Head.Name}; its ridges must be above 0");
+        if (!Head.TakesNumbers && Labels == PseudoLabels.Soft && Data.WeakLabels is { AreProbabilities: false } given)
+            throw new InputException($"{given.Source} holds scores that are no probabilities, and the head {Head.Name} learns from "
+                + "probabilities; take hard pseudo-labels, or the head ridge");
+        if (Confidence > 0 && !Data.Labels.IsClassification)
+            throw new InputException("confidence is asked for, and the task is regression, where there are no choices to be confident of");
+        if (Metrics && !Data.Labels.IsClassification)
+            throw new InputException("metrics are asked for, and the task is regression; they are of classes");
     }
 }

@@ -1,20 +1,10 @@
 using System.Globalization;
+using WeakToStrong.Data.Decision;
 using WeakToStrong.Ridge;
 using WeakToStrong.Statistics;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Experiment;
-
-/// <summary>What one split gave.</summary>
-/// <param name="Teacher">The teacher on the test rows, for each of its ridges.</param>
-/// <param name="Students">The student on the test rows, for each teacher and each of its ridges.</param>
-/// <param name="Ceiling">The student's model trained on true labels.</param>
-/// <param name="CeilingLambda">Its ridge, chosen by leave-one-out.</param>
-/// <param name="Advice">The recommended ridge for each teacher; null where none was asked for.</param>
-/// <param name="LeaveOneOutChoice">The ridge that leave-one-out on the pseudo-labels would choose, for each teacher.</param>
-public sealed record SplitOutcome(
-    IReadOnlyList<Evaluation> Teacher, IReadOnlyList<IReadOnlyList<Evaluation>> Students, Evaluation Ceiling, double CeilingLambda,
-    IReadOnlyList<RidgeAdvice?> Advice, IReadOnlyList<int> LeaveOneOutChoice);
 
 /// <summary>The result of a <see cref="DataExperiment"/>: means and standard errors over splits.</summary>
 public sealed class DataResult
@@ -58,36 +48,105 @@ public sealed class DataResult
     public bool IsClassification => _experiment.Data.Labels.IsClassification;
 
     /// <summary>Test error of a teacher, by the position of its ridge.</summary>
-    public Estimate TeacherError(int t) => Over(split => split.Teacher[t].Error);
+    public Estimate TeacherError(int t) => ErrorOver(split => split.Teacher[t]);
 
     /// <summary>Test error of a student, by the positions of the teacher's ridge and of its own.</summary>
-    public Estimate StudentError(int t, int s) => Over(split => split.Students[t][s].Error);
+    public Estimate StudentError(int t, int s) => ErrorOver(split => split.Students[t][s]);
 
     /// <summary>Test error of the ceiling.</summary>
-    public Estimate CeilingError => Over(split => split.Ceiling.Error);
+    public Estimate CeilingError => ErrorOver(split => split.Ceiling);
 
     /// <summary>Accuracy of a teacher; NaN for regression.</summary>
-    public Estimate TeacherAccuracy(int t) => Over(split => split.Teacher[t].Accuracy);
+    public Estimate TeacherAccuracy(int t) => AccuracyOver(split => split.Teacher[t]);
 
     /// <summary>Accuracy of a student; NaN for regression.</summary>
-    public Estimate StudentAccuracy(int t, int s) => Over(split => split.Students[t][s].Accuracy);
+    public Estimate StudentAccuracy(int t, int s) => AccuracyOver(split => split.Students[t][s]);
 
     /// <summary>Accuracy of the ceiling; NaN for regression.</summary>
-    public Estimate CeilingAccuracy => Over(split => split.Ceiling.Accuracy);
+    public Estimate CeilingAccuracy => AccuracyOver(split => split.Ceiling);
 
     /// <summary>Share of test rows where the student's choice is the teacher's; NaN for regression.</summary>
     public Estimate Agreement(int t, int s) => Over(split => split.Students[t][s].Agreement);
 
     /// <summary>
     /// Performance gap recovered, (student - teacher)/(ceiling - teacher) of accuracies, or of errors for regression (Burns et al. 2023):
-    /// of the means over splits. NaN when the ceiling is on average no better than the teacher.
+    /// of the means over splits. NaN when the ceiling is on average no better than the teacher, or there is none.
     /// </summary>
-    public RatioOfMeans Pgr(int t, int s) => RatioOfMeans.Of(
-        [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))],
-        [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))]);
+    /// <remarks>
+    /// The interval of one split is that of its models over test rows. Over splits of one data set the scatter of splits does not show what
+    /// they share: all rows' worth of noise of test rows, and the labelled rows that they have in common; both are added.
+    /// </remarks>
+    public RatioOfMeans Pgr(int t, int s)
+    {
+        double[] gains = [.. Splits.Select(split => Gain(split.Students[t][s], split.Teacher[t]))],
+            gaps = [.. Splits.Select(split => Gain(split.Ceiling, split.Teacher[t]))];
+        var plain = RatioOfMeans.Of(gains, gaps);
+        if (Splits.Any(split => split.GapOverRows is null))
+            return plain;
+        PairVariance ofRows = default;
+        foreach (SplitOutcome split in Splits)
+            ofRows += split.GapOverRows![t][s] * (1.0 / Splits.Count);
+        int tested = Splits[0].TestRows, all = _experiment.Data.Labels.LabelledCount, count = Splits.Count;
+        var means = (gains.Average(), gaps.Average());
+        if (count == 1)
+            return RatioOfMeans.Of(means, ofRows * (1.0 / tested), tested - 1, 1);
+        PairVariance ofSplits = PairVariance.Of(gains, gaps);
+        double shared = Math.Min(0.9, (double)Sizes.Teacher / all);
+        PairVariance ofTraining = ofSplits.Beyond(ofRows * ((1 - Math.Min(1, (double)tested / all)) / tested)) * (1 / (1 - shared));
+        RatioOfMeans wide = RatioOfMeans.Of(
+            means, (ofSplits * (1.0 / count)) + (ofRows * (1.0 / all)) + (ofTraining * shared), count - 1, count);
+        return plain with { Low = wide.Low, High = wide.High };
+    }
 
-    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known
-    /// only in hindsight.</summary>
+    /// <summary>How the choices compare on the labelled rows, over all splits; null where they were not cross-fitted.</summary>
+    /// <param name="t">Position of the teacher's ridge.</param>
+    public ChoiceScores? Scores(int t) => !HasChoices ? null
+        : ChoiceScores.Over([.. Splits.Select(split => split.Choices[t].Scores)], LabelledOverlap);
+
+    /// <summary>The same with fewer labelled rows; null where they are too few, or advice was not asked for.</summary>
+    /// <param name="t">Position of the teacher's ridge.</param>
+    public LearningCurve? Curve(int t)
+    {
+        LearningCurve[] curves = !HasChoices ? [] : [.. Splits.Select(split => split.Choices[t].Curve).OfType<LearningCurve>()];
+        curves = [.. curves.Where(curve => curve.Rows.SequenceEqual(curves[0].Rows))];
+        return curves.Length == 0 ? null : LearningCurve.Over(curves, LabelledOverlap);
+    }
+
+    /// <summary>Mean accuracy on test rows of a choice, its ridges chosen from labelled rows; for regression its error. NaN where nothing
+    /// was measured.</summary>
+    public double TestScore(TrainingChoice choice, int t) => Over(split => Level(Tested(split, choice, t))).Mean;
+
+    /// <summary>What following each split's advice costs against its best choice on test rows, known only in hindsight.</summary>
+    public Estimate AdviceRegret(int t) => Over(split =>
+    {
+        Evaluation advised = Tested(split, split.Choices[t].Scores.Advised, t);
+        return CrossFit.Choices.Max(choice => Gain(Tested(split, choice, t), advised));
+    });
+
+    /// <summary>Share of the test rows in the commonest class of the labelled rows; NaN for regression.</summary>
+    public double Majority => Over(split => split.Majority).Mean;
+
+    /// <summary>Whether the choices were cross-fitted.</summary>
+    internal bool HasChoices => Splits.All(split => split.Choices.Count == LambdaTeacher.Count);
+
+    /// <summary>Share of all labelled rows that a split's teacher has; 1 where the split is given.</summary>
+    private double LabelledOverlap => Math.Min(1, (double)Sizes.Teacher / _experiment.Data.Labels.LabelledCount);
+
+    internal bool HasCeiling => Splits.Any(split => !double.IsNaN(split.CeilingLambda));
+
+    private static Evaluation Tested(SplitOutcome split, TrainingChoice choice, int t) => choice switch
+    {
+        TrainingChoice.Teacher => split.Teacher[t],
+        TrainingChoice.Direct => split.Choices[t].Direct.Test,
+        TrainingChoice.Student => split.Students[t][split.Choices[t].Student],
+        TrainingChoice.Mixture => split.Choices[t].Mixture.Test,
+        _ => split.Ceiling,
+    };
+
+    private double Level(Evaluation evaluation) => IsClassification ? evaluation.Accuracy : evaluation.Error;
+
+    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in
+    /// hindsight.</summary>
     public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean
         : -StudentError(t, s).Mean);
 
@@ -98,59 +157,22 @@ public sealed class DataResult
     public Estimate LeaveOneOutRegret(int t) => Over(split =>
         RegretOf(split, t, split.Advice[t] is null ? null : split.LeaveOneOutChoice[t]));
 
-    /// <summary>One row for each pair of ridges.</summary>
-    public ResultTable ToTable()
+    /// <summary>
+    /// Writes the first split's models with their predictions of every row: a folder each for teacher, direct, student, mixture and
+    /// ceiling, with the first of the teacher's ridges and those that labelled rows choose.
+    /// </summary>
+    /// <param name="folder">Where they go; made if it is not there.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InvalidOperationException">The models were not kept.</exception>
+    /// <exception cref="InputException">The folder cannot be written.</exception>
+    public void Save(string folder, RunOptions? options = null)
     {
-        var cells = (from t in Enumerable.Range(0, LambdaTeacher.Count) from s in Enumerable.Range(0, LambdaStudent.Count) select (t, s))
-            .ToArray();
-        List<ResultColumn> columns = [];
-        void Number(string name, Func<int, int, double> value) =>
-            columns.Add(ResultColumn.Of(name, [.. cells.Select(cell => value(cell.t, cell.s))]));
-        void Text(string name, string value) => columns.Add(ResultColumn.Of(name, [.. cells.Select(_ => value)]));
-        void Integer(string name, long value) => columns.Add(ResultColumn.Of(name, [.. cells.Select(_ => value)]));
-
-        Number("lambda_teacher", (t, _) => LambdaTeacher[t]);
-        Number("lambda_student", (_, s) => LambdaStudent[s]);
-        Number("teacher_error", (t, _) => TeacherError(t).Mean);
-        Number("student_error", (t, s) => StudentError(t, s).Mean);
-        Number("ceiling_error", (_, _) => CeilingError.Mean);
-        if (IsClassification)
-        {
-            Number("teacher_accuracy", (t, _) => TeacherAccuracy(t).Mean);
-            Number("student_accuracy", (t, s) => StudentAccuracy(t, s).Mean);
-            Number("ceiling_accuracy", (_, _) => CeilingAccuracy.Mean);
-        }
-        Number("pgr", (t, s) => Pgr(t, s).Ratio);
-        Integer("splits", Splits.Count);
-        Number("teacher_error_se", (t, _) => TeacherError(t).StandardError);
-        Number("student_error_se", (t, s) => StudentError(t, s).StandardError);
-        Number("ceiling_error_se", (_, _) => CeilingError.StandardError);
-        if (IsClassification)
-        {
-            Number("teacher_accuracy_se", (t, _) => TeacherAccuracy(t).StandardError);
-            Number("student_accuracy_se", (t, s) => StudentAccuracy(t, s).StandardError);
-            Number("ceiling_accuracy_se", (_, _) => CeilingAccuracy.StandardError);
-            Number("agreement", (t, s) => Agreement(t, s).Mean);
-        }
-        Number("pgr_se", (t, s) => Pgr(t, s).StandardError);
-        Number("pgr_low", (t, s) => Pgr(t, s).Low);
-        Number("pgr_high", (t, s) => Pgr(t, s).High);
-        if (_experiment.Recommend)
-        {
-            Number("expected_gain", (t, s) => Over(split => split.Advice[t]!.Gains[s].Mean).Mean);
-            Number("recommended", (t, s) => Over(split => split.Advice[t]!.Best == s ? 1 : 0).Mean);
-            Number("regret", (t, _) => Regret(t).Mean);
-        }
-        if (Prediction is not null)
-            columns.AddRange(Prediction.Columns());
-        Number("ceiling_lambda", (_, _) => Over(split => split.CeilingLambda).Mean);
-        Text("weak_map", _experiment.Weak.ToString());
-        Text("strong_map", _experiment.Strong.ToString());
-        Integer("n_teacher", Sizes.Teacher);
-        Integer("n_student", Sizes.Student);
-        Integer("n_test", Sizes.Test);
-        return new ResultTable([.. columns]);
+        (IReadOnlyList<SavedModel> models, RowSplit split) = Splits[0].Kept ?? throw new InvalidOperationException("models were not kept");
+        SavedFolder.Write(models, split, _experiment.Data, folder, options ?? RunOptions.Default);
     }
+
+    /// <summary>One row for each pair of ridges.</summary>
+    public ResultTable ToTable() => DataTable.Of(this, _experiment);
 
     /// <summary>What was found, in a few sentences.</summary>
     public IReadOnlyList<string> Summary()
@@ -159,13 +181,15 @@ public sealed class DataResult
         for (int t = 0; t < LambdaTeacher.Count; t++)
         {
             int best = BestStudent(t);
-            (string what, string teacher, string student, string ceiling) = IsClassification
+            (string what, string level, string student, string ceiling) = IsClassification
                 ? ("accuracy", Show(TeacherAccuracy(t)), Show(StudentAccuracy(t, best)), Show(CeilingAccuracy))
                 : ("error", Show(TeacherError(t)), Show(StudentError(t, best)), Show(CeilingError));
-            sentences.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"teacher at lambda_t = {LambdaTeacher[t]:G3}: {what} {teacher}, best student {student} at lambda_s = "
-                + $"{LambdaStudent[best]:G3}, ceiling {ceiling}, PGR {Show(Pgr(t, best))}"));
+            string teacher = _experiment.Data.WeakLabels is not null ? "weak labels"
+                : FormattableString.Invariant($"teacher at lambda_t = {LambdaTeacher[t]:G3}");
+            string above = HasCeiling ? $", ceiling {ceiling}, PGR {Show(Pgr(t, best))}" : string.Empty;
+            if (Splits[0].TestRows > 0)
+                sentences.Add(FormattableString.Invariant(
+                    $"{teacher}: {what} {level}, best student {student} at lambda_s = {LambdaStudent[best]:G3}{above}"));
             if (Splits[0].Advice[t] is { } advice)
             {
                 sentences.Add(Advice(t, advice));
@@ -173,11 +197,18 @@ public sealed class DataResult
                     sentences.Add(end);
             }
         }
-        return Prediction is null ? sentences : [.. sentences, .. Prediction.Sentences()];
+        if (Prediction is not null)
+            sentences.AddRange(Prediction.Sentences());
+        if (_experiment.Advise)
+        {
+            for (int t = 0; t < LambdaTeacher.Count; t++)
+                sentences.AddRange(DataAnswer.Of(this, t));
+        }
+        return sentences;
     }
 
-    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one
-    // ridge's mean over splits.
+    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over
+    // splits.
     private string Advice(int t, RidgeAdvice first)
     {
         string verdict = first.Low > 0 ? "the student is expected to beat the teacher"
@@ -208,7 +239,14 @@ public sealed class DataResult
     private double Gain(Evaluation better, Evaluation worse) =>
         IsClassification ? better.Accuracy - worse.Accuracy : worse.Error - better.Error;
 
-    private Estimate Over(Func<SplitOutcome, double> value) => Estimate.Of([.. Splits.Select(value)]);
+    internal Estimate Over(Func<SplitOutcome, double> value) => Estimate.Of([.. Splits.Select(value)]);
+
+    // The standard error of one split is that over its test rows.
+    internal Estimate ErrorOver(Func<SplitOutcome, Evaluation> test) => Splits.Count > 1 ? Over(split => test(split).Error)
+        : new Estimate(test(Splits[0]).Error, test(Splits[0]).ErrorSe, 1);
+
+    internal Estimate AccuracyOver(Func<SplitOutcome, Evaluation> test) => Splits.Count > 1 ? Over(split => test(split).Accuracy)
+        : new Estimate(test(Splits[0]).Accuracy, test(Splits[0]).AccuracySe, 1);
 
     private static string Show(Estimate estimate) =>
         double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4")

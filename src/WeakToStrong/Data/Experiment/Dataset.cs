@@ -1,6 +1,5 @@
 using System.Text;
 using WeakToStrong.Data.Features;
-using WeakToStrong.Data.Formats;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Ridge;
 using WeakToStrong.Tables;
@@ -26,10 +25,36 @@ public sealed class Dataset
         RequireRows(strong.Source, strong.Count, "the labels", labels.Count);
         Name = name;
         Labels = labels;
-        Weak = weak;
+        _weak = weak;
         Strong = strong;
         Split = split;
     }
+
+    /// <summary>Examples whose weak labels are given.</summary>
+    /// <param name="name">How results call the data.</param>
+    /// <param name="labels">A label for each row, or none.</param>
+    /// <param name="weak">Weak labels, for the student's and test rows at least.</param>
+    /// <param name="strong">The student's raw features.</param>
+    /// <param name="split">A split that is to be used as it is, or null.</param>
+    /// <exception cref="InputException">The numbers of rows differ.</exception>
+    /// <exception cref="ArgumentException">The weak labels are not of the true labels' classes.</exception>
+    public Dataset(string name, Labels labels, WeakLabels weak, RawFeatures strong, RowSplit? split = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(weak);
+        ArgumentNullException.ThrowIfNull(strong);
+        RequireRows(weak.Source, weak.Count, "the labels", labels.Count);
+        RequireRows(strong.Source, strong.Count, "the labels", labels.Count);
+        if (weak.Outputs != (labels.IsClassification ? labels.ClassNames.Count : 1))
+            throw new ArgumentException($"there are {weak.Outputs} weak scores a row, which do not fit the labels", nameof(weak));
+        Name = name;
+        Labels = labels;
+        WeakLabels = weak;
+        Strong = strong;
+        Split = split;
+    }
+
+    private readonly RawFeatures? _weak;
 
     /// <summary>How results call the data.</summary>
     public string Name { get; }
@@ -43,8 +68,12 @@ public sealed class Dataset
     /// <summary>What a reader should know about the files; one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; private init; } = [];
 
+    /// <summary>The weak labels that were given in place of weak features, or null.</summary>
+    public WeakLabels? WeakLabels { get; }
+
     /// <summary>The teacher's raw features.</summary>
-    public RawFeatures Weak { get; }
+    /// <exception cref="InvalidOperationException">Weak labels were given in their place.</exception>
+    public RawFeatures Weak => _weak ?? throw new InvalidOperationException("there are weak labels in place of weak features");
 
     /// <summary>The student's raw features.</summary>
     public RawFeatures Strong { get; }
@@ -133,23 +162,26 @@ public sealed class Dataset
     public static Dataset FromFiles(string labels, string weakFeatures, string strongFeatures, string? split, LabelReading reading,
         RunOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        options ??= RunOptions.Default;
-        LabelTable table = LabelFile.ReadLabels(labels, reading, options);
-        RowSplit? rows = split is null ? null : LabelFile.ReadSplit(split, table.Labels.Count, options);
-        using FeatureReader weakFile = FeatureReader.Open(weakFeatures, reading.Columns, options);
-        using FeatureReader strongFile = FeatureReader.Open(strongFeatures, reading.Columns, options);
-        IReadOnlyList<string>? ids = RowIds.Check(labels, table, reading.Columns, [weakFile, strongFile], options);
-        RawFeatures weak = weakFile.ReadAll(options);
-        RequireRows(weak.Source, weak.Count, "the labels", table.Labels.Count);
-        RawFeatures strong = Path.GetFullPath(weakFeatures) == Path.GetFullPath(strongFeatures) ? weak : strongFile.ReadAll(options);
-        return new Dataset(Path.GetFileName(labels), table.Labels, weak, strong, rows)
-        {
-            Sizes = SplitSizes.Default(table.Labels.Count),
-            Ids = ids,
-            Remarks = [.. table.Remarks.Concat(weakFile.Remarks).Concat(strongFile.Remarks).Distinct()],
-        };
+        return DatasetFiles.Read(
+            new DatasetFiles { Labels = labels, WeakFeatures = weakFeatures, StrongFeatures = strongFeatures, Split = split },
+            reading, options ?? RunOptions.Default);
     }
+
+    /// <summary>Data from files, matched by position.</summary>
+    /// <param name="files">Where they are.</param>
+    /// <param name="reading">What the labels are for, and which columns of all files are labels, names of rows, or not used.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InputException">A file is missing or wrong; the message names it with row and column.</exception>
+    public static Dataset FromFiles(DatasetFiles files, LabelReading? reading = null, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return DatasetFiles.Read(files, reading ?? new LabelReading(), options ?? RunOptions.Default);
+    }
+
+    /// <summary>This data set as it was read.</summary>
+    internal Dataset Read(SplitSizes sizes, IReadOnlyList<string>? ids, IReadOnlyList<string> remarks) => WeakLabels is null
+        ? new(Name, Labels, Weak, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks }
+        : new(Name, Labels, WeakLabels, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks };
 
     internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong,
         SplitSizes sizes) =>
@@ -160,7 +192,7 @@ public sealed class Dataset
         SplitSizes sizes) =>
         new(name, labels, weak, strong) { WeakMap = weakMap, StrongMap = strongMap, Sizes = sizes };
 
-    private static void RequireRows(string source, int rows, string other, int wanted)
+    internal static void RequireRows(string source, int rows, string other, int wanted)
     {
         if (rows != wanted)
             throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files");

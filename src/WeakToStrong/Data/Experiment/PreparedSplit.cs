@@ -1,5 +1,8 @@
 using System.Globalization;
+using WeakToStrong.Choices;
+using WeakToStrong.Data.Decision;
 using WeakToStrong.Data.Features;
+using WeakToStrong.Heads;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Ridge;
@@ -12,36 +15,48 @@ internal sealed record RidgeGrids(Grid Teacher, Grid Student);
 /// <summary>One split with its features made and its designs factorised, from which every ridge is cheap.</summary>
 internal sealed class PreparedSplit
 {
-    private const ulong SplitRole = 0, WeakRole = 1, StrongRole = 2, FoldRole = 3;
-    private const int DefaultRidges = 25;
+    private const ulong SplitRole = 0, WeakRole = 1, StrongRole = 2, FoldRole = 3, ChoiceRole = 4, CurveRole = 5;
+    private const int DefaultRidges = 25, DefaultLogisticRidges = 13;
+
+    // Curves are averaged over splits; more of them cost much and tell little.
+    private const int MostCurves = 3;
 
     private readonly DataExperiment _experiment;
     private readonly ulong _seed;
     private readonly int _repeat, _threads;
+    private readonly RunOptions _options;
     private readonly RowSplit _split;
-    private readonly PartedRows _weak, _strong;
-    private readonly RidgePath _teacher;
-    private readonly RidgeFactorisation _student;
+    private readonly PartedRows? _weak;
+    private readonly PartedRows _strong;
+    private readonly TrueLabels _taught;
+    private readonly IHeadPath? _teacher;
+    private readonly StrongDesign _design;
+    private readonly Dictionary<ulong, FittedPipeline> _maps = [];
+    private readonly List<SavedModel>? _kept;
 
     private PreparedSplit(
         DataExperiment experiment, ulong seed, int repeat, RowSplit split, TrueLabels taught, RidgeGrids? given,
         SplitStages stages, RunOptions options, List<string> warnings)
     {
-        (_experiment, _seed, _repeat, _threads, _split) = (experiment, seed, repeat, options.Threads, split);
+        (_experiment, _seed, _repeat, _threads, _split, _taught) = (experiment, seed, repeat, options.Threads, split, taught);
+        _options = options with { Progress = null };
+        _kept = experiment.KeepModels && repeat == 0 ? [] : null;
         bool isFirst = given is null; // and so says what there is to say of the features
         (_weak, _strong) = MakeFeatures(isFirst, stages, options, warnings);
         // Raw rows and the split before are garbage now, of a size that would otherwise pile up beside the matrices to come.
         GC.Collect();
         stages.Next();
-        RidgeFactorisation design = RidgeFactorisation.Of(_weak.Teacher, _threads);
-        _teacher = design.Fit(taught.Targets(), _threads);
-        Ridges = given ?? new RidgeGrids(experiment.LambdaTeacher ?? BestTeacher(), experiment.LambdaStudent ?? StandardGrid(_strong.Student, _threads));
-        stages.Teachers(Ridges.Teacher.Count);
-        _student = RidgeFactorisation.Of(_strong.Student, _threads);
+        IHeadDesign? design = _weak is null ? null : experiment.Head.Prepare(_weak.Teacher, null, _threads);
+        _teacher = design?.Fit(taught.Targets(), _threads);
+        Ridges = given ?? new RidgeGrids(
+            _weak is null ? Grid.Of(0) : experiment.LambdaTeacher ?? BestTeacher(_weak),
+            experiment.LambdaStudent ?? StandardGrid(_strong.Student));
+        stages.OfTeachers(Ridges.Teacher.Count * (experiment.Choices ? 2 : 1));
+        _design = new StrongDesign(experiment.Head, _strong.Teacher, _strong.Student, Ridges.Student, experiment.Confidence, _threads);
         if (isFirst)
         {
-            warnings.AddRange(new[] { design.Remark(Ridges.Teacher[0], "weak features"),
-                _student.Remark(Ridges.Student[0], "strong features") }
+            warnings.AddRange(new[] { design?.Remark(Ridges.Teacher[0], "weak features"),
+                _design.Student.Remark(Ridges.Student[0], "strong features") }
                 .OfType<string>());
         }
         stages.Next();
@@ -50,8 +65,8 @@ internal sealed class PreparedSplit
     /// <summary>The ridges: those given, or those that this split settles.</summary>
     public RidgeGrids Ridges { get; }
 
-    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing
-    /// to tell apart.</summary>
+    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing to tell
+    /// apart.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="seed">Seed of splits, maps and folds.</param>
     /// <param name="repeat">Number of the split, from 0.</param>
@@ -63,7 +78,7 @@ internal sealed class PreparedSplit
         DataExperiment experiment, ulong seed, int repeat, RidgeGrids? given, SplitStages stages, RunOptions options, List<string> warnings)
     {
         Dataset data = experiment.Data;
-        RowSplit split = data.Split ?? RowSplit.Draw(data.Count, experiment.SizesUsed, new RandomStream(seed, (ulong)repeat, SplitRole));
+        RowSplit split = data.Split ?? RowSplit.Draw(data.Labels, experiment.SizesUsed, new RandomStream(seed, (ulong)repeat, SplitRole));
         TrueLabels taught = data.Labels.Select([.. split.Teacher]);
         return taught.DistinctLabels < 2 ? null
             : new PreparedSplit(experiment, seed, repeat, split, taught, given, stages, options, warnings);
@@ -84,90 +99,232 @@ internal sealed class PreparedSplit
     }
 
     /// <summary>Trains and measures every model.</summary>
-    public SplitOutcome Outcome(SplitStages stages)
+    /// <param name="stages">Told of every stage.</param>
+    /// <param name="warnings">Takes sentences that the user should see.</param>
+    public SplitOutcome Outcome(SplitStages stages, List<string> warnings)
     {
         (Grid teacherRidges, Grid studentRidges) = Ridges;
-        TrueLabels test = _experiment.Data.Labels.Select([.. _split.Test]);
-        RidgePath truth = _student.Fit(_experiment.Data.Labels.Select([.. _split.Student]).Targets(), _threads);
-        Grid best = Grid.Of(studentRidges[truth.BestByLeaveOneOut(studentRidges, _threads)]);
-        Evaluation ceiling = truth.At(best, _threads).Evaluate(_strong.Test, test, null, _threads)[0];
+        var test = new TestRows(_experiment, _split, _weak?.Test, _strong.Test, _threads);
+        test.Remark(warnings);
+        (Measured ceiling, double ceilingLambda) = Ceiling(test, warnings);
         stages.Next();
 
-        RidgeModels teachers = _teacher.At(teacherRidges, _threads);
-        Evaluation[] floor = teachers.Evaluate(_weak.Test, test, null, _threads);
-        var students = new Evaluation[teacherRidges.Count][];
-        var advice = new RidgeAdvice?[teacherRidges.Count];
-        var looChoice = new int[teacherRidges.Count];
-        for (int t = 0; t < teacherRidges.Count; t++)
+        RidgeModels? teachers = _teacher?.At(teacherRidges, _threads);
+        int count = teacherRidges.Count;
+        var teacher = new Measured[count];
+        var students = new Measured[count];
+        var advice = new RidgeAdvice?[count];
+        var looChoice = new int[count];
+        List<SplitChoices> choices = [];
+        for (int t = 0; t < count; t++)
         {
-            Matrix<double> labels = teachers.Predict(_weak.Student, t, _threads);
-            if (_experiment.Labels == PseudoLabels.Hard)
-                TrueLabels.Harden(labels);
-            RidgePath path = _student.Fit(labels, _threads);
-            students[t] = path.At(studentRidges, _threads).Evaluate(_strong.Test, test, teachers.Predict(_weak.Test, t, _threads),
-                _threads);
+            IWeakLabelSource source = Source(teacherRidges[t]);
+            Matrix<double> labels = WeakLabels(teachers, t), scores = test.TeacherScores(teachers, t);
+            teacher[t] = test.MeasureTeacher(teachers, t, scores);
+            RidgeModels models = _design.Students(labels, _threads);
+            students[t] = test.Measure(models, scores);
+            if (t == 0 && teachers is not null)
+                Keep("teacher", teachers.At(0), WeakRole);
             if (_experiment.Recommend)
             {
-                looChoice[t] = path.BestByLeaveOneOut(studentRidges, _threads);
-                advice[t] = Advise(teacherRidges[t], studentRidges);
+                looChoice[t] = _design.Student.Fit(labels, _threads).Best(studentRidges, _threads);
+                advice[t] = Advise(source);
             }
             stages.Next();
+            if (!_experiment.Choices)
+                continue;
+            if (_taught.Count >= CrossFit.LeastRows)
+                choices.Add(Choose(source, labels, models, test, isKept: t == 0));
+            else
+                warnings.Add($"{_taught.Count} labelled rows are too few to choose what to train; there must be at least "
+                    + $"{CrossFit.LeastRows}");
+            stages.Next();
         }
-        return new SplitOutcome(floor, students, ceiling, best[0], advice, looChoice);
+        bool metrics = _experiment.Metrics;
+        return new SplitOutcome(
+            [.. teacher.Select(m => m.Tests[0])], [.. students.Select(m => m.Tests)], ceiling.Tests[0], ceilingLambda, advice, looChoice)
+        {
+            Choices = choices,
+            Kept = _kept is null ? null : (_kept, _split),
+            Majority = test.Majority(_taught),
+            TestRows = test.Count,
+            GapOverRows = double.IsNaN(ceilingLambda) || test.Count < 2 ? null
+                : [.. students.Select((m, t) => m.GapsOver(teacher[t], ceiling, _taught.IsClassification))],
+            Metrics = !metrics ? null : new SplitMetrics(
+                [.. teacher.Select(m => m.Metrics[0])], [.. students.Select(m => m.Metrics)], ceiling.Metrics[0],
+                [.. students.Select(m => m.Misfit)]),
+        };
+    }
+
+    /// <summary>The student's model with true labels on the student's rows, as far as they have one.</summary>
+    private (Measured Model, double Lambda) Ceiling(TestRows test, List<string> warnings)
+    {
+        Labels labels = _experiment.Data.Labels;
+        int[] known = [.. Enumerable.Range(0, _split.Student.Count).Where(i => labels.IsLabelled(_split.Student[i]))];
+        TrueLabels? truth = known.Length < 2 ? null : labels.Select([.. known.Select(i => _split.Student[i])]);
+        if (truth is not { DistinctLabels: > 1 })
+        {
+            warnings.Add("the student's rows have no true labels, so there is no ceiling and no PGR");
+            return (Measured.None(1), double.NaN);
+        }
+        if (known.Length < _split.Student.Count)
+            warnings.Add($"the ceiling learns from the {known.Length} of {_split.Student.Count} student rows that have a true label");
+        IHeadDesign design = known.Length == _split.Student.Count ? _design.Student
+            : _experiment.Head.Prepare(_strong.Student.Select(known), null, _threads);
+        IHeadPath path = design.Fit(truth.Targets(), _threads);
+        Grid best = Grid.Of(Ridges.Student[path.Best(Ridges.Student, _threads)]);
+        RidgeModels model = path.At(best, _threads);
+        Keep("ceiling", model, StrongRole);
+        return (test.Measure(model, null), best[0]);
+    }
+
+    private void Keep(string name, RidgeModels model, ulong role)
+    {
+        bool strong = role == StrongRole;
+        _kept?.Add(SavedModel.Of(name, _experiment.Head.Name, model, _maps[strong && !_experiment.SameFeatures ? StrongRole : WeakRole],
+            strong ? _experiment.Prior : null, strong ? _experiment.Data.Strong : _experiment.Data.Weak, _experiment.Data.Labels));
+    }
+
+    private bool Hard => _experiment.Labels == PseudoLabels.Hard;
+
+    private Matrix<double> WeakLabels(RidgeModels? teachers, int t)
+    {
+        if (teachers is null)
+            return Given([.. _split.Student], "the student's rows");
+        Matrix<double> labels = teachers.Predict(_weak!.Student, t, _threads);
+        if (Hard)
+            TrueLabels.Harden(labels);
+        return labels;
+    }
+
+    private Matrix<double> Given(int[] rows, string what)
+    {
+        Matrix<double> labels = _experiment.Data.WeakLabels!.Select(rows, what);
+        if (Hard)
+            TrueLabels.Harden(labels);
+        return labels;
+    }
+
+    private IWeakLabelSource Source(double lambdaTeacher)
+    {
+        if (_weak is not null)
+            return new TrainedTeacher(_experiment.Head, _weak.Teacher, _taught, _weak.Student, lambdaTeacher, Hard);
+        WeakLabels given = _experiment.Data.WeakLabels!;
+        bool known = _split.Teacher.All(given.IsKnown);
+        return new GivenLabels(Given([.. _split.Student], "the student's rows"),
+            known ? given.Select([.. _split.Teacher], "the labelled rows") : null);
+    }
+
+    /// <summary>Chooses every ridge and the mixture's weight from labelled rows, and measures what they give.</summary>
+    private SplitChoices Choose(IWeakLabelSource source, Matrix<double> labels, RidgeModels students, TestRows test, bool isKept)
+    {
+        int[] all = [.. Enumerable.Range(0, _taught.Count)];
+        int repeats = _experiment.Head.TakesNumbers ? CrossFit.RepeatsFor(_taught.Count) : 1;
+        CrossFit fit = CrossFit.Of(_design, source, _taught, all, repeats, new RandomStream(_seed, (ulong)_repeat, ChoiceRole), _options);
+        var scores = ChoiceScores.Of(fit);
+        int direct = fit.Chosen(TrainingChoice.Direct), mixture = fit.Chosen(TrainingChoice.Mixture);
+        (int weight, int ridge) = Math.DivRem(mixture, _design.MixtureLambdas.Count);
+        Grid lambda = Grid.Of(_design.MixtureLambdas[ridge]);
+        RidgeModels directModel = _design.Direct(all, _taught, _threads).At(direct);
+        RidgeModels mixtureModel = _design.Mixtures(labels, all, _taught, [_design.Weights[weight]], lambda, _threads)[0];
+        if (isKept)
+        {
+            Keep("direct", directModel, StrongRole);
+            Keep("student", students.At(fit.Chosen(TrainingChoice.Student)), StrongRole);
+            Keep("mixture", mixtureModel, StrongRole);
+        }
+        return new SplitChoices(
+            test.Measure(directModel, null).Chosen(Ridges.Student[direct]), test.Measure(mixtureModel, null).Chosen(lambda[0]),
+            _design.Weights[weight], fit.Chosen(TrainingChoice.Student), scores)
+        {
+            Curve = _experiment.Advise && _repeat < MostCurves
+                ? LearningCurve.Of(_design, source, _taught, scores, new RandomStream(_seed, (ulong)_repeat, CurveRole), _options) : null,
+            Crossing = _experiment.Advise && _repeat == 0 ? Crosses() : null,
+        };
+    }
+
+    /// <summary>What theory says of the number of true labels, where the labelled rows give its moments.</summary>
+    private Crossing? Crosses()
+    {
+        const int MostFeatures = 400;
+        if (_weak is null || !_experiment.Head.TakesNumbers || _experiment.Prior is not null)
+            return null;
+        int features = Math.Max(_weak.Teacher.Columns, _strong.Teacher.Columns);
+        bool all = !_taught.IsClassification
+            || Enumerable.Range(0, _taught.Count).Select(_taught.ClassOf).Distinct().Count() == _taught.Outputs;
+        // Moments of hardly more rows than features flatter by as much as they say.
+        if (features > MostFeatures || _taught.Count < 2 * features || _taught.Count < features + 10 || !all)
+            return null;
+        return Crossing.Find(
+            new ChoicePrediction(ChoiceForecast.Moments(_weak.Teacher, _strong.Teacher, _taught, _options)),
+            _strong.Student.Count, Ridges.Teacher, _design.MixtureLambdas,
+            _taught.IsClassification ? ChoiceMeasure.Accuracy : ChoiceMeasure.SquaredError, cancellation: _options.Cancellation);
     }
 
     /// <summary>Features of the used rows; a view when no map changes them.</summary>
-    private (PartedRows Weak, PartedRows Strong) MakeFeatures(bool isFirst, SplitStages stages, RunOptions options, List<string> warnings)
+    private (PartedRows? Weak, PartedRows Strong) MakeFeatures(bool isFirst, SplitStages stages, RunOptions options, List<string> warnings)
     {
         Dataset data = _experiment.Data;
         int[] used = [.. _split.Teacher, .. _split.Student, .. _split.Test];
         int[] unlabelled = [.. Enumerable.Range(_split.Teacher.Count, _split.Student.Count)];
-        FeatureRows Make(FeaturePipeline map, RawFeatures raw, ulong role) => map.Transform(
-            raw.Take(used, _threads), raw.Shape.Image, unlabelled, _seed, [(ulong)_repeat, role], options, warnings);
+        FeatureRows Make(FeaturePipeline map, RawFeatures raw, ulong role)
+        {
+            List<FittedMap> steps = [];
+            FeatureRows made = map.Transform(
+                raw.Take(used, _threads), raw.Shape.Image, unlabelled, _seed, [(ulong)_repeat, role], options, warnings, steps);
+            _maps[role] = new FittedPipeline(map, raw.Shape, steps);
+            return made;
+        }
 
-        FeatureRows weak = Make(_experiment.Weak, data.Weak, WeakRole);
+        FeatureRows? weak = data.WeakLabels is null ? Make(_experiment.Weak, data.Weak, WeakRole) : null;
         stages.Next();
-        FeatureRows strong = _experiment.SameFeatures ? weak : Make(_experiment.Strong, data.Strong, StrongRole);
+        FeatureRows strong = _experiment.SameFeatures ? weak! : Make(_experiment.Strong, data.Strong, StrongRole);
         if (_experiment.Prior is not null)
             strong = _experiment.Prior.Apply(strong, _threads);
         if (isFirst)
         {
-            ConstantColumns.Warn("weak features", weak.Select(unlabelled), _threads, warnings);
+            if (weak is not null)
+                ConstantColumns.Warn("weak features", weak.Select(unlabelled), _threads, warnings);
             ConstantColumns.Warn("strong features", strong.Select(unlabelled), _threads, warnings);
         }
         var sizes = new SplitSizes(_split.Teacher.Count, _split.Student.Count, _split.Test.Count);
-        return (PartedRows.Of(weak, sizes), PartedRows.Of(strong, sizes));
+        return (weak is null ? null : PartedRows.Of(weak, sizes), PartedRows.Of(strong, sizes));
     }
 
-    private RidgeAdvice Advise(double lambdaTeacher, Grid lambdaStudent)
+    private RidgeAdvice Advise(IWeakLabelSource source)
     {
-        TrueLabels labelled = _experiment.Data.Labels.Select([.. _split.Teacher]);
         const int Least = 4 * RidgeAdvice.Folds;
-        if (labelled.Count < Least)
+        if (_taught.Count < Least)
         {
             throw new InputException(
-                $"the recommendation splits the teacher's {labelled.Count} labelled rows into {RidgeAdvice.Folds} folds; "
+                $"the recommendation splits the teacher's {_taught.Count} labelled rows into {RidgeAdvice.Folds} folds; "
                 + $"there must be at least {Least} rows");
         }
-        var problem = new CrossFitting(
-            _weak.Teacher, _strong.Teacher, labelled, _weak.Student, _student, _experiment.Labels, lambdaTeacher, lambdaStudent);
-        return RidgeAdvice.Of(problem, new RandomStream(_seed, (ulong)_repeat, FoldRole), _threads);
+        if (!source.KnowsLabelledRows)
+            throw new InputException("the recommendation compares the student with the weak labels on labelled rows, and some of these "
+                + "rows have no weak label");
+        return RidgeAdvice.Of(
+            new CrossFitting(source, _design, _taught), new RandomStream(_seed, (ulong)_repeat, FoldRole), _threads);
     }
 
-    private Grid BestTeacher()
+    private Grid BestTeacher(PartedRows weak)
     {
-        Grid grid = StandardGrid(_weak.Student, _threads);
-        return Grid.Of(grid[_teacher.BestByLeaveOneOut(grid, _threads)]);
+        Grid grid = StandardGrid(weak.Student);
+        int best = _taught.IsClassification ? _teacher!.BestForClasses(grid, _threads) : _teacher!.Best(grid, _threads);
+        return Grid.Of(grid[best]);
     }
 
-    /// <summary>25 ridges from 1e-4 to 1e2 times the features' mean variance, rounded to a power of ten.</summary>
-    public static Grid StandardGrid(FeatureRows rows, int threads)
+    private Grid StandardGrid(FeatureRows rows) =>
+        StandardGrid(rows, _threads, _experiment.Head.TakesNumbers ? DefaultRidges : DefaultLogisticRidges);
+
+    /// <summary>Ridges from 1e-4 to 1e2 times the features' mean variance, rounded to a power of ten.</summary>
+    public static Grid StandardGrid(FeatureRows rows, int threads, int count = DefaultRidges)
     {
         double variance = StandardiseMap.Variances(rows, rows.Means(threads), threads).Average();
         if (!(variance > 0))
             throw new InputException("all features are constant over the student's rows; there is nothing to learn from");
         double scale = Math.Pow(10, Math.Round(Math.Log10(variance)));
-        return Grid.Of([.. Grid.Logarithmic(1e-4 * scale, 1e2 * scale, DefaultRidges).Select(ThreeDigits)]);
+        return Grid.Of([.. Grid.Logarithmic(1e-4 * scale, 1e2 * scale, count).Select(ThreeDigits)]);
     }
 
     private static double ThreeDigits(double value) =>

@@ -1,4 +1,4 @@
-using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Data.Decision;
 using WeakToStrong.Randomness;
 using WeakToStrong.Ridge;
 using WeakToStrong.Statistics;
@@ -32,10 +32,10 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
     /// <param name="threads">The largest number of threads to use.</param>
     internal static RidgeAdvice Of(CrossFitting problem, RandomStream random, int threads)
     {
-        int rows = problem.Given.Count;
+        int rows = problem.Given.Count, ridges = problem.Strong.Lambdas.Count;
         int[] order = [.. Enumerable.Range(0, rows)];
         random.Shuffle(order);
-        var gains = new RowGain[problem.LambdaStudent.Count, rows];
+        var gains = new RowGain[ridges, rows];
         var foldOf = new int[rows];
         for (int fold = 0; fold < Folds; fold++)
         {
@@ -47,7 +47,7 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
         int best = Choose(gains, _ => true);
         int[] chosen = [.. Enumerable.Range(0, Folds).Select(fold => Choose(gains, row => foldOf[row] != fold))];
         double[] expected = [.. Enumerable.Range(0, rows).Select(row => gains[chosen[foldOf[row]], row].Gain)];
-        Estimate[] all = [.. Enumerable.Range(0, problem.LambdaStudent.Count)
+        Estimate[] all = [.. Enumerable.Range(0, ridges)
             .Select(l => Estimate.Of([.. Enumerable.Range(0, rows).Select(row => gains[l, row].Gain)]))];
         return new RidgeAdvice(best, all, Estimate.Of(expected));
     }
@@ -78,34 +78,23 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
 internal readonly record struct RowGain(double Gain, double SquaredError);
 
 /// <summary>What cross-fitting works on; everything but the labelled rows is shared by all folds.</summary>
-/// <param name="Weak">The teacher's features of the labelled rows.</param>
-/// <param name="Strong">The student's features of the labelled rows.</param>
-/// <param name="Given">True labels of these rows.</param>
-/// <param name="WeakUnlabelled">The teacher's features of the student's rows.</param>
-/// <param name="Student">The student's design, factorised once.</param>
-/// <param name="Labels">Soft or hard pseudo-labels.</param>
-/// <param name="LambdaTeacher">The teacher's ridge.</param>
-/// <param name="LambdaStudent">The student's ridges.</param>
-internal sealed record CrossFitting(
-    FeatureRows Weak, FeatureRows Strong, TrueLabels Given, FeatureRows WeakUnlabelled, RidgeFactorisation Student, PseudoLabels Labels,
-    double LambdaTeacher, Grid LambdaStudent)
+/// <param name="Source">Where weak labels come from; it knows those of labelled rows.</param>
+/// <param name="Strong">The strong features.</param>
+/// <param name="Given">True labels of the labelled rows.</param>
+internal sealed record CrossFitting(IWeakLabelSource Source, StrongDesign Strong, TrueLabels Given)
 {
     /// <summary>Trains on the kept rows and compares on the held ones.</summary>
     public void Compare(int[] kept, int[] held, RowGain[,] gains, int threads)
     {
-        RidgeModels teacher = RidgeFactorisation.Of(Weak.Select(kept), threads).Fit(Given.Select(kept).Targets(), threads)
-            .At(Grid.Of(LambdaTeacher), threads);
-        Matrix<double> labels = teacher.Predict(WeakUnlabelled, 0, threads);
-        if (Labels == PseudoLabels.Hard)
-            TrueLabels.Harden(labels);
-        RidgeModels students = Student.Fit(labels, threads).At(LambdaStudent, threads);
+        IWeakLabels weak = Source.Learn(kept, threads);
+        RidgeModels students = Strong.Students(weak.Unlabelled(threads), threads);
         TrueLabels truth = Given.Select(held);
-        Judgement[,] ofTeacher = teacher.Judge(Weak.Select(held), truth, threads),
-            ofStudent = students.Judge(Strong.Select(held), truth, threads);
+        Judgement[] ofTeacher = weak.Judge(held, truth, threads);
+        Judgement[,] ofStudent = students.Judge(Strong.Labelled.Select(held), truth, threads);
         for (int i = 0; i < held.Length; i++)
         {
-            for (int l = 0; l < LambdaStudent.Count; l++)
-                gains[l, held[i]] = Gain(ofTeacher[i, 0], ofStudent[i, l]);
+            for (int l = 0; l < Strong.Lambdas.Count; l++)
+                gains[l, held[i]] = Gain(ofTeacher[i], ofStudent[i, l]);
         }
     }
 

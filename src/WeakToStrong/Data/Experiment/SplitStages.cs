@@ -5,8 +5,8 @@ internal sealed class SplitStages(int splits, RunOptions options)
 {
     private int _done, _inSplit = 5;
 
-    /// <summary>How many ridges the teacher has, once that is known: each is a stage of every split.</summary>
-    public void Teachers(int count) => _inSplit = 4 + count;
+    /// <summary>How many stages belong to the teacher's ridges, once that is known.</summary>
+    public void OfTeachers(int count) => _inSplit = 4 + count;
 
     /// <summary>One more stage is done.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

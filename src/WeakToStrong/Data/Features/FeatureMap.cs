@@ -23,6 +23,9 @@ public abstract record FeatureMap
     /// <summary>Learns from unlabelled rows.</summary>
     internal abstract FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context);
 
+    /// <summary>The fitted map again, from what it wrote down (<see cref="FittedMap.State"/>).</summary>
+    internal abstract FittedMap Restore(FeatureShape shape, IReadOnlyList<Matrix<double>> state);
+
     private protected InputException CannotApply(string reason) => new($"feature map '{Text}': {reason}");
 }
 
@@ -31,6 +34,12 @@ internal abstract class FittedMap
 {
     /// <summary>The new features of rows; a new matrix in the order of <paramref name="rows"/>.</summary>
     public abstract Matrix<double> Apply(FeatureRows rows, RunOptions options);
+
+    /// <summary>What it has learned, as arrays; empty when it learns nothing.</summary>
+    public virtual IReadOnlyList<Matrix<double>> State => [];
+
+    /// <summary>Whether a row's result does not depend, to the bit, on the rows beside it.</summary>
+    public virtual bool WorksByRows => true;
 
     /// <summary>Whether <see cref="ApplyInPlace"/> works.</summary>
     public virtual bool WorksInPlace => false;

@@ -70,8 +70,9 @@ public sealed class FeaturePipeline
     /// <param name="path">Names the stream under the seed.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <param name="warnings">Takes sentences that the user should see.</param>
+    /// <param name="steps">Takes the fitted maps, if somebody wants to keep them.</param>
     internal FeatureRows Transform(FeatureRows rows, ImageShape? image, ReadOnlySpan<int> unlabelled, ulong seed, ReadOnlySpan<ulong> path,
-        RunOptions options, List<string> warnings)
+        RunOptions options, List<string> warnings, List<FittedMap>? steps = null)
     {
         var shape = new FeatureShape(rows.Columns, image);
         bool owned = false;
@@ -85,6 +86,7 @@ public sealed class FeaturePipeline
                 MemoryNeed.Check($"feature map '{map.Text}' on {rows.Count} rows", rows.Count, output.Columns);
                 FittedMap fitted = map.Fit(rows.Select(unlabelled), shape,
                     new FitContext(new RandomStream(seed, [.. path, (ulong)i]), options, warnings));
+                steps?.Add(fitted);
                 if (owned && fitted.WorksInPlace)
                     fitted.ApplyInPlace(rows.Matrix, options);
                 else

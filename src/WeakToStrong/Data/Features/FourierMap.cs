@@ -38,19 +38,22 @@ public sealed record FourierMap(int Count, double Width = 1) : FeatureMap
         var phases = new double[Count];
         for (int k = 0; k < Count; k++)
             phases[k] = 2 * Math.PI * context.Random.NextUniform();
-        return new Projection(means, frequencies, row =>
-        {
-            double scale = Math.Sqrt(2.0 / row.Length);
-            for (int k = 0; k < row.Length; k++)
-                row[k] = scale * Math.Cos(row[k] + phases[k]);
-        });
+        return new Projection(means, frequencies, phases);
     }
+
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<Matrix<double>> state) =>
+        new Projection(state[0].Row(0).ToArray(), state[1], state[2].Row(0).ToArray());
 }
 
-/// <summary>A fitted map that projects rows, minus a centre, on directions, and may then change each row of the result.</summary>
-internal sealed class Projection(double[] centre, Matrix<double> directions, Projection.RowChange? change = null) : FittedMap
+/// <summary>A fitted map that projects rows, minus a centre, on directions, and with phases u turns each sum t into
+/// sqrt(2/COUNT) cos(t + u).</summary>
+internal sealed class Projection(double[] centre, Matrix<double> directions, double[]? phases = null) : FittedMap
 {
-    public delegate void RowChange(Span<double> row);
+    public override IReadOnlyList<Matrix<double>> State =>
+        [new Matrix<double>(1, centre.Length, centre), directions,
+            .. phases is null ? [] : (Matrix<double>[])[new(1, phases.Length, phases)]];
+
+    public override bool WorksByRows => false;
 
     public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
     {
@@ -60,10 +63,17 @@ internal sealed class Projection(double[] centre, Matrix<double> directions, Pro
         {
             Matrix<double> part = scratch.Shaped(chunk.Rows, directions.Columns);
             Dense.Multiply(chunk, directions, part, threads: options.Threads);
-            if (change is not null)
-                FixedBlocks.Run(part.Rows, options.Threads, i => change(part.Row(i)));
+            if (phases is not null)
+                FixedBlocks.Run(part.Rows, options.Threads, i => Turn(part.Row(i), phases));
             part.Data.CopyTo(mapped.RowBlock(first, part.Rows));
         });
         return mapped;
+    }
+
+    private static void Turn(Span<double> row, double[] phases)
+    {
+        double scale = Math.Sqrt(2.0 / row.Length);
+        for (int k = 0; k < row.Length; k++)
+            row[k] = scale * Math.Cos(row[k] + phases[k]);
     }
 }

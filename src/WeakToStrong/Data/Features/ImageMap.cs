@@ -20,6 +20,9 @@ public sealed record ImageMap(ImageShape Shape) : FeatureMap
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context) =>
         throw new NotSupportedException("it changes no number");
 
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<LinearAlgebra.Matrix<double>> state) =>
+        throw new NotSupportedException("it changes no number");
+
     /// <summary>The image that a map works on: the declared one, or a square when the number of columns is one.</summary>
     internal static ImageShape? Of(FeatureShape shape)
     {

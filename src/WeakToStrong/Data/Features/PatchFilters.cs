@@ -32,6 +32,13 @@ internal sealed class PatchFilters
     /// <summary>The constant e: a hundredth of the mean variance of a patch.</summary>
     public double VarianceFloor { get; }
 
+    /// <summary>All of it as arrays.</summary>
+    public IReadOnlyList<Matrix<double>> State =>
+        [Weights, new Matrix<double>(1, Biases.Length, Biases), new Matrix<double>(1, 1, [VarianceFloor])];
+
+    /// <summary>From these arrays.</summary>
+    public static PatchFilters Of(IReadOnlyList<Matrix<double>> state) => new(state[0], state[1].Row(0).ToArray(), state[2][0, 0]);
+
     public static PatchFilters Learn(FeatureRows images, ImageShape image, int size, int count, FitContext context)
     {
         int threads = context.Options.Threads, pixels = size * size;

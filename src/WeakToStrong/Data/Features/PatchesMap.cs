@@ -40,11 +40,19 @@ public sealed record PatchesMap(int Count, int Size) : FeatureMap
     {
         ImageShape image = ImageMap.Of(shape)!.Value;
         PatchFilters filters = PatchFilters.Learn(unlabelled, image, Size, Count / PatchConvolution.Quadrants, context);
-        return new Patches(new PatchConvolution(image, Size, filters), Count);
+        return new Patches(new PatchConvolution(image, Size, filters), Count, filters);
     }
 
-    private sealed class Patches(PatchConvolution convolution, int columns) : FittedMap
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<Matrix<double>> state)
     {
+        var filters = PatchFilters.Of(state);
+        return new Patches(new PatchConvolution(ImageMap.Of(shape)!.Value, Size, filters), Count, filters);
+    }
+
+    private sealed class Patches(PatchConvolution convolution, int columns, PatchFilters filters) : FittedMap
+    {
+        public override IReadOnlyList<Matrix<double>> State => filters.State;
+
         public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
         {
             const int BlockRows = 32;

@@ -33,6 +33,9 @@ public sealed record PolynomialMap(int Degree) : FeatureMap
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context) =>
         new Monomials(shape.Columns, Degree, Output(shape).Columns);
 
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<LinearAlgebra.Matrix<double>> state) =>
+        new Monomials(shape.Columns, Degree, Output(shape).Columns);
+
     private sealed class Monomials : RowMap
     {
         private readonly int _features;

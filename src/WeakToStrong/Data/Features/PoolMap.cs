@@ -27,6 +27,9 @@ public sealed record PoolMap(ImageShape Block) : FeatureMap
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context) =>
         new Pooling(ImageMap.Of(shape)!.Value, Block, Output(shape).Columns);
 
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<Matrix<double>> state) =>
+        new Pooling(ImageMap.Of(shape)!.Value, Block, Output(shape).Columns);
+
     private sealed class Pooling(ImageShape image, ImageShape block, int columns) : RowMap(columns)
     {
         protected override void Map(ReadOnlySpan<double> from, Span<double> to)

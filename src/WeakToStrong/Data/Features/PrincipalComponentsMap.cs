@@ -28,6 +28,9 @@ public sealed record PrincipalComponentsMap(int Count) : FeatureMap
         return new Projection(means, Leading(Covariance(unlabelled, means, threads), Count, threads));
     }
 
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<Matrix<double>> state) =>
+        new Projection(state[0].Row(0).ToArray(), state[1]);
+
     /// <summary>The covariance (divisor n) of rows.</summary>
     internal static Matrix<double> Covariance(FeatureRows rows, double[] means, int threads)
     {

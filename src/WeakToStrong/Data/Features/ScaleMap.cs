@@ -14,6 +14,9 @@ public sealed record ScaleMap : FeatureMap
     /// <inheritdoc/>
     public override FeatureShape Output(FeatureShape input) => input;
 
+    internal override FittedMap Restore(FeatureShape shape, IReadOnlyList<LinearAlgebra.Matrix<double>> state) =>
+        Standardisation.Restore(state);
+
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context)
     {
         double[] means = unlabelled.Means(context.Options.Threads);

@@ -9,7 +9,13 @@ namespace WeakToStrong.Data.Features;
 /// <param name="factors">What is multiplied by.</param>
 internal sealed class Standardisation(double[] means, double[] factors) : FittedMap
 {
+    /// <summary>Two rows: what is taken off, and what is multiplied by.</summary>
+    public override IReadOnlyList<Matrix<double>> State => [new Matrix<double>(2, means.Length, [.. means, .. factors])];
+
     public override bool WorksInPlace => true;
+
+    /// <summary>From its state.</summary>
+    public static Standardisation Restore(IReadOnlyList<Matrix<double>> state) => new(state[0].Row(0).ToArray(), state[0].Row(1).ToArray());
 
     public override Matrix<double> Apply(FeatureRows rows, RunOptions options)
     {
