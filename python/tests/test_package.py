@@ -9,7 +9,8 @@ import pytest
 
 import weaktostrong as w2s
 
-FILES = sorted(Path(w2s.__file__).parent.glob("*.py"))
+PYTHON = Path(__file__).resolve().parent.parent
+FILES = sorted([*Path(w2s.__file__).parent.glob("*.py"), *PYTHON.glob("*.py"), *PYTHON.glob("tests/*.py")])
 
 
 @pytest.mark.parametrize("study", w2s.studies(), ids=lambda study: study["name"])
