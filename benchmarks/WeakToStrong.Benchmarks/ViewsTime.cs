@@ -19,7 +19,8 @@ internal static class ViewsTime
         Matrix<double> a = Map(Weak, (i, j) => Math.Cos(Math.PI * (i + 0.5) * (j + 0.5) / Latent)),
             b = Map(Strong, (i, j) => Math.Sin(Math.PI * (i + 1) * (j + 0.5) / Latent));
         Matrix<double> target = Map(1, (_, j) => Math.Pow(j + 1, -0.8));
-        Matrix<double> weak = Product(a, a, 0.02), strong = Product(b, b, 0.005), cross = Product(a, b, 0), all = Product(target, target, 0.2);
+        Matrix<double> weak = Product(a, a, 0.02), strong = Product(b, b, 0.005), cross = Product(a, b, 0),
+            all = Product(target, target, 0.2);
         Matrix<double> weakTarget = Product(a, target, 0), strongTarget = Product(b, target, 0);
         while (Console.ReadLine() is not null)
         {

@@ -134,8 +134,9 @@ public sealed class DataCommandTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(TimeSpan.FromSeconds(8));
-        Outcome outcome = Shell.RunUntil(["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--no-advice", "--format",
-            "csv"], stop.Token);
+        Outcome outcome = Shell.RunUntil(
+            ["data", "--repeats", "100000", "--strong-map", "standardise", "--lambda-student", "1", "--no-advice", "--format", "csv"],
+            stop.Token);
         Assert.Equal(130, outcome.Status);
         Assert.Contains("of 100000 splits are finished and written", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(2, outcome.Csv.Length);

@@ -40,13 +40,14 @@ public sealed class PredictCommandTests
     {
         using var folder = new Folder();
         var random = new Random(3);
-        string Rows(string header, Func<int, string> row) => $"{header}\n{string.Concat(Enumerable.Range(0, 400).Select(i => $"{row(i)}\n"))}";
+        string Rows(string header, Func<int, string> row) =>
+            $"{header}\n{string.Concat(Enumerable.Range(0, 400).Select(i => $"{row(i)}\n"))}";
         double[][] z = [.. Enumerable.Range(0, 400).Select(_ => new[] { Normal(random), Normal(random), Normal(random) })];
         string labels = folder.File("y.csv", Rows("y", i => Text(z[i].Sum() + Normal(random))));
         string weak = folder.File("u.csv", Rows("a", i => Text(z[i][0])));
         string strong = folder.File("v.csv", Rows("a,b", i => $"{Text(z[i][0])},{Text(z[i][1])}"));
-        Outcome outcome = Shell.Run($"data --labels {labels} --weak-features {weak} --strong-features {strong} --task regression --n-teacher "
-            + "40 --n-student 300 --n-test 60 --lambda-teacher 0.01 --lambda-student 0.01,0.1 --predict --format csv");
+        Outcome outcome = Shell.Run($"data --labels {labels} --weak-features {weak} --strong-features {strong} --task regression "
+            + "--n-teacher 40 --n-student 300 --n-test 60 --lambda-teacher 0.01 --lambda-student 0.01,0.1 --predict --format csv");
         Assert.True(outcome.Status == 0, outcome.Error);
         Assert.DoesNotContain(outcome.Csv[0], name => name.EndsWith("accuracy", StringComparison.Ordinal));
         // Var y = 4: the weak feature leaves 3 unexplained, the strong ones 2; the student learns no more than its teacher knows.

@@ -18,7 +18,8 @@ public sealed class RunningServer : IAsyncLifetime
 
     private ExplorerServer? _server;
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
+    public HttpClient Client { get; } =
+        new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
 
     public Uri Address => _server!.Address;
 

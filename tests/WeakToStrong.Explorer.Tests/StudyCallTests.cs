@@ -56,7 +56,8 @@ public class StudyCallTests(RunningServer server) : IClassFixture<RunningServer>
     [InlineData("""{"gamma_teacher": """, "not JSON")]
     [InlineData("""{"gamma_teacher": "\ud800"}""", "half a surrogate pair")]
     [InlineData("""{"\ud800": 1}""", "half a surrogate pair")]
-    [InlineData("""{"gamma_teacher": 1, "gamma_student": 1, "noise_variance": 1, "lambda_teacher": "1:2:400", "lambda_student": "1:2:400"}""",
+    [InlineData(
+        """{"gamma_teacher": 1, "gamma_student": 1, "noise_variance": 1, "lambda_teacher": "1:2:400", "lambda_student": "1:2:400"}""",
         "160000 rows")]
     public async Task What_is_wrong_is_told_in_a_sentence(string json, string expected)
     {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures of classifiers by scikit-learn: metrics_scores.csv (scores and true classes) and metrics.csv beside this script.
 
-Scores that are no probabilities are clipped to 0 and 1 and divided by their sum for log-loss and calibration; the AUC is of the scores themselves.
-The calibration error is scikit-learn's calibration_curve of "the choice is right" against the largest probability, weighted by the bins' rows.
-Run with Debian's python3-sklearn (1.2.1 made the checked-in tables): /usr/bin/python3 metrics_oracle.py
+Scores that are no probabilities are clipped to 0 and 1 and divided by their sum for log-loss and calibration; the AUC is of the scores
+themselves. The calibration error is scikit-learn's calibration_curve of "the choice is right" against the largest probability, weighted by
+the bins' rows. Run with Debian's python3-sklearn (1.2.1 made the checked-in tables): /usr/bin/python3 metrics_oracle.py
 """
 from pathlib import Path
 
@@ -17,7 +17,9 @@ HERE = Path(__file__).parent
 def main():
     random = np.random.default_rng(7)
     rows, results = [], []
-    for name, classes, n, probabilities in [("two", 2, 90, True), ("two-scores", 2, 70, False), ("four", 4, 120, True), ("four-scores", 4, 80, False)]:
+    for name, classes, n, probabilities in [
+        ("two", 2, 90, True), ("two-scores", 2, 70, False), ("four", 4, 120, True), ("four-scores", 4, 80, False),
+    ]:
         y = random.choice(classes, n, p=np.arange(1, classes + 1) / np.arange(1, classes + 1).sum())
         raw = random.normal(size=(n, classes)) + 1.5 * np.eye(classes)[y]
         if probabilities:
@@ -41,7 +43,8 @@ def main():
         # calibration_curve puts a number on an edge into the bin below it; so does this count
         weights = np.bincount(np.searchsorted(np.linspace(0, 1, 16)[1:-1], top), minlength=15)
         ece = np.abs(share - mean) @ weights[weights > 0] / n
-        results.append([name, *(repr(float(v)) for v in [balanced_accuracy_score(y, choice), auc, log_loss(y, np.clip(p, 2.0**-52, 1), labels=range(classes), eps=2.0**-52), ece])])
+        loss = log_loss(y, np.clip(p, 2.0**-52, 1), labels=range(classes), eps=2.0**-52)
+        results.append([name, *(repr(float(v)) for v in [balanced_accuracy_score(y, choice), auc, loss, ece])])
 
     def write(file, header, lines):
         (HERE / file).write_text("\n".join([header, *(",".join(line) for line in lines)]) + "\n")

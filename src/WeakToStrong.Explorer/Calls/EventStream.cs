@@ -9,8 +9,8 @@ namespace WeakToStrong.Explorer.Calls;
 
 /// <summary>
 /// A long run as server-sent events: <c>waiting</c> (in line), <c>progress</c> (stage, done, total), <c>partial</c> and at the end
-/// <c>result</c> (what is found, as <see cref="Documents.Outcome"/> has it), or <c>problem</c> (a sentence). It ends when the reader leaves;
-/// whole blocks of trials are kept, so that the same arguments go on from there.
+/// <c>result</c> (what is found, as <see cref="Documents.Outcome"/> has it), or <c>problem</c> (a sentence). It ends when the reader
+/// leaves; whole blocks of trials are kept, so that the same arguments go on from there.
 /// </summary>
 internal sealed class EventStream(HttpContext context, Runner runner)
 {

@@ -19,8 +19,8 @@ internal static class OpenApi
         {
             json.WriteString("title", "WeakToStrong");
             json.WriteString("version", ProgramVersion.Text);
-            json.WriteString("description", "Studies, run and drawn. Every refusal is one sentence in plain text: what was read and what is "
-                + "allowed. Grids are texts: a list a,b,c or a range low:high:count.");
+            json.WriteString("description", "Studies, run and drawn. Every refusal is one sentence in plain text: what was read and what "
+                + "is allowed. Grids are texts: a list a,b,c or a range low:high:count.");
         });
         Member(json, "paths", () =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WeakToStrong.Explorer.Running;
@@ -56,7 +57,9 @@ internal sealed class RecipeCalls(Runner runner)
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        Documents.Sentences(json, "agreement", [.. made.Agreement.Where(a => a.Cells > 0).Select(a => FormattableString.Invariant(
-            $"{a.Where}: {a.Cells} simulated means, {a.ShareWithinTwo:P0} within two standard errors of the limit, the farthest {a.LargestZ:0.0} away"))]);
+        Documents.Sentences(json, "agreement", [.. made.Agreement.Where(a => a.Cells > 0).Select(a => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{a.Where}: {a.Cells} simulated means, {a.ShareWithinTwo:P0} within two standard errors of the limit, the farthest "
+            + $"{a.LargestZ:0.0} away"))]);
     }
 }

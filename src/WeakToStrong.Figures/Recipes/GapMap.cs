@@ -20,8 +20,8 @@ internal sealed record GapMapPanel(string Name, string Title, string Experiment,
 }
 
 /// <summary>
-/// The gap L_s - L_t over the plane of both ridges (Figures 1 and 2): the map of a simulation with dashed contours of the limit at the
-/// same levels.
+/// The gap L_s - L_t over the plane of both ridges (Figures 1 and 2): the map of a simulation with dashed contours of the
+/// limit at the same levels.
 /// </summary>
 internal sealed class GapMap(string id, string title, string caption, params GapMapPanel[] panels) : IFigureRecipe
 {

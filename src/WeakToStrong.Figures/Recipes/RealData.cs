@@ -106,7 +106,8 @@ internal sealed class RealData(string id, string title, string caption, Func<Dat
         Estimate ceiling, ChoiceForecast? theory)
     {
         string panel = theory is null ? "left" : "right";
-        table.Add([panel, $"teacher_{quantity}"], double.NaN, teacher.Mean, teacher.StandardError, theory?.Teacher(0).SquaredError ?? double.NaN);
+        table.Add([panel, $"teacher_{quantity}"], double.NaN, teacher.Mean, teacher.StandardError,
+            theory?.Teacher(0).SquaredError ?? double.NaN);
         table.Add([panel, $"ceiling_{quantity}"], double.NaN, ceiling.Mean, ceiling.StandardError, double.NaN);
         for (int s = 0; s < student.Length; s++)
             table.Add([panel, $"student_{quantity}"], result.LambdaStudent[s], student[s].Mean, student[s].StandardError,

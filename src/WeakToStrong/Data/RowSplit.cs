@@ -60,9 +60,9 @@ public sealed class RowSplit
         return new RowSplit(order[..labelled], order[labelled..seen], order[seen..(seen + sizes.Test)]);
     }
 
-    /// <summary>Draws disjoint sets at random where some rows have no label: the teacher's rows have one, the test rows as far as such rows
-    /// are left, and the student takes those without first. With all labels it is
-    /// <see cref="Draw(int, SplitSizes, RandomStream)"/>.</summary>
+    /// <summary>Draws disjoint sets at random where some rows have no label: the teacher's rows have one,
+    /// the test rows as far as such rows are left, and the student takes those without first. With all
+    /// labels it is <see cref="Draw(int, SplitSizes, RandomStream)"/>.</summary>
     /// <param name="labels">Labels of all rows.</param>
     /// <param name="sizes">Sizes of the sets.</param>
     /// <param name="random">The source of randomness.</param>

@@ -62,8 +62,8 @@ public interface IHeadPath
     /// <returns>Its position in the grid.</returns>
     int Best(Grid lambdas, int threads = 1);
 
-    /// <summary>The same for targets that are classes, where a score beyond 0 and 1 is no error: one row far from the others would
-    /// otherwise decide.</summary>
+    /// <summary>The same for targets that are classes, where a score beyond 0 and 1 is no error: one row far from the others
+    /// would otherwise decide.</summary>
     /// <returns>Its position in the grid.</returns>
     int BestForClasses(Grid lambdas, int threads = 1) => Best(lambdas, threads);
 }

@@ -80,15 +80,15 @@ public sealed class RidgePath
         LeaveOneOut(lambdas, threads).Index().MinBy(pair => pair.Item).Index;
 
     /// <summary>
-    /// The ridge with the smallest leave-one-out error of scores that are clipped to 0 and 1, for one-hot targets. A row far from the others
-    /// has a large residual whether or not its class is chosen rightly, and would ask for a ridge that flattens every score.
+    /// The ridge with the smallest leave-one-out error of scores that are clipped to 0 and 1, for one-hot targets. A row far from the
+    /// others has a large residual whether or not its class is chosen rightly, and would ask for a ridge that flattens every score.
     /// </summary>
     /// <returns>Its position in the grid.</returns>
     public int BestForClasses(Grid lambdas, int threads = 1) =>
         LeaveOneOut(lambdas, threads, clipped: true).Index().MinBy(pair => pair.Item).Index;
 
-    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their eigenvectors, one row
-    /// each.</summary>
+    /// <summary>The eigenvalues of X'X/n that are not null, and the least-squares coefficients along their
+    /// eigenvectors, one row each.</summary>
     internal (double[] Spectrum, Matrix<double> Coefficients) LeastSquares()
     {
         RidgeBasis basis = _design.Basis(0);

@@ -67,7 +67,9 @@ public class FolderTests
         string[] folders = [.. lines[table..].TakeWhile(l => l.StartsWith('|')).Select(l => l.Split('|')[1].Trim(' ', '`'))];
         Assert.Equal(LibraryFolders, folders.Select(f => f == "(top)" ? "" : f));
         string picture = string.Join('\n', MarkdownDocument.Blocks(Path.Combine("docs", "architecture.md")).First().Lines);
-        Assert.All([.. LibraryFolders[1..], .. PictureFolders, .. PageFolders[1..]], folder => Assert.Matches($"""["\s,]{folder}["\s,]""", picture));
+        Assert.All(
+            [.. LibraryFolders[1..], .. PictureFolders, .. PageFolders[1..]],
+            folder => Assert.Matches($"""["\s,]{folder}["\s,]""", picture));
     }
 
     [Fact]

@@ -123,8 +123,8 @@ public class ViewsDenseTests
             return new Rows(u, v, y);
         }
 
-        /// <summary>The mean squared error of x'b on new rows, x = M z + noise: |b|^2 noise + |scale (target - M'b)|^2 + the
-        /// target's own.</summary>
+        /// <summary>The mean squared error of x'b on new rows, x = M z + noise: |b|^2 noise + |scale (target - M'b)|^2 +
+        /// the target's own.</summary>
         public double Error(Matrix<double> map, double[] b)
         {
             double error = TargetNoise + (_noise * Dot(b, b));

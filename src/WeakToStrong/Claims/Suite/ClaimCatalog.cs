@@ -41,8 +41,8 @@ public static class ClaimCatalog
                 (c, i) => (Func<RunOptions, Falsification>)(o => new Falsification(c.Falsifications[i], c.Falsify(i, seed, o))))],
             "wrong formulas", options ?? RunOptions.Default);
 
-    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source, method,
-    /// correction, tried.</summary>
+    /// <summary>One row a claim: claim, statement, measured, expected, statistic, threshold, verdict, power, fine_power, source,
+    /// method, correction, tried.</summary>
     public static ResultTable ToTable(IReadOnlyList<ClaimVerdict> verdicts) => new(
         ResultColumn.Of("claim", [.. verdicts.Select(v => v.Claim.Id)]),
         ResultColumn.Of("statement", [.. verdicts.Select(v => v.Claim.Statement)]),

@@ -37,7 +37,8 @@ public sealed class ChoiceForecast
         if (theory.Moments.HasClasses)
         {
             // Accuracies are the expensive part, each a number of its own.
-            PredictedModel[] all = [.. _teachers, .. _direct, .. _ceilings, .. _students.SelectMany(s => s), .. _mixtures.SelectMany(m => m)];
+            PredictedModel[] all =
+                [.. _teachers, .. _direct, .. _ceilings, .. _students.SelectMany(s => s), .. _mixtures.SelectMany(m => m)];
             FixedBlocks.Each(all.Length, 1, options with { Progress = null }, "predictions", i => _ = all[i].Accuracy);
         }
     }
@@ -96,8 +97,8 @@ public sealed class ChoiceForecast
         var theory = new ChoicePrediction(Moments(weak.Select(rows), strong.Select(rows), data.Labels.Select(rows), options));
         int features = Math.Max(weak.Columns, strong.Columns);
         if (rows.Length < 10 * features)
-            warnings.Add($"the prediction's moments come from {rows.Length} labelled rows of {features} features; with fewer than ten rows a "
-                + "feature they flatter");
+            warnings.Add($"the prediction's moments come from {rows.Length} labelled rows of {features} features; with fewer than ten rows "
+                + "a feature they flatter");
         SplitSizes sizes = experiment.SizesUsed;
         // A teacher that is to be good with any number of rows chooses its ridge; one ridge alone is no choice.
         Grid teacher = ridges.Teacher.Count > 1 ? ridges.Teacher : PreparedSplit.StandardGrid(weak, options.Threads),

@@ -51,8 +51,8 @@ public sealed record DataExperiment
     /// <exception cref="ArgumentOutOfRangeException">Not from 0 to 1.</exception>
     public double Confidence { get; init => field = Require.InUnitInterval(value); }
 
-    /// <summary>Whether to choose among teacher, direct, student and mixture by cross-fitting on the labelled rows, and measure
-    /// them.</summary>
+    /// <summary>Whether to choose among teacher, direct, student and mixture by cross-fitting on the labelled rows,
+    /// and measure them.</summary>
     public bool Choices { get; init; }
 
     /// <summary>Whether to say which to train, and what would change it. Needs <see cref="Choices"/>.</summary>

@@ -112,8 +112,8 @@ public sealed class DataResult
         return curves.Length == 0 ? null : LearningCurve.Over(curves, LabelledOverlap);
     }
 
-    /// <summary>Mean accuracy on test rows of a choice, its ridges chosen from labelled rows; for regression its error. NaN where nothing
-    /// was measured.</summary>
+    /// <summary>Mean accuracy on test rows of a choice, its ridges chosen from labelled rows; for regression its error. NaN where
+    /// nothing was measured.</summary>
     public double TestScore(TrainingChoice choice, int t) => Over(split => Level(Tested(split, choice, t))).Mean;
 
     /// <summary>What following each split's advice costs against its best choice on test rows, known only in hindsight.</summary>
@@ -145,8 +145,8 @@ public sealed class DataResult
 
     private double Level(Evaluation evaluation) => IsClassification ? evaluation.Accuracy : evaluation.Error;
 
-    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known only in
-    /// hindsight.</summary>
+    /// <summary>Position of the student's ridge with the best mean: accuracy for classification, error for regression; known
+    /// only in hindsight.</summary>
     public int BestStudent(int t) => Enumerable.Range(0, LambdaStudent.Count).MaxBy(s => IsClassification ? StudentAccuracy(t, s).Mean
         : -StudentError(t, s).Mean);
 
@@ -207,8 +207,8 @@ public sealed class DataResult
         return sentences;
     }
 
-    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one ridge's mean over
-    // splits.
+    // The gain is that of nested selection, so it differs from every number of the column expected_gain, which is one
+    // ridge's mean over splits.
     private string Advice(int t, RidgeAdvice first)
     {
         string verdict = first.Low > 0 ? "the student is expected to beat the teacher"

@@ -65,8 +65,8 @@ internal sealed class PreparedSplit
     /// <summary>The ridges: those given, or those that this split settles.</summary>
     public RidgeGrids Ridges { get; }
 
-    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing to tell
-    /// apart.</summary>
+    /// <summary>Makes features and factorises; null when the teacher's labels are all the same, and there is nothing
+    /// to tell apart.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="seed">Seed of splits, maps and folds.</param>
     /// <param name="repeat">Number of the split, from 0.</param>
@@ -84,8 +84,8 @@ internal sealed class PreparedSplit
             : new PreparedSplit(experiment, seed, repeat, split, taught, given, stages, options, warnings);
     }
 
-    /// <summary>Weak and strong features of all rows, with maps fitted to those that the student may see: what the theory is estimated
-    /// from.</summary>
+    /// <summary>Weak and strong features of all rows, with maps fitted to those that the student may see: what the theory
+    /// is estimated from.</summary>
     public static (FeatureRows Weak, FeatureRows Strong) AllRows(
         DataExperiment experiment, ulong seed, RunOptions options, List<string> warnings)
     {

@@ -16,8 +16,8 @@ public sealed record SplitOutcome(
     IReadOnlyList<Evaluation> Teacher, IReadOnlyList<IReadOnlyList<Evaluation>> Students, Evaluation Ceiling, double CeilingLambda,
     IReadOnlyList<RidgeAdvice?> Advice, IReadOnlyList<int> LeaveOneOutChoice)
 {
-    /// <summary>The choices beside the teacher and the student, for each teacher; empty where they were not asked for or there are too few
-    /// labelled rows.</summary>
+    /// <summary>The choices beside the teacher and the student, for each teacher; empty where they were not asked for or there are too
+    /// few labelled rows.</summary>
     public IReadOnlyList<SplitChoices> Choices { get; init; } = [];
 
     /// <summary>More measures; null where they were not asked for.</summary>
