@@ -61,6 +61,9 @@ public sealed class ChainStudy : ITrialStudy
     public bool HasTrials => true;
 
     /// <inheritdoc/>
+    public Parameter TrialsParameter => Simulate;
+
+    /// <inheritdoc/>
     public long TrialsOf(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

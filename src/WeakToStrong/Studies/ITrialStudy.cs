@@ -8,6 +8,13 @@ namespace WeakToStrong.Studies;
 /// </summary>
 public interface ITrialStudy : IStudy
 {
+    /// <summary>The parameter that says how many trials there are.</summary>
+    Parameter TrialsParameter => Parameters.Single(p => p.Name == "trials");
+
+    /// <summary>What the trials of a plane depend on: the arguments without what only changes how their result is shown.</summary>
+    /// <param name="plane">Arguments of one plane.</param>
+    Arguments TrialsOnly(Arguments plane) => plane;
+
     /// <summary>How many trials the arguments ask for; 0 when they ask for none.</summary>
     long TrialsOf(Arguments arguments);
 

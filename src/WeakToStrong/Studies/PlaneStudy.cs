@@ -36,6 +36,9 @@ public abstract class PlaneStudy : ITrialStudy
     public virtual bool HasTrials => true;
 
     /// <inheritdoc/>
+    public virtual Arguments TrialsOnly(Arguments plane) => plane;
+
+    /// <inheritdoc/>
     public abstract long TrialsOf(Arguments arguments);
 
     /// <inheritdoc/>

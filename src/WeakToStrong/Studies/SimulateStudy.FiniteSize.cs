@@ -25,6 +25,13 @@ public sealed partial class SimulateStudy
         return base.Run(arguments, trials, options);
     }
 
+    /// <inheritdoc/>
+    public override Arguments TrialsOnly(Arguments plane)
+    {
+        ArgumentNullException.ThrowIfNull(plane);
+        return plane.With(FiniteSize, null);
+    }
+
     private static void CheckFiniteSize(Arguments arguments)
     {
         if (arguments.Has(TeacherSamples))

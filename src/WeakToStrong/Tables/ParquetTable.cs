@@ -9,14 +9,17 @@ internal static class ParquetTable
     private const int RowsPerGroup = 1 << 18;
 
     // The library is asynchronous only; tables are written from threads that may wait.
-    public static void Write(ResultTable table, Stream stream) => Task.Run(() => WriteAsync(table, stream)).GetAwaiter().GetResult();
+    public static void Write(ResultTable table, Stream stream, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Task.Run(() => WriteAsync(table, stream, metadata)).GetAwaiter().GetResult();
 
-    private static async Task WriteAsync(ResultTable table, Stream stream)
+    private static async Task WriteAsync(ResultTable table, Stream stream, IReadOnlyDictionary<string, string>? metadata)
     {
         DataField[] fields = [.. table.Columns.Select(Field)];
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
+            if (metadata is not null)
+                writer.CustomMetadata = metadata;
             for (int first = 0; first < table.RowCount; first += RowsPerGroup)
             {
                 using ParquetRowGroupWriter group = writer.CreateRowGroup();

@@ -16,7 +16,7 @@ public class FolderTests
     private static readonly string[] LibraryFolders =
     [
         "", // the shared words
-        "LinearAlgebra", "Randomness", "Functions", "Statistics", "Trials", "Tables",
+        "LinearAlgebra", "Randomness", "Functions", "Statistics", "Trials", "Tables", "Toml",
         "Ridge", "Heads", "Asymptotics", "Rules", "Simulation", "Networks",
         "Data", "Data.Formats", "Data.Features",
         "Chains", "Chains.Specification", "Chains.Simulation", "Choices", "Neighbours",
@@ -24,6 +24,7 @@ public class FolderTests
         "Data.Decision", "Data.Experiment",
         "Claims", "Claims.Suite",
         "Studies",
+        "Sweeps",
     ];
 
     private static readonly string[] CommandLineFolders = ["Presentation", "Shell", "Completions", "Commands", ""];

@@ -1,3 +1,5 @@
+using WeakToStrong.Toml;
+
 namespace WeakToStrong.Chains.Specification;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Toml;
 
 namespace WeakToStrong.Chains.Specification;
 

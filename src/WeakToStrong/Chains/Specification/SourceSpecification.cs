@@ -1,3 +1,5 @@
+using WeakToStrong.Toml;
+
 namespace WeakToStrong.Chains.Specification;
 
 /// <summary>Reads the [[source]] tables of a specification: labels that no stage trains.</summary>

@@ -1,4 +1,5 @@
 using WeakToStrong.Rules;
+using WeakToStrong.Toml;
 
 namespace WeakToStrong.Chains.Specification;
 

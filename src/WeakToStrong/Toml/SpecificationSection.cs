@@ -1,7 +1,9 @@
+using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
+using WeakToStrong.Tables;
 
-namespace WeakToStrong.Chains.Specification;
+namespace WeakToStrong.Toml;
 
 /// <summary>
 /// One table of a TOML file, read key by key; remembers where every key stands, so that what is wrong is named by file, line and key.
@@ -101,6 +103,68 @@ internal sealed class SpecificationSection
 
     /// <summary>The keys that are there, in their order.</summary>
     public IReadOnlyList<string> Keys => [.. _entries.OrderBy(e => e.Value.Line).Select(e => e.Key)];
+
+    /// <summary>The line of a key, from 1; that of the section when the key is absent.</summary>
+    public int LineOf(string key) => _entries.TryGetValue(key, out (ValueSyntax?, List<SpecificationSection>, int Line) entry) ? entry.Line
+        : Line;
+
+    /// <summary>Numbers, words, true and false as texts: one, or a list of them.</summary>
+    public string[] Items(string key, string allowed)
+    {
+        if (!Has(key))
+            throw Missing(key, allowed);
+        ValueSyntax? value = _entries[key].Value;
+        if (value is not ArraySyntax { Items: var items })
+            return [Scalar(value) ?? throw At(key, allowed)];
+        return items.ChildrenCount == 0 ? throw At(key, allowed)
+            : [.. Enumerable.Range(0, items.ChildrenCount).Select(i => Scalar(items.GetChild(i)!.Value) ?? throw At(key, allowed))];
+    }
+
+    /// <summary>The values at any depth, by their dotted paths, in their order; tables of lists are not entered.</summary>
+    public IEnumerable<(string Path, SpecificationSection Section, string Key)> Leaves()
+    {
+        foreach (string key in Keys)
+        {
+            _known.Add(key);
+            (ValueSyntax? value, List<SpecificationSection> tables, _) = _entries[key];
+            SpecificationSection? inner = value is InlineTableSyntax inline ? FromInline(inline, KeyPath(key))
+                : value is null && !tables[0].Path.EndsWith(']') ? tables[0] : null;
+            if (inner is null)
+            {
+                yield return (key, this, key);
+                continue;
+            }
+            foreach ((string path, SpecificationSection section, string last) in inner.Leaves())
+                yield return ($"{key}.{path}", section, last);
+        }
+    }
+
+    /// <summary>Everything in the section, by value alone.</summary>
+    public TomlTable ToTable() => new([.. _entries.OrderBy(e => e.Value.Line).Select(e => KeyValuePair.Create<string, object>(e.Key,
+        e.Value.Value is { } value ? ToValue(value, e.Key)
+        : e.Value.Tables[0].Path.EndsWith(']') ? e.Value.Tables.Select(object (t) => t.ToTable()).ToArray()
+        : e.Value.Tables[0].ToTable()))]);
+
+    private object ToValue(ValueSyntax value, string key) => value switch
+    {
+        InlineTableSyntax inline => FromInline(inline, KeyPath(key)).ToTable(),
+        ArraySyntax { Items: var items } => Enumerable.Range(0, items.ChildrenCount)
+            .Select(i => ToValue(items.GetChild(i)!.Value!, key)).ToArray(),
+        StringValueSyntax { Value: { } text } => text,
+        BooleanValueSyntax flag => flag.Value,
+        IntegerValueSyntax integer => integer.Value,
+        FloatValueSyntax real => real.Value,
+        _ => throw At(key, "a number, a text, true, false, a list or a table"),
+    };
+
+    private static string? Scalar(ValueSyntax? value) => value switch
+    {
+        StringValueSyntax { Value: { } text } => text,
+        BooleanValueSyntax flag => flag.Value ? "true" : "false",
+        IntegerValueSyntax integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        FloatValueSyntax real => NumberText.Format(real.Value),
+        _ => null,
+    };
 
     /// <summary>A list of texts.</summary>
     public string[] Texts(string key, string allowed)
