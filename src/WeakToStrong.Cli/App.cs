@@ -26,6 +26,7 @@ internal static class App
         ["verify"] = () => StudyCommand.Of(StudyCatalog.Find("verify")),
         ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
         ["apply"] = ApplyCommand.Create,
+        ["sweep"] = SweepCommand.Create,
         ["plot"] = PlotCommand.Create,
         ["explore"] = ExploreCommand.Create,
         ["doctor"] = DoctorCommand.Create,
@@ -94,11 +95,14 @@ internal static class App
         return root;
     }
 
+    private static IEnumerable<string> Names(CommandResult command) => command.Parent is CommandResult parent
+        ? Names(parent).Append(command.Command.Name) : ["w2s"];
+
     // What is wrong with the words of a command line, apart from the options' values; null when nothing is.
     private static string? Refusal(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string place = command is RootCommand ? "w2s" : $"w2s {command.Name}";
+        string place = string.Join(' ', Names(parsed.CommandResult));
         string? word = parsed.UnmatchedTokens is [string first, ..] ? InputException.Shorten(first) : null;
         if (command is ShellCommand)
         {

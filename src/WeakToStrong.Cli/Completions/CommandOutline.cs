@@ -17,7 +17,7 @@ internal sealed record CommandOutline(
 
     /// <summary>A command and all below it, itself first.</summary>
     public static IReadOnlyList<CommandOutline> Tree(Command command, string path = "") =>
-        [Of(command, path), .. command.Subcommands.SelectMany(c => Tree(c, $"{path} {c.Name}".Trim()))];
+        [Of(command, path), .. command.Subcommands.Where(c => !c.Hidden).SelectMany(c => Tree(c, $"{path} {c.Name}".Trim()))];
 
     private static CommandOutline Of(Command command, string path) => new(
         path, command.Description ?? string.Empty,

@@ -79,6 +79,8 @@ internal sealed class ProgressDisplay : IProgress<RunProgress>, IDisposable
                 tasks[stage.Stage] = task = bars.AddTask(Markup.Escape(stage.Stage));
             task.MaxValue = Math.Max(1, stage.Total);
             task.Value = stage.Done;
+            if (task.Speed is { } speed)
+                task.Description = Markup.Escape($"{stage.Stage}, {speed:G3} a second");
         }
     }
 }

@@ -78,6 +78,16 @@ internal sealed class CommandContext : IDisposable
             _terminal.Say(text);
     }
 
+    /// <summary>A remark while the work goes on, unless --quiet or bars show it.</summary>
+    public void Tell(string text)
+    {
+        if (!Quiet && _progress is null)
+            _terminal.Say(text);
+    }
+
+    /// <summary>Something that went wrong, told also with --quiet, while the work may go on.</summary>
+    public void Say(string text) => _terminal.Say(text);
+
     /// <summary>Says that the run was stopped and what was kept; return its value from the command.</summary>
     /// <param name="kept">What was finished, such as "7 of 10 trials are finished and written".</param>
     public ExitStatus Interrupted(string kept)

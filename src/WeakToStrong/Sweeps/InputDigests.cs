@@ -53,7 +53,8 @@ internal sealed class InputDigests(IReadOnlyDictionary<string, string> known)
     });
 
     /// <summary>The file of <c>FILE:NAME</c>, which names an array inside it.</summary>
-    public static string FileOf(string text) => File.Exists(text) || Directory.Exists(text) || text.LastIndexOf(':') is not (> 1 and var colon)
+    public static string FileOf(string text) => File.Exists(text) || Directory.Exists(text)
+        || text.LastIndexOf(':') is not (> 1 and var colon)
         ? text : File.Exists(text[..colon]) ? text[..colon] : text;
 
     // Texts of a document that are names of files beside it.

@@ -20,12 +20,14 @@ internal sealed record ShardResult(
     string Hash, string Identity, ShardMachine Machine, double Seconds, IReadOnlyList<TrialState> States, ResultTable? Table);
 
 /// <summary>
-/// A shard as a Parquet file that any tool reads: its rows, with its name and trials in front. In the file's metadata stand the moments that
+/// A shard as a Parquet file that any tool reads: its rows, with its name and trials in front. In the file's metadata stand the moments
+/// that
 /// merge to the bits of one run, what computed them, and a check of all of it.
 /// </summary>
 internal static class ShardFile
 {
-    private const string About = "w2s.shard", Moments = "w2s.moments", Check = "w2s.check", ShardColumn = "shard", FirstColumn = "first_trial";
+    private const string About = "w2s.shard", Moments = "w2s.moments", Check = "w2s.check", ShardColumn = "shard",
+        FirstColumn = "first_trial";
 
     /// <summary>Writes a file, whole or not at all.</summary>
     public static void Write(string path, ShardResult result)

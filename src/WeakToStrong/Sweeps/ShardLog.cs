@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace WeakToStrong.Sweeps;
 
@@ -33,7 +31,7 @@ internal sealed record ShardEvent(string Event, string Text, string Host, int Pr
 /// The log of one shard: a line for each thing that befell it, so that whoever finds it unfinished knows why. A shard that is finished
 /// without trouble leaves none.
 /// </summary>
-internal sealed partial class ShardLog(string path)
+internal sealed class ShardLog(string path)
 {
     private bool _isNew;
 
@@ -68,16 +66,20 @@ internal sealed partial class ShardLog(string path)
     {
         try
         {
-            Match match = File.ReadLines(path).Select(line => Line().Match(line)).LastOrDefault(m => m.Success) ?? Match.Empty;
-            return match.Success ? new ShardEvent(match.Groups["event"].Value, match.Groups["text"].Value, match.Groups["host"].Value,
-                int.Parse(match.Groups["process"].Value), match.Groups["job"].Value.Trim('-')) : null;
+            return File.ReadLines(path).Select(Read).LastOrDefault(e => e is not null);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    [GeneratedRegex(@"^\S+ (?<event>\w+) host=(?<host>\S+) process=(?<process>\d{1,9}) job=(?<job>\S+) ?(?<text>.*)$")]
-    private static partial Regex Line();
+    private static ShardEvent? Read(string line)
+    {
+        string[] parts = line.Split(' ', 6);
+        return parts.Length >= 5 && parts[2].StartsWith("host=", StringComparison.Ordinal)
+            && parts[3].StartsWith("process=", StringComparison.Ordinal) && int.TryParse(parts[3].AsSpan(8), out int process)
+            && parts[4].StartsWith("job=", StringComparison.Ordinal)
+            ? new ShardEvent(parts[1], parts.Length > 5 ? parts[5] : string.Empty, parts[2][5..], process, parts[4][4..].Trim('-')) : null;
+    }
 }

@@ -7,7 +7,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Sweeps;
 
 /// <summary>
-/// A specification as the work that it makes: cells, planes and shards, in the order of the rows. It depends on the specification alone, not
+/// A specification as the work that it makes: cells, planes and shards, in the order of the rows. It depends on the specification alone,
+/// not
 /// on the machine. Immutable.
 /// </summary>
 public sealed class Sweep
@@ -63,7 +64,8 @@ public sealed class Sweep
     internal InputDigests Digests => _digests;
 
     /// <summary>Makes the work of a specification; reads the files that it names.</summary>
-    /// <exception cref="InputException">A file cannot be read, a chain is wrong at one of the values, or there are too many shards.</exception>
+    /// <exception cref="InputException">A file cannot be read, a chain is wrong at one of the values, or there are too many
+    /// shards.</exception>
     public static Sweep Of(SweepSpecification specification)
     {
         ArgumentNullException.ThrowIfNull(specification);
@@ -135,7 +137,8 @@ public sealed class Sweep
     }
 
     // The values of a grid, however it was written.
-    private static string ValueOf(Parameter parameter, string text) => parameter.Read(text, out object? value) is not null ? text : value switch
+    private static string ValueOf(Parameter parameter, string text) => parameter.Read(text, out object? value) is not null
+        ? text : value switch
     {
         AxisValues { Count: > 1 } axis => string.Join(',', Enumerable.Range(0, axis.Count).Select(axis.TextOf)),
         Grid grid => grid.ToString(),
@@ -161,10 +164,17 @@ public sealed class Sweep
             catch (InputException e)
             {
                 string at = string.Join(", ", setting.Labels.Select(l => $"{l.Axis.Name} = {l.Value}"));
-                string message = System.Text.RegularExpressions.Regex.Replace(e.Message, ", line [0-9]+", string.Empty);
+                string message = WithoutLine(e.Message);
                 throw new InputException(at.Length == 0 ? message : $"at {at}: {message}", e);
             }
         }
+    }
+
+    private static string WithoutLine(string message)
+    {
+        const string Word = ", line ";
+        int at = message.IndexOf(Word, StringComparison.Ordinal);
+        return at < 0 ? message : $"{message[..at]}{message[(at + Word.Length)..].TrimStart("0123456789".ToCharArray())}";
     }
 
     private static InputException TooMany(double shards) => new(FormattableString.Invariant(

@@ -6,7 +6,8 @@ using WeakToStrong.Trials;
 namespace WeakToStrong.Sweeps;
 
 /// <summary>
-/// The finished shards of a sweep as one table: when all are there, the table of the study run at once, to the bit at equal vector width and
+/// The finished shards of a sweep as one table: when all are there, the table of the study run at once, to the bit at equal vector width
+/// and
 /// linear algebra. Of a plane that is not whole, its first trials are shown, as many as are there without a gap. Immutable.
 /// </summary>
 public sealed class SweepCollection

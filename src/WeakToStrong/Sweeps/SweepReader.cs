@@ -18,7 +18,8 @@ internal sealed class SweepReader(string path)
 
     // What the submission itself decides.
     private static readonly string[] Reserved =
-        ["array", "parsable", "wrap", "job-name", "output", "error", "open-mode", "dependency", "test-only", "wait", "requeue", "no-requeue",
+        ["array", "parsable", "wrap", "job-name", "output", "error", "open-mode", "dependency", "test-only", "wait", "requeue",
+            "no-requeue",
             "input", "version", "help", "usage", "chdir"];
 
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
@@ -131,7 +132,8 @@ internal sealed class SweepReader(string path)
 
     private SweepAxis PathAxis(SpecificationSection section, string key, string last, string[] items)
     {
-        string[] values = [.. (items is [string text] && Grid.TryParse(text, out Grid? grid, out _) ? grid!.Select(NumberText.Format) : items)
+        string[] values = [.. (items is [string text] && Grid.TryParse(text, out Grid? grid, out _) ? grid!.Select(NumberText.Format)
+            : items)
             .Select(item => NumberText.TryParse(item, out double number) ? NumberText.Format(number) : item)
             .Distinct(StringComparer.Ordinal)];
         if (items is [string range] && range.Contains(':') && Grid.TryParse(range, out _, out string? problem) is false)
@@ -169,7 +171,7 @@ internal sealed class SweepReader(string path)
             string problem => throw section.Problem(last, problem),
         };
 
-    private Parameter? ParameterOf(IStudy study, string key, SpecificationSection section, string last)
+    private static Parameter? ParameterOf(IStudy study, string key, SpecificationSection section, string last)
     {
         string name = key.Replace('-', '_');
         Parameter? parameter = study.Parameters.FirstOrDefault(p => p.Name == name);

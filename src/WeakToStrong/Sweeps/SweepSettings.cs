@@ -7,7 +7,8 @@ using WeakToStrong.Trials;
 
 namespace WeakToStrong.Sweeps;
 
-/// <summary>One run of the study: the values of the axes that it takes one by one, and its arguments, in which the others are grids.</summary>
+/// <summary>One run of the study: the values of the axes that it takes one by one, and its arguments, in which the others are
+/// grids.</summary>
 /// <param name="Labels">An axis and its value each.</param>
 /// <param name="Arguments">With the sweep's trials.</param>
 internal sealed record SweepSetting(IReadOnlyList<(SweepAxis Axis, string Value)> Labels, Arguments Arguments)

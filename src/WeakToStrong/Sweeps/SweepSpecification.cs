@@ -23,7 +23,8 @@ public sealed class SweepSpecification
     /// <summary>Trials of every cell; null for the study's own number.</summary>
     public long? Trials { get; internal init; }
 
-    /// <summary>What all cells share: names of parameters and canonical texts; paths of files are absolute, and a document is its text.</summary>
+    /// <summary>What all cells share: names of parameters and canonical texts; paths of files are absolute, and a document is its
+    /// text.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fixed { get; internal init; } = [];
 
     /// <summary>What varies, slowest first.</summary>
@@ -60,7 +61,8 @@ public sealed class SweepSpecification
     }
 
     /// <summary>The value of an option for a cluster; null when it is not given.</summary>
-    internal string? SlurmOption(string name) => Slurm.FirstOrDefault(o => o.Key == name).Value;
+    /// <param name="name">Without dashes.</param>
+    public string? SlurmOption(string name) => Slurm.FirstOrDefault(o => o.Key == name).Value;
 
     /// <summary>The specification as TOML that <see cref="Parse"/> reads back, on any machine that sees the same files.</summary>
     public override string ToString()

@@ -142,7 +142,8 @@ public sealed class SweepStatus
             { Event: "failed" } => Of(ShardCondition.Failed, last.Text),
             { Event: "stopped" } when queued is null => Of(ShardCondition.Stopped, last.Text),
             { Event: "started" } when last.IsGone is true || (last.Job.Length > 0 && hasScheduler && !sameTask) =>
-                Of(ShardCondition.Lost, "whoever ran it is gone without a word" + (last.Job.Length > 0 ? $", task {last.Job}" : string.Empty)
+                Of(ShardCondition.Lost, "whoever ran it is gone without a word" + (last.Job.Length > 0
+                    ? $", task {last.Job}" : string.Empty)
                     + (queued is null ? string.Empty : "; the scheduler has it again")),
             { Event: "started" } when last.IsGone is null && last.Job.Length == 0 && IsSilent(store.LogPath(shard)) =>
                 Of(ShardCondition.Lost, "nothing has been heard of it for two days"),

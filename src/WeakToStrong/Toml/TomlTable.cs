@@ -5,7 +5,8 @@ using WeakToStrong.Tables;
 
 namespace WeakToStrong.Toml;
 
-/// <summary>A table of TOML by value: equal tables have equal texts, whatever their comments, blank lines and order of keys. Immutable.</summary>
+/// <summary>A table of TOML by value: equal tables have equal texts, whatever their comments, blank lines and order of keys.
+/// Immutable.</summary>
 /// <param name="entries">Keys with texts, numbers, true, false, lists (<c>object[]</c>) and tables.</param>
 internal sealed class TomlTable(IReadOnlyList<KeyValuePair<string, object>> entries)
 {
@@ -106,7 +107,8 @@ internal sealed class TomlTable(IReadOnlyList<KeyValuePair<string, object>> entr
     private static string Exponent(string number) => number.Replace("E+", "e+", StringComparison.Ordinal)
         .Replace("E-", "e-", StringComparison.Ordinal);
 
-    private static string Key(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? key : Quoted(key);
+    private static string Key(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        ? key : Quoted(key);
 
     /// <summary>A text as TOML writes it.</summary>
     internal static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

@@ -63,7 +63,8 @@ public class SweepTests
     {
         using var folder = new SweepFolder();
         folder.File("chain.toml", $"# a remark\n\n{Chain}");
-        const string Axes = "[fixed]\nspecification = \"chain.toml\"\n[axes]\nstage.student.ridge = [0.1, 1]\n\"spectrum.exponent\" = \"1:2:2:lin\"";
+        const string Axes = "[fixed]\nspecification = \"chain.toml\"\n[axes]\nstage.student.ridge = [0.1, 1]\n\"spectrum.exponent\" = "
+            + "\"1:2:2:lin\"";
         SweepStore store = folder.Create($"study = \"chain\"\ntrials = 100\n{Axes}");
         Assert.Equal(8, store.Sweep.Shards.Count);
         SweepFolder.RunAll(store);
@@ -75,7 +76,8 @@ public class SweepTests
         // Without trials the limits alone; a remark or a blank line changes no name.
         Shard[] limits = [.. Sweep.Of(SweepSpecification.Parse($"study = \"chain\"\n{Axes}", folder.File("a.toml", ""))).Shards];
         folder.File("chain.toml", $"\n\n{Chain.Replace("0.5", "5e-1", StringComparison.Ordinal)}\n# the end\n");
-        Assert.Equal(limits.Select(s => s.Hash), Sweep.Of(SweepSpecification.Parse($"study = \"chain\"\n\n{Axes}", folder.File("a.toml", "")))
+        Assert.Equal(limits.Select(s => s.Hash), Sweep.Of(SweepSpecification.Parse($"study = \"chain\"\n\n{Axes}", folder.File("a.toml",
+            "")))
             .Shards.Select(s => s.Hash));
         Assert.Equal(4, limits.Length);
     }
