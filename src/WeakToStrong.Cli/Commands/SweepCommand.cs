@@ -114,7 +114,8 @@ internal static class SweepCommand
                 return ExitStatus.Done;
             string what = collection.Table.Columns.Count > 0 ? "the table holds what is there" : "there is nothing to write";
             context.Say($"{collection.Missing.Count} of {store.Sweep.Shards.Count} shards are missing, and {what}");
-            return SayMissing(context, Look(store));
+            _ = SayMissing(context, Look(store));
+            return ExitStatus.Failed;
         }
     }
 
