@@ -71,6 +71,10 @@ public sealed class RidgeStudent
     /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
     public double TestError(double lambda) => Teacher.NoiseVariance + ExcessError(lambda);
 
+    /// <summary>What the excess error is made of: bias, the teacher's noise that it learned, and noise of its own.</summary>
+    /// <param name="lambda">lambda_s; not negative, may be +infinity.</param>
+    public ErrorParts Parts(double lambda) => _limit.Parts(new MarchenkoPastur(Gamma, lambda));
+
     /// <summary>
     /// L_s - L_t, negative where the student wins; accurate also where the two errors agree to many digits.
     /// Minus infinity where only the teacher's error is infinite.

@@ -61,6 +61,9 @@ public sealed class RidgeTeacher
     /// <summary>What limits of students need.</summary>
     internal TeacherMoments Moments => _moments;
 
+    /// <summary>What the excess error is made of: bias and noise.</summary>
+    public ErrorParts Parts => new(_moments.SignalPower * _moments.Lost * _moments.Lost, _moments.Noise, 0);
+
     /// <summary>H2 = -kappa, the right side of Theorem 5's condition H1 &gt; H2, a function of the teacher alone.</summary>
     public double H2 => -UnderRegularization;
 

@@ -72,6 +72,19 @@ internal readonly struct StudentLimit
             : s.P == 0 ? signal : double.PositiveInfinity;
     }
 
+    /// <summary>The three sums of <see cref="Excess"/>: what is missed in the mean, what the labels carry of the teacher's noise, and what
+    /// the student's own rows add.</summary>
+    public ErrorParts Parts(in MarchenkoPastur s)
+    {
+        double theta = RidgeFormulas.Theta(s, Spike), spread = RidgeFormulas.Spread(s);
+        double across = s.Q + (s.P * _teacher.Lost), along = _teacher.Lost + (theta * s.Q * _teacher.Kept);
+        double kept = _teacher.Kept * _teacher.Kept * (_across + (theta * theta * _along));
+        double signal = _teacher.SignalPower * spread * kept;
+        return new ErrorParts(
+            _teacher.SignalPower * ((_across * across * across) + (_along * along * along)),
+            s.P == 0 ? 0 : s.P * s.P * _teacher.Noise, spread == 0 ? signal : signal + (spread * _teacher.Noise));
+    }
+
     /// <summary>
     /// The squared length |beta_s|^2, a sum of positive terms: the mean along and across the direction, inherited and own noise.
     /// </summary>

@@ -31,6 +31,9 @@ public sealed class LimitsStudy : IStudy
     private static readonly Parameter<bool> Resolvent = Declare.Flag("resolvent",
         "Marchenko-Pastur resolvent quantities instead; points then has the columns gamma, lambda.");
 
+    private static readonly Parameter<bool> Parts = Declare.Flag("parts",
+        "Also what the excess errors are made of: bias, the teacher's noise, the student's own.");
+
     private static readonly Parameter[] Typed =
     [
         GammaTeacher, GammaStudent, LambdaTeacher, LambdaStudent, NoiseVariance, SignalPower, Alignment, Spike,
@@ -53,7 +56,7 @@ public sealed class LimitsStudy : IStudy
     public string Summary => "Exact limiting errors at a point, over grids, or for every row of a table.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters { get; } = [.. Typed, Points, Resolvent];
+    public IReadOnlyList<Parameter> Parameters { get; } = [.. Typed, Points, Resolvent, Parts];
 
     /// <inheritdoc/>
     public IReadOnlyList<StudyColumn> Columns { get; } =
@@ -80,6 +83,11 @@ public sealed class LimitsStudy : IStudy
         new("teacher_cosine", "Cosine between the teacher and beta*; sign(x'beta_t) is right with probability 1 - arccos/pi.",
             "cos(beta_t, beta*)"),
         new("student_cosine", "Cosine between the student and beta*; nan for a student that is 0.", "cos(beta_s, beta*)"),
+        new("teacher_bias", "With parts: of the teacher's excess error, the squared distance of its mean from beta*."),
+        new("teacher_noise", "With parts: the rest of it, which its rows and label noise cause."),
+        new("student_bias", "With parts: of the student's excess error, the squared distance of its mean from beta*."),
+        new("student_inherited_noise", "With parts: what is left in it of the teacher's noise."),
+        new("student_own_noise", "With parts: what the student's own rows add to it."),
     ];
 
     /// <inheritdoc/>
@@ -112,7 +120,7 @@ public sealed class LimitsStudy : IStudy
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Find(Points, out _))
         {
-            if (Typed.FirstOrDefault(arguments.Has) is { } extra)
+            if (Typed.Append(Parts).FirstOrDefault(p => arguments.Has(p) && (p != Parts || arguments.Get(Parts))) is { } extra)
                 throw InputException.About($"{extra} and {Points} are both given; a point is either typed or read from a table");
             return;
         }
@@ -125,6 +133,8 @@ public sealed class LimitsStudy : IStudy
                 throw InputException.About($"{needed} is missing; without {Points} it must be {needed.Allowed}");
         }
         CheckRules(arguments, sameRows);
+        if (arguments.Get(Parts) && (RuleParameters.AreGiven(arguments) || !arguments.Has(LambdaTeacher)))
+            throw InputException.About($"{Parts} is given; it needs {LambdaTeacher}, and ridge as the rule of both");
     }
 
     private static void CheckRules(Arguments arguments, bool sameRows)
@@ -204,7 +214,30 @@ public sealed class LimitsStudy : IStudy
         ResultTable table = LimitTable.Evaluate(new LimitPoints(columns), options);
         if (IsBest(arguments))
             table = AtBest(table, ridges => LimitTable.Evaluate(new LimitPoints(columns with { LambdaStudent = ridges }), options));
+        if (arguments.Get(Parts))
+            table = table.With(PartColumns(table, options).AsSpan(0, HasStudent(arguments) ? 5 : 2));
         return table.Without(HasStudent(arguments) ? [] : arguments.Has(LambdaTeacher) ? NeedStudent : NeedTeacher);
+    }
+
+    private static ResultColumn[] PartColumns(ResultTable table, RunOptions options)
+    {
+        double[] In(string column) => table.Numbers(column);
+        double[] gammaTeacher = In("gamma_teacher"), gammaStudent = In("gamma_student"), noise = In("noise_variance"),
+            power = In("signal_power"), alignment = In("alignment"), spike = In("spike"), teacher = In("lambda_teacher"),
+            student = In("lambda_student");
+        double[][] parts = [.. Enumerable.Range(0, 5).Select(_ => new double[table.RowCount])];
+        FixedBlocks.Each(table.RowCount, RowsInBlock, options with { Progress = null }, "points", i =>
+        {
+            var labels = new RidgeTeacher(gammaTeacher[i], teacher[i], noise[i], power[i]);
+            ErrorParts learned = new RidgeStudent(labels, gammaStudent[i], alignment[i], spike[i]).Parts(student[i]);
+            (parts[0][i], parts[1][i]) = (labels.Parts.Bias, labels.Parts.TeacherNoise);
+            (parts[2][i], parts[3][i], parts[4][i]) = (learned.Bias, learned.TeacherNoise, learned.OwnNoise);
+        });
+        return
+        [
+            ResultColumn.Of("teacher_bias", parts[0]), ResultColumn.Of("teacher_noise", parts[1]), ResultColumn.Of("student_bias", parts[2]),
+            ResultColumn.Of("student_inherited_noise", parts[3]), ResultColumn.Of("student_own_noise", parts[4]),
+        ];
     }
 
     private static ResultTable FromRules(Arguments arguments, RunOptions options)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 using WeakToStrong.Tables;
+using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Toml;
 
@@ -175,6 +176,26 @@ internal sealed class SpecificationSection
             throw At(key, allowed);
         return [.. Enumerable.Range(0, items.ChildrenCount).Select(i => (items.GetChild(i)!.Value as StringValueSyntax)?.Value
             ?? throw At(key, allowed))];
+    }
+
+    /// <summary>Rows of numbers, written as a list of lists of one length.</summary>
+    public Matrix<double> Matrix(string key)
+    {
+        const string allowed = "the name of a file, or a list of rows of finite numbers, all of one length";
+        if (!Has(key))
+            throw Missing(key, allowed);
+        if (_entries[key].Value is not ArraySyntax { Items: { ChildrenCount: > 0 } rows })
+            throw At(key, allowed);
+        Matrix<double>? matrix = null;
+        for (int i = 0; i < rows.ChildrenCount; i++)
+        {
+            if (rows.GetChild(i)!.Value is not ArraySyntax { Items: { ChildrenCount: > 0 } cells }
+                || cells.ChildrenCount != (matrix ??= new Matrix<double>(rows.ChildrenCount, cells.ChildrenCount)).Columns)
+                throw At(key, allowed);
+            for (int j = 0; j < cells.ChildrenCount; j++)
+                matrix[i, j] = AsNumber(cells.GetChild(j)!.Value) is { } value && double.IsFinite(value) ? value : throw At(key, allowed);
+        }
+        return matrix!;
     }
 
     /// <summary>A list of numbers in a range.</summary>

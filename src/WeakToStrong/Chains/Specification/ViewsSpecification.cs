@@ -137,6 +137,8 @@ internal sealed class ViewsSpecification(string specification, SpecificationSect
 
     private Matrix<double> ReadMatrix(SpecificationSection section, string key)
     {
+        if (section.Has(key) && !section.IsText(key))
+            return section.Matrix(key);
         string path = Beside(section.Text(key, "the name of a file"));
         return PopulationSpecification.Named(section, key, () => SpecificationFiles.ReadMatrix(path, NumberRange.Finite));
     }
