@@ -27,6 +27,7 @@ internal static class App
         ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
         ["apply"] = ApplyCommand.Create,
         ["sweep"] = SweepCommand.Create,
+        ["apply"] = ApplyCommand.Create,
         ["plot"] = PlotCommand.Create,
         ["explore"] = ExploreCommand.Create,
         ["doctor"] = DoctorCommand.Create,
