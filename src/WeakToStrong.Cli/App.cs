@@ -25,7 +25,6 @@ internal static class App
         ["reproduce"] = ReproduceCommand.Create,
         ["verify"] = () => StudyCommand.Of(StudyCatalog.Find("verify")),
         ["data"] = () => StudyCommand.Of(StudyCatalog.Find("data")),
-        ["apply"] = ApplyCommand.Create,
         ["sweep"] = SweepCommand.Create,
         ["apply"] = ApplyCommand.Create,
         ["plot"] = PlotCommand.Create,
