@@ -1,5 +1,4 @@
 using WeakToStrong.Figures.Drawing;
-using WeakToStrong.Figures.Model;
 using WeakToStrong.Figures.Recipes;
 
 namespace WeakToStrong.Figures.Tests;
