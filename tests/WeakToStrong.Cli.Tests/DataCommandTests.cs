@@ -112,6 +112,8 @@ public sealed class DataCommandTests : IDisposable
     [InlineData("--split s.csv", "--split is given without --labels")]
     [InlineData("--prior-weight 3", "--prior-weight is given without --prior")]
     [InlineData("--predict --pseudo-labels hard", "--predict is for ridge on soft pseudo-labels without a prior")]
+    [InlineData("--predict --head logistic", "--predict is for ridge on soft pseudo-labels without a prior")]
+    [InlineData("--predict --confidence 0.5", "--predict is for ridge on soft pseudo-labels without a prior")]
     [InlineData("--repeats 0", "--repeats is '0'")]
     [InlineData("--pseudo-labels firm", "--pseudo-labels is 'firm'; it must be soft or hard")]
     public void A_bad_option_is_answered_by_one_sentence(string options, string part) =>
