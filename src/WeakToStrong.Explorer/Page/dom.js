@@ -4,7 +4,7 @@ export function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "class") element.className = value;
+    else if (key === "class") element.className = value ?? "";
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
   }
@@ -49,7 +49,7 @@ export function table(caption, names, rows) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", {}, el("caption", {}, caption),
       el("thead", {}, el("tr", {}, ...names.map((n) => el("th", { scope: "col" }, n)))),
-      el("tbody", {}, ...rows.map((r) => el("tr", {}, ...r.map((c, i) => el(i ? "td" : "th", i ? {} : { scope: "row" }, c)))))));
+      el("tbody", {}, ...rows.map((r) => el("tr", {}, ...r.map((c, i) => el(i ? "td" : "th", i ? { class: c.length > 30 ? "words" : undefined } : { scope: "row" }, c)))))));
 }
 
 export const shown = (cell) => (typeof cell === "number" || cell === "Infinity" || cell === "-Infinity" || cell === "NaN" ? num(cell)

@@ -343,7 +343,7 @@ export const views = [
     runArgs: (s) => ({ ...(s.claim === "all" ? {} : { claim: s.claim }), seed: s.seed }),
     lead: (rows) => {
       const bad = rows.filter((r) => r.verdict === "refuted").length, mended = rows.filter((r) => r.verdict === "holds-as-corrected").length;
-      return say`Of ${rows.length} claims ${rows.length - bad - mended} hold as printed, ${mended} as corrected, and ${bad} ${bad === 1 ? "is" : "are"} refuted.`;
+      return say`Of ${rows.length} claims ${rows.length - bad - mended} hold as printed, ${mended} as corrected, and ${bad} ${word(bad === 1 ? "is" : "are")} refuted.`;
     },
     idle: "Press Go: each claim is tested against simulation or a second computation, with the statistic and the threshold that decides.",
     columns: ["claim", "verdict", "statement", "measured", "expected", "statistic", "threshold", "power", "correction"],
