@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using WeakToStrong.Explorer.Hosting;
@@ -19,7 +18,7 @@ public sealed class RunningServer : IAsyncLifetime
     private ExplorerServer? _server;
 
     public HttpClient Client { get; } =
-        new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
+        new(new SocketsHttpHandler { UseProxy = false });
 
     public Uri Address => _server!.Address;
 

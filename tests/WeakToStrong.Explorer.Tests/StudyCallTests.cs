@@ -82,6 +82,15 @@ public class StudyCallTests(RunningServer server) : IClassFixture<RunningServer>
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_is_written()
+    {
+        (int status, string text) = await server.Post("data", """{"save": {"name": "models", "content": ""}, "repeats": 1}""");
+        Assert.Equal(400, status);
+        Assert.Contains("none is written", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateDirectories("."), d => d.Contains("memory", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("[spectrum]\nfile = \"/etc/passwd\"\n[target]\nlaw = \"power\"\nexponent = 1.0\nnorm = 1.0")]
     [InlineData("[spectrum]\nlaw = \"isotropic\"\nd = 5\n[target]\nfile = \"../secret.csv\"")]

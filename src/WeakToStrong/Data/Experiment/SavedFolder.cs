@@ -11,6 +11,7 @@ internal sealed class SavedFolder
     /// <summary>Makes a folder, or says why it cannot be made.</summary>
     public static void Make(string folder)
     {
+        MemoryFile.CheckAllowed(folder);
         try
         {
             Directory.CreateDirectory(folder);
