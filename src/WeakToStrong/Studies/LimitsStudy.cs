@@ -236,7 +236,8 @@ public sealed class LimitsStudy : IStudy
         return
         [
             ResultColumn.Of("teacher_bias", parts[0]), ResultColumn.Of("teacher_noise", parts[1]),
-            ResultColumn.Of("student_bias", parts[2]), ResultColumn.Of("student_inherited_noise", parts[3]), ResultColumn.Of("student_own_noise", parts[4]),
+            ResultColumn.Of("student_bias", parts[2]), ResultColumn.Of("student_inherited_noise", parts[3]),
+            ResultColumn.Of("student_own_noise", parts[4]),
         ];
     }
 
