@@ -192,7 +192,8 @@ public class ReaderTests(Browser browser)
     }
 
     private static async Task<long> Trials(IPage page) => long.Parse(
-        Regex.Match(await page.Locator(".state").First.TextContentAsync() ?? "", "(\\d+) of").Groups[1].Value, CultureInfo.InvariantCulture);
+        Regex.Match(await page.Locator(".state").First.TextContentAsync() ?? "", "(\\d+) of").Groups[1].Value,
+        CultureInfo.InvariantCulture);
 
     private static Task<string> Focused(IPage page) =>
         page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.textContent");

@@ -48,8 +48,14 @@ public class ViewTests(Browser browser)
     [InlineData("chains")]
     public async Task A_run_ends_in_a_sentence_and_a_table(string view)
     {
-        (IPage page, List<string> complaints) = await browser.Open(
-            $"/?view={view}{(view == "networks" ? "&d=60&trials=2" : view == "data" ? "&repeats=2" : view == "chains" ? "&simulate=20&n_student=300" : "")}");
+        string quick = view switch
+        {
+            "networks" => "&d=60&trials=2",
+            "data" => "&repeats=2",
+            "chains" => "&simulate=20&n_student=300",
+            _ => "",
+        };
+        (IPage page, List<string> complaints) = await browser.Open($"/?view={view}{quick}");
         await Ready(page);
         await page.Locator(".go").ClickAsync();
         await page.Locator(".state", new() { HasTextString = "finished" }).First.WaitForAsync();
@@ -67,7 +73,8 @@ public class ViewTests(Browser browser)
     {
         (IPage page, List<string> complaints) = await browser.Open("/");
         await Ready(page);
-        string[] links = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#presets a')].map(a => a.getAttribute('href'))");
+        string[] links = await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('#presets a')].map(a => a.getAttribute('href'))");
         Assert.True(links.Length >= 19);
         foreach (string link in links)
         {
@@ -109,8 +116,10 @@ public class ViewTests(Browser browser)
     /// <summary>Waits until a view has said something, and what it draws by itself is drawn.</summary>
     internal static async Task Ready(IPage page)
     {
-        await page.WaitForFunctionAsync("document.getElementById('lead').textContent.length > 20 && document.querySelector('#view .place')");
-        await page.WaitForFunctionAsync("document.querySelector('.picture svg') || document.querySelector('.go') || document.querySelector('.card')");
+        await page.WaitForFunctionAsync(
+            "document.getElementById('lead').textContent.length > 20 && document.querySelector('#view .place')");
+        await page.WaitForFunctionAsync(
+            "document.querySelector('.picture svg') || document.querySelector('.go') || document.querySelector('.card')");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 }

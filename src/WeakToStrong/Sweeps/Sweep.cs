@@ -129,7 +129,8 @@ public sealed class Sweep
             text.Append($"{parameter.Name}={(parameter.Kind switch
             {
                 ParameterKind.File => $"{_digests.Of(InputDigests.FileOf(value))}{value[InputDigests.FileOf(value).Length..]}",
-                ParameterKind.Document => $"{value.ReplaceLineEndings("; ")}{string.Join(' ', InputDigests.Files(arguments).Select(_digests.Of))}",
+                ParameterKind.Document => value.ReplaceLineEndings("; ")
+                    + string.Join(' ', InputDigests.Files(arguments).Select(_digests.Of)),
                 _ => ValueOf(parameter, value),
             })}\n");
         }

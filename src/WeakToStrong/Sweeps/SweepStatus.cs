@@ -160,8 +160,8 @@ public sealed class SweepStatus
     private static Dictionary<string, long> Sizes(string folder) => Directory.Exists(folder)
         ? new DirectoryInfo(folder).EnumerateFiles("*.parquet").Where(f => f.Name.Length == 40)
             .ToDictionary(f => f.Name[..32], f => f.Length)
-        : throw new InputException($"'{InputException.Shorten(folder)}' is gone; finished shards belong there: put it back, or make it anew "
-            + "and empty");
+        : throw new InputException($"'{InputException.Shorten(folder)}' is gone; finished shards belong there: put it back, or make it "
+            + "anew and empty");
 }
 
 /// <summary>What a scheduler says of a shard.</summary>

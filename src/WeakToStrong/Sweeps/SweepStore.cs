@@ -95,8 +95,8 @@ public sealed class SweepStore
             return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()
                 ? new SweepStore(folder, sweep, $"{Guid.NewGuid():n}"[..8])
                 : Directory.Exists(Path.Combine(folder, "shards"))
-                    ? throw new InputException($"'{InputException.Shorten(folder)}' has shards and no {FileName}; put that back, or use another "
-                        + "folder")
+                    ? throw new InputException($"'{InputException.Shorten(folder)}' has shards and no {FileName}; put that back, or use "
+                        + "another folder")
                 : throw new InputException($"'{InputException.Shorten(folder)}' holds other things than a sweep; it must be a new or empty "
                     + "folder");
         }
