@@ -131,6 +131,7 @@ public class BadOptionTests
             + "--finite-size", "--finite-size is for ridge on fresh rows; --teacher-rule does not go with it" },
 
         // Networks.
+        { "network --measure readouts --d 20 --n-student 2", "--n-student is '2'; it must be at least 3" },
         { "network --d 0", "--d is '0'; it must be a whole number from 2 to" },
         { "network --d 1e6 --width-teacher 1e6", "makes 1000000000000 weights; at most" },
         { "network --width-teacher 0", "--width-teacher is '0'; it must be a whole number" },

@@ -41,6 +41,8 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
 
     private protected override bool UsesTrueLabels => true;
 
+    private protected override long FewestStudentSamples => 3;
+
     private protected override IEnumerable<TrialPart> Parts(Arguments plane, ulong seed)
     {
         ReadoutComparison comparison = Comparison(plane);

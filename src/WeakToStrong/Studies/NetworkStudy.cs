@@ -85,8 +85,14 @@ public abstract class NetworkStudy : PlaneStudy
     /// <summary>Whether true labels are used, and so named in each row.</summary>
     private protected virtual bool UsesTrueLabels => false;
 
+    /// <summary>The fewest samples of the student: with readouts fitted to the teacher's labels, two to fit and one to choose the
+    /// ridge.</summary>
+    private protected virtual long FewestStudentSamples => 1;
+
     private protected override void CheckPlane(Arguments plane)
     {
+        if (plane.Single(StudentSamples) is var samples && samples < FewestStudentSamples)
+            throw InputException.About($"{StudentSamples} is '{samples}'; it must be at least {FewestStudentSamples} here");
         long d = plane.Single(Dimension), width = Math.Max(plane.Single(TeacherWidth), plane.Single(StudentWidth));
         if (d * width > Array.MaxLength)
             throw InputException.About(
