@@ -20,7 +20,7 @@ internal sealed class InputDigests(IReadOnlyDictionary<string, string> known)
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (SweepSetting setting in new SweepSettings(specification).EachValue())
         {
-            foreach (string path in Files(setting.Arguments))
+            foreach (string path in Files(setting.Arguments, static path => File.Exists(path) || Directory.Exists(path)))
             {
                 if (!digests.ContainsKey(path))
                     digests.Add(path, Digest(path));
@@ -29,8 +29,16 @@ internal sealed class InputDigests(IReadOnlyDictionary<string, string> known)
         return new InputDigests(digests);
     }
 
-    /// <summary>The digest of a file that was there when the sweep began.</summary>
-    public string Of(string path) => Known.TryGetValue(path, out string? digest) ? digest : "absent";
+    /// <summary>The digest of a file in place of its path, as it was when the sweep began; whether it is here does not matter.</summary>
+    public string Named(string text)
+    {
+        string path = FileOf(text, Known.ContainsKey);
+        return (Known.TryGetValue(path, out string? digest) ? digest : "absent") + text[path.Length..];
+    }
+
+    /// <summary>The digests of the files that a document names.</summary>
+    public string Inside(Arguments arguments) => string.Join(' ', Files(arguments, Known.ContainsKey).Where(Known.ContainsKey)
+        .Select(path => Known[path]));
 
     /// <summary>Refuses to go on when a file is not what it was.</summary>
     /// <exception cref="InputException">A file has changed or is gone.</exception>
@@ -44,25 +52,28 @@ internal sealed class InputDigests(IReadOnlyDictionary<string, string> known)
         }
     }
 
-    /// <summary>The files that arguments name, as absolute paths.</summary>
-    public static IEnumerable<string> Files(Arguments arguments) => arguments.Given.SelectMany(g => g.Key.Kind switch
-    {
-        ParameterKind.File when g.Key.Name != "source" => [FileOf(g.Value)],
-        ParameterKind.Document => Inside(g.Value, arguments.Given.FirstOrDefault(s => s.Key.Name == "source").Value),
-        _ => Enumerable.Empty<string>(),
-    });
+    // The files that arguments name, as absolute paths.
+    private static IEnumerable<string> Files(Arguments arguments, Func<string, bool> isThere) => arguments.Given.SelectMany(g =>
+        g.Key.Kind switch
+        {
+            ParameterKind.File when g.Key.Name != "source" => [FileOf(g.Value, isThere)],
+            ParameterKind.Document => Inside(g.Value, arguments.Given.FirstOrDefault(s => s.Key.Name == "source").Value, isThere),
+            _ => Enumerable.Empty<string>(),
+        });
 
-    /// <summary>The file of <c>FILE:NAME</c>, which names an array inside it.</summary>
-    public static string FileOf(string text) => File.Exists(text) || Directory.Exists(text)
-        || text.LastIndexOf(':') is not (> 1 and var colon)
-        ? text : File.Exists(text[..colon]) ? text[..colon] : text;
+    // The file of FILE:NAME, which names an array inside it.
+    private static string FileOf(string text, Func<string, bool> isThere)
+    {
+        int colon = text.LastIndexOf(':');
+        return !isThere(text) && colon > 1 && isThere(text[..colon]) ? text[..colon] : text;
+    }
 
     // Texts of a document that are names of files beside it.
-    private static IEnumerable<string> Inside(string document, string? source) =>
+    private static IEnumerable<string> Inside(string document, string? source, Func<string, bool> isThere) =>
         SpecificationSection.Parse(document, "specification").ToTable().Texts
             .Where(text => text.Length is > 0 and < 4096 && !text.Contains('\0'))
-            .Select(text => FileOf(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, text))))
-            .Where(File.Exists);
+            .Select(text => FileOf(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source) ?? string.Empty, text)), isThere))
+            .Where(isThere);
 
     private static string Digest(string path)
     {

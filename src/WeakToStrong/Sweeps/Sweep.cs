@@ -128,9 +128,8 @@ public sealed class Sweep
                 continue;
             text.Append($"{parameter.Name}={(parameter.Kind switch
             {
-                ParameterKind.File => $"{_digests.Of(InputDigests.FileOf(value))}{value[InputDigests.FileOf(value).Length..]}",
-                ParameterKind.Document => value.ReplaceLineEndings("; ")
-                    + string.Join(' ', InputDigests.Files(arguments).Select(_digests.Of)),
+                ParameterKind.File => _digests.Named(value),
+                ParameterKind.Document => value.ReplaceLineEndings("; ") + _digests.Inside(arguments),
                 _ => ValueOf(parameter, value),
             })}\n");
         }

@@ -137,14 +137,14 @@ public sealed class SweepStatus
     private static ShardState OfMissing(SweepStore store, Shard shard, ShardEvent? last, QueuedShard? queued, bool hasScheduler)
     {
         bool sameTask = queued is { IsRunning: true } && (last is null || last.Job.Length == 0 || last.Job == queued.Job);
+        string again = queued is null ? string.Empty : "; the scheduler has it again";
         return last switch
         {
-            { Event: "failed" } => Of(ShardCondition.Failed, last.Text),
-            { Event: "stopped" } when queued is null => Of(ShardCondition.Stopped, last.Text),
+            { Event: "failed" } => Of(ShardCondition.Failed, $"{last.Text}{again}"),
+            { Event: "stopped" } => Of(ShardCondition.Stopped, $"{last.Text}{again}"),
             { Event: "started" } when last.IsGone is true || (last.Job.Length > 0 && hasScheduler && !sameTask) =>
-                Of(ShardCondition.Lost, "whoever ran it is gone without a word" + (last.Job.Length > 0
-                    ? $", task {last.Job}" : string.Empty)
-                    + (queued is null ? string.Empty : "; the scheduler has it again")),
+                Of(ShardCondition.Lost,
+                    $"whoever ran it is gone without a word{(last.Job.Length > 0 ? $", task {last.Job}" : string.Empty)}{again}"),
             { Event: "started" } when last.IsGone is null && last.Job.Length == 0 && IsSilent(store.LogPath(shard)) =>
                 Of(ShardCondition.Lost, "nothing has been heard of it for two days"),
             { Event: "started" } => Of(ShardCondition.Running, last.Job.Length > 0 ? $"task {last.Job}" : $"process {last.Process}"),

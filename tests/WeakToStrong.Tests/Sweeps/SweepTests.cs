@@ -163,13 +163,13 @@ public class SweepTests
         Shard gone = store.Sweep.Shards[1], broken = store.Sweep.Shards[3];
         File.Delete(store.ShardPath(gone));
         byte[] bytes = File.ReadAllBytes(store.ShardPath(broken));
-        bytes[bytes.Length * 3 / 4] ^= 1;
+        bytes[bytes.AsSpan().LastIndexOf("w2s.moments"u8) + 60] ^= 1;
         File.WriteAllBytes(store.ShardPath(broken), bytes);
         SweepCollection collection = SweepCollection.Of(store);
         Assert.Equal([gone, broken], collection.Missing);
         Assert.Equal($"'{store.ShardPath(broken)}' is damaged", Assert.Single(collection.Damage));
-        Assert.All(((IntegerColumn)collection.Table.Find("trials")!).Values, trials => Assert.True(trials is 128 or 200 or 192));
-        Assert.Equal(12, collection.Table.RowCount);
+        Assert.All(((IntegerColumn)collection.Table.Find("trials")!).Values, trials => Assert.True(trials == 128));
+        Assert.Equal(6, collection.Table.RowCount); // of the second plane, the first trials are not there
         Assert.Single(SweepCollection.PutDamagedAside(store));
         Assert.Equal(2, SweepFolder.RunAll(store).Count(e => e == ShardEnd.Finished));
     }
