@@ -15,7 +15,7 @@ namespace WeakToStrong.Randomness;
 /// </remarks>
 public sealed partial class RandomStream
 {
-    private const double Squeeze = 0.14124;
+    internal const double Squeeze = 0.14124;
 
     /// <summary>A chi-square number.</summary>
     /// <param name="degrees">Degrees of freedom; none, or fewer, give 0.</param>

@@ -96,6 +96,27 @@ public class ClaimTests
         Assert.InRange(alarms, 15, 65);
     }
 
+    /// <summary>The power of several comparisons is that of the least precise: here a standard error of 0.5% of 1, of which an error of
+    /// 1% is two.</summary>
+    [Fact]
+    public void The_power_of_comparisons_is_the_least()
+    {
+        Estimate sharp = Spread(1e-4), blunt = Spread(5e-3);
+        double threshold = StandardNormal.TwoSidedThreshold(0.01 / 2, blunt.Count - 1);
+        foreach (Estimate[] order in (Estimate[][])[[sharp, blunt], [blunt, sharp]])
+        {
+            var comparisons = new MeanComparisons();
+            foreach (Estimate estimate in order)
+                comparisons.Add(estimate, 1);
+            Assert.Equal(StandardNormal.Distribution(2 - threshold), comparisons.ToEvidence(0.01).Power, 1e-6);
+            Assert.Equal(StandardNormal.Distribution(0.2 - threshold), comparisons.ToEvidence(0.01).FinePower, 1e-6);
+        }
+
+        // 1000 numbers about 1 whose mean has the standard error.
+        static Estimate Spread(double error) =>
+            Estimate.Of([.. Enumerable.Range(0, 1000).Select(i => 1 + ((i % 2 == 0 ? 1 : -1) * error * Math.Sqrt(999)))]);
+    }
+
     [Theory]
     [InlineData(0.05, 1_000_000, 1.959966)]
     [InlineData(0.05, 30, 2.042272)]

@@ -37,7 +37,8 @@ public class DataExperimentTests
         Assert.True(result.Splits.Count(split => split.Advice[0]!.Low > 0) >= 5);
         // Against the best of 25 ridges on the same few test rows, which flatters the best; what matters is that most of the gain is kept.
         double gain = result.StudentAccuracy(0, best).Mean - result.TeacherAccuracy(0).Mean;
-        Assert.True(result.Regret(0).Mean < 0.5 * gain, $"regret {result.Regret(0).Mean}, gain {gain}");
+        // Regret against the best of a split cannot be negative, and none at all would be too good to be true.
+        Assert.InRange(result.Regret(0).Mean, 1e-9, 0.5 * gain);
     }
 
     [Fact]

@@ -21,6 +21,22 @@ public class WeightSpectrumTests
         float[] top = [.. svd.VT.Row(0).Select(x => (float)x)];
         Assert.Equal(1, spectrum.Overlap(top, 1), 1e-4);
         Assert.Equal(1, spectrum.Overlap(top, d), 1e-4);
+        float[] second = [.. svd.VT.Row(1).Select(x => (float)x)];
+        Assert.Equal(0, spectrum.Overlap(second, 1), 1e-4);
+        Assert.Equal(1, spectrum.Overlap(second, 2), 1e-4);
+    }
+
+    /// <summary>The 99.9% point of the Tracy-Widom law of order 1 is 3.2724 (tables by Bejan 2005), on Johnstone's scale of p x d
+    /// entries of variance 1/d: ((sqrt p + sqrt d)^2 + 3.2724 (sqrt p + sqrt d)(1/sqrt p + 1/sqrt d)^(1/3))/d.</summary>
+    [Theory]
+    [InlineData(30, 20, 2)]
+    [InlineData(20, 30, 1)]
+    public void One_random_matrix_in_a_thousand_has_an_outlier(int p, int d, double scale)
+    {
+        var spectrum = new WeightSpectrum(new Matrix<float>(p, d), scale);
+        double sum = Math.Sqrt(p) + Math.Sqrt(d), unit = sum * Math.Cbrt((1 / Math.Sqrt(p)) + (1 / Math.Sqrt(d)));
+        double square = Math.Pow(spectrum.OutlierThreshold / scale, 2);
+        Assert.Equal(3.2724, ((square * d) - (sum * sum)) / unit, 5e-3);
     }
 
     [Fact]

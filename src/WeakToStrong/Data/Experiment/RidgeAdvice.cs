@@ -53,7 +53,7 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
     }
 
     // The largest gain over the rows; of equal ones, that with the smaller squared error.
-    private static int Choose(RowGain[,] gains, Func<int, bool> counts)
+    internal static int Choose(RowGain[,] gains, Func<int, bool> counts)
     {
         int best = 0;
         (double Gain, double Error) top = (double.NegativeInfinity, 0);

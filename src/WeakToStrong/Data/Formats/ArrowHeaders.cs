@@ -4,7 +4,7 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data.Formats;
 
 /// <summary>
-/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body and none lies on another. Otherwise a
+/// Checks what Arrow's reader takes on trust: that the buffers of a batch lie within its body, one behind the other. Otherwise a
 /// damaged place would turn the bytes of one column, or the zeros between columns, into numbers of another. The descriptions are
 /// tables in FlatBuffers' layout.
 /// </summary>
@@ -53,9 +53,20 @@ internal static class ArrowHeaders
         places.Sort();
         for (int i = 1; i < places.Count; i++)
         {
-            if (places[i].From < places[i - 1].To)
+            if (!IsNext(places[i - 1].To, places[i].From))
                 throw new InvalidDataException();
         }
+    }
+
+    // A buffer begins at the next multiple of the alignment, which is 8 in the format and 64 as recommended.
+    private static bool IsNext(long end, long start)
+    {
+        for (long alignment = 8; alignment <= 256; alignment *= 2)
+        {
+            if (start == (end + alignment - 1) / alignment * alignment)
+                return true;
+        }
+        return false;
     }
 
     private static byte[] Read(ByteSource source, long from, long length)
