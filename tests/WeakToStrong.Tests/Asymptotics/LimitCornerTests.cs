@@ -163,4 +163,18 @@ public class LimitCornerTests
         }
         Assert.True(misjudged > tried / 10, $"{misjudged} of {tried}");
     }
+
+    /// <summary>At kappa = 1 exactly a teacher is as bad as predicting zero.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_ridge_beats_a_teacher_that_is_as_bad_as_zero(double studentGamma)
+    {
+        Assert.Equal(WindowKind.Always, WinningWindow.Of(1, studentGamma).Kind);
+        WinningWindow below = WinningWindow.Of(Math.BitDecrement(1), studentGamma);
+        Assert.Equal(WindowKind.Interval, below.Kind);
+        Assert.True(below.High > 1e15 && double.IsFinite(below.High));
+        Assert.Equal(WindowKind.Never, WinningWindow.Of(0, studentGamma).Kind);
+    }
 }

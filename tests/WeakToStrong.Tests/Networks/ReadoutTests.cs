@@ -131,6 +131,16 @@ public class ReadoutTests
         Assert.True(kept.ProbeError.Mean < start.ProbeError.Mean && kept.ProbeError.Mean < forgot.ProbeError.Mean);
     }
 
+    /// <summary>After a long first step the easy direction stands out of the first layer beside the hard one: one singular vector
+    /// cannot hold both.</summary>
+    [Fact]
+    public void The_top_two_singular_vectors_hold_both_directions()
+    {
+        NetworkExperiment experiment = Experiment(100) with { TeacherRate = 10, StudentRate = 10, Spike = 12, StudentSteps = 1 };
+        ForgettingStep start = Forgetting.Run(experiment, 500, 3, 1, RunOptions.Default).Steps[0];
+        Assert.True(start.HardOverlap.Mean + start.EasyOverlap.Mean > 1.2, $"{start.HardOverlap.Mean} + {start.EasyOverlap.Mean}");
+    }
+
     [Fact]
     public void Divergence_is_told_in_one_sentence()
     {
