@@ -5,8 +5,8 @@ using WeakToStrong.Studies;
 namespace WeakToStrong.Explorer.Tests;
 
 /// <summary>
-/// Calls with arguments that nobody would send: every one is answered in its time, with a result or a sentence, never as broken. The
-/// variable W2S_EXPLORER_FUZZ says how many (tests/system asks for 10 000).
+/// Calls with arguments that nobody would send: every one is answered, with a result or a sentence, never as broken. The variable
+/// W2S_EXPLORER_FUZZ says how many (tests/system asks for 10 000), and then every answer has to come in its time.
 /// </summary>
 public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
 {
@@ -39,7 +39,7 @@ public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
             (int status, string text) = await server.Send(message);
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             Assert.True(status is 200 or 400 or 404 or 415 or 422 or 503, $"call {i}: {status} {text}\n{shown}");
-            Assert.True(took < Longest, $"call {i} took {took}: {status}\n{shown}");
+            Assert.True(took < Longest || asked == 0, $"call {i} took {took}: {status}\n{shown}");
             Assert.False(text.Contains("root:x:0", StringComparison.Ordinal), $"call {i} reads a file\n{shown}");
             if (status != 200)
                 Assert.True(text.TrimEnd('\n').Split('\n').Length == 1 && text.Length < 2000, $"call {i}: {text}");

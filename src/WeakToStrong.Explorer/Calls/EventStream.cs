@@ -44,7 +44,7 @@ internal sealed class EventStream(HttpContext context, Runner runner)
         {
             StudyOutcome? found = known is { Interrupted: false } ? known
                 : arguments.Study is ITrialStudy study && study.TrialsOf(arguments) > 0
-                ? GrowingRun.Run(study, arguments, known, options with { Progress = new Watch(this) }, Partial(arguments))
+                ? GrowingRun.Run(study, arguments, known, options with { Progress = new Watch(this) }, Partial(arguments, keep ? key : null))
                 : arguments.Study.Run(arguments, options with { Progress = new Watch(this) });
             if (found is null or { Done: 0, Asked: > 0 })
                 throw new OperationCanceledException();
@@ -54,7 +54,8 @@ internal sealed class EventStream(HttpContext context, Runner runner)
         }, context.RequestAborted);
     }
 
-    private Action<StudyOutcome> Partial(Arguments arguments)
+    // What a reader has seen is kept before it is sent: who leaves and comes back goes on from there.
+    private Action<StudyOutcome> Partial(Arguments arguments, string? key)
     {
         long last = 0;
         return outcome =>
@@ -62,6 +63,8 @@ internal sealed class EventStream(HttpContext context, Runner runner)
             if (outcome.Done >= outcome.Asked || (last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(last) < Pause))
                 return;
             last = System.Diagnostics.Stopwatch.GetTimestamp();
+            if (key is not null)
+                runner.Results.Keep(key, outcome);
             _events.Writer.TryWrite(("partial", Documents.Outcome(arguments, outcome, drawn: true)));
         };
     }

@@ -28,7 +28,7 @@ internal sealed class TomlTable(IReadOnlyList<KeyValuePair<string, object>> entr
     {
         TomlTable table => table.Ordered.SelectMany(e => FlatOf(e.Value, $"{path}.{e.Key}".TrimStart('.'))),
         object[] list when Array.Exists(list, e => e is TomlTable) => list.SelectMany((e, i) =>
-            FlatOf(e, $"{path}.{(e as TomlTable)?["name"] ?? i + 1}")),
+            FlatOf(e, $"{path}.{(e as TomlTable)?["name"] as string ?? (i + 1).ToString(CultureInfo.InvariantCulture)}")),
         _ => [KeyValuePair.Create(path, Write(node))],
     };
 
