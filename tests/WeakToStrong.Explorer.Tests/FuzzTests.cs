@@ -6,7 +6,7 @@ namespace WeakToStrong.Explorer.Tests;
 
 /// <summary>
 /// Calls with arguments that nobody would send: every one is answered, with a result or a sentence, never as broken. The variable
-/// W2S_EXPLORER_FUZZ says how many (tests/system asks for 10 000), and then every answer has to come in its time.
+/// W2S_EXPLORER_FUZZ says how many (tests/system asks for thousands), and then every answer has to come in its time.
 /// </summary>
 public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
 {
