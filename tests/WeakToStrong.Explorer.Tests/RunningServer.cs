@@ -4,16 +4,16 @@ using WeakToStrong.Explorer.Hosting;
 
 namespace WeakToStrong.Explorer.Tests;
 
-/// <summary>A server of the tests' own, on a free port, with short times.</summary>
+/// <summary>
+/// A server of the tests' own, on a free port; with short times where W2S_EXPLORER_FUZZ asks for a run of many calls, and with times that no
+/// busy machine exceeds otherwise.
+/// </summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    private static readonly ExplorerOptions Short = new()
-    {
-        Port = 0,
-        QuickTime = TimeSpan.FromSeconds(2),
-        LongTime = TimeSpan.FromSeconds(2),
-        StreamTime = TimeSpan.FromSeconds(20),
-    };
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(
+        Environment.GetEnvironmentVariable("W2S_EXPLORER_FUZZ") is null ? 120 : 2);
+
+    private static readonly ExplorerOptions Options = new() { Port = 0, QuickTime = Most, LongTime = Most, StreamTime = 10 * Most };
 
     private ExplorerServer? _server;
 
@@ -24,7 +24,7 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ExplorerServer.Start(Short);
+        _server = await ExplorerServer.Start(Options);
         Client.BaseAddress = Address;
     }
 

@@ -44,7 +44,8 @@ internal sealed class EventStream(HttpContext context, Runner runner)
         {
             StudyOutcome? found = known is { Interrupted: false } ? known
                 : arguments.Study is ITrialStudy study && study.TrialsOf(arguments) > 0
-                ? GrowingRun.Run(study, arguments, known, options with { Progress = new Watch(this) }, Partial(arguments, keep ? key : null))
+                ? GrowingRun.Run(
+                    study, arguments, known, options with { Progress = new Watch(this) }, Partial(arguments, keep ? key : null))
                 : arguments.Study.Run(arguments, options with { Progress = new Watch(this) });
             if (found is null or { Done: 0, Asked: > 0 })
                 throw new OperationCanceledException();
