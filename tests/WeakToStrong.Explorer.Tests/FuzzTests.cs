@@ -30,7 +30,7 @@ public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
     [Fact]
     public async Task Every_call_is_answered()
     {
-        int calls = int.TryParse(Environment.GetEnvironmentVariable("W2S_EXPLORER_FUZZ"), out int asked) ? asked : 60;
+        int calls = int.TryParse(Environment.GetEnvironmentVariable("W2S_EXPLORER_FUZZ"), out int asked) ? asked : 25;
         await Parallel.ForEachAsync(Enumerable.Range(0, calls), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) =>
         {
             var random = new Random(i);

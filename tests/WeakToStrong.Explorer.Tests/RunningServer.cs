@@ -5,8 +5,8 @@ using WeakToStrong.Explorer.Hosting;
 namespace WeakToStrong.Explorer.Tests;
 
 /// <summary>
-/// A server of the tests' own, on a free port; with short times where W2S_EXPLORER_FUZZ asks for a run of many calls, and with times that no
-/// busy machine exceeds otherwise.
+/// A server of the tests' own, on a free port; with short times where W2S_EXPLORER_FUZZ asks for a run of many calls, and with times
+/// that no busy machine exceeds otherwise.
 /// </summary>
 public sealed class RunningServer : IAsyncLifetime
 {
