@@ -14,6 +14,10 @@ import weaktostrong as w2s
 LONG = dict(d=50, n_teacher=100, n_student=80, noise_variance=1, lambda_teacher=0.1, lambda_student=[0.1, 0.3], trials=10**12)
 
 
+# A process that was started in the background may have been told to ignore the signal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def interrupt_after(seconds):
     timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()

@@ -255,10 +255,17 @@ internal sealed class PreparedSplit
         // Moments of hardly more rows than features flatter by as much as they say.
         if (features > MostFeatures || _taught.Count < 2 * features || _taught.Count < features + 10 || !all)
             return null;
-        return Crossing.Find(
-            new ChoicePrediction(ChoiceForecast.Moments(_weak.Teacher, _strong.Teacher, _taught, _options)),
-            _strong.Student.Count, Ridges.Teacher, _design.MixtureLambdas,
-            _taught.IsClassification ? ChoiceMeasure.Accuracy : ChoiceMeasure.SquaredError, cancellation: _options.Cancellation);
+        try
+        {
+            return Crossing.Find(
+                new ChoicePrediction(ChoiceForecast.Moments(_weak.Teacher, _strong.Teacher, _taught, _options)),
+                _strong.Student.Count, Ridges.Teacher, _design.MixtureLambdas,
+                _taught.IsClassification ? ChoiceMeasure.Accuracy : ChoiceMeasure.SquaredError, cancellation: _options.Cancellation);
+        }
+        catch (InputException)
+        {
+            return null; // labelled rows that are all alike give no moments, and theory has nothing to say
+        }
     }
 
     /// <summary>Features of the used rows; a view when no map changes them.</summary>
