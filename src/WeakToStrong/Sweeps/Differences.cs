@@ -1,5 +1,3 @@
-using WeakToStrong.Toml;
-
 namespace WeakToStrong.Sweeps;
 
 /// <summary>Why nothing in a folder fits a sweep, in words.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using WeakToStrong.Studies;
-using WeakToStrong.Tables;
 using WeakToStrong.Trials;
 
 namespace WeakToStrong.Sweeps;

@@ -139,11 +139,11 @@ public sealed class Sweep
     // The values of a grid, however it was written.
     private static string ValueOf(Parameter parameter, string text) => parameter.Read(text, out object? value) is not null
         ? text : value switch
-    {
-        AxisValues { Count: > 1 } axis => string.Join(',', Enumerable.Range(0, axis.Count).Select(axis.TextOf)),
-        Grid grid => grid.ToString(),
-        _ => text,
-    };
+        {
+            AxisValues { Count: > 1 } axis => string.Join(',', Enumerable.Range(0, axis.Count).Select(axis.TextOf)),
+            Grid grid => grid.ToString(),
+            _ => text,
+        };
 
     private static string Hash(SweepPlane plane, TrialRange? range)
     {

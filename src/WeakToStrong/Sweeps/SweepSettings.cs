@@ -1,9 +1,7 @@
 using System.Collections;
-using WeakToStrong.Chains.Specification;
 using WeakToStrong.Studies;
 using WeakToStrong.Tables;
 using WeakToStrong.Toml;
-using WeakToStrong.Trials;
 
 namespace WeakToStrong.Sweeps;
 

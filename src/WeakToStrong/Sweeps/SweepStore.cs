@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using WeakToStrong.Studies;
 using WeakToStrong.Tables;
-using WeakToStrong.Toml;
 
 namespace WeakToStrong.Sweeps;
 

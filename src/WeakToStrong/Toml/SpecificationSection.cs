@@ -1,8 +1,8 @@
 using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
-using WeakToStrong.Tables;
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Tables;
 
 namespace WeakToStrong.Toml;
 

@@ -1,7 +1,5 @@
-using WeakToStrong.Studies;
 using WeakToStrong.Sweeps;
 using WeakToStrong.Tables;
-using WeakToStrong.Trials;
 
 namespace WeakToStrong.Tests.Sweeps;
 
