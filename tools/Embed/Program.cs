@@ -26,26 +26,30 @@ images.SetAction(line => Run(line, encoder =>
     bool own = line.GetValue(models) is not { Length: > 0 };
     var encoded = new Images(encoder, line.GetValue(pixels) is { } asked ? asked == "imagenet" : !own, line.GetValue(size));
     if (Directory.Exists(source))
-        return (encoded.OfFolder(Images.Files(source)), null);
+    {
+        string[] files = Images.Files(source);
+        return new Encoded(encoded.OfFolder(files), files.Length);
+    }
     FeatureReader file = FeatureReader.Open(source);
-    return (encoded.OfFile(file), file);
+    return new Encoded(encoded.OfFile(file), file.Count, file);
 }));
 
-var table = new Argument<string>("FILE") { Description = "a CSV file with a header" };
-var column = new Option<string>("--column") { Description = "the column of texts", Required = true };
+var table = new Argument<string>("FILE") { Description = "a file of rows: CSV with a header, Parquet, Arrow" };
+var named = new Option<string>("--column") { Description = "the column of texts", Required = true };
 var vocabulary = new Option<string>("--vocabulary") { Description = "the encoder's word pieces, one a line (vocab.txt)", Required = true };
 var cased = new Option<bool>("--cased") { Description = "the vocabulary tells capitals from small letters" };
 var longest = new Option<int>("--tokens") { Description = "most tokens of a text", DefaultValueFactory = _ => 256 };
-var texts = new Command("texts", "texts to vectors") { table, column, models, vocabulary, cased, longest, output, rows, threads };
+var texts = new Command("texts", "texts to vectors") { table, named, models, vocabulary, cased, longest, output, rows, threads };
 texts.SetAction(line => Run(line, encoder =>
 {
     var encoded = new Texts(encoder, line.GetValue(vocabulary)!, !line.GetValue(cased), line.GetValue(longest));
-    return (encoded.Encode(Texts.Column(line.GetValue(table)!, line.GetValue(column)!)), null);
+    string[] column = Texts.Column(line.GetValue(table)!, line.GetValue(named)!);
+    return new Encoded(encoded.Encode(column), column.Length);
 }));
 
 return new RootCommand("Features from real encoders, for w2s data.") { images, texts }.Parse(args).Invoke();
 
-int Run(ParseResult line, Func<Encoder, (IEnumerable<float[]> Rows, IDisposable? Source)> encode)
+int Run(ParseResult line, Func<Encoder, Encoded> encode)
 {
     string folder = Path.Combine(AppContext.BaseDirectory, "models");
     string[] chosen = line.GetValue(models) is { Length: > 0 } given ? given
@@ -55,12 +59,11 @@ int Run(ParseResult line, Func<Encoder, (IEnumerable<float[]> Rows, IDisposable?
         foreach (string model in chosen.Where(model => !File.Exists(model)))
             throw new InputException($"there is no model '{model}'; --model names an ONNX file");
         using var encoder = new Encoder(chosen, line.GetValue(threads));
-        (IEnumerable<float[]> encoded, IDisposable? source) = encode(encoder);
-        using (source)
-        {
-            (long count, int width) = NpyWriter.Write(line.GetValue(output)!, Counted(encoded.Take(line.GetValue(rows))));
-            Console.Error.WriteLine($"{line.GetValue(output)}: {count} examples of {width} features.");
-        }
+        using Encoded encoded = encode(encoder);
+        int most = line.GetValue(rows);
+        long count = Math.Min(encoded.Count, most);
+        int width = VectorFile.Write(line.GetValue(output)!, count, Counted(encoded.Rows.Take(most)));
+        Console.Error.WriteLine($"{line.GetValue(output)}: {count} examples of {width} features.");
         return 0;
     }
     catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Tokenizers;
-using Sylvan.Data.Csv;
+using WeakToStrong.Data.Formats;
 
 namespace WeakToStrong.Embed;
 
@@ -12,16 +12,15 @@ internal sealed class Texts(Encoder encoder, string vocabulary, bool lowerCase, 
 
     private readonly BertTokenizer _tokenizer = Tokenizer(vocabulary, lowerCase);
 
-    /// <summary>A column of a CSV file with a header.</summary>
-    public static IEnumerable<string> Column(string file, string name)
+    /// <summary>A column of a file of any format that the library reads; a missing cell is an empty text.</summary>
+    public static string[] Column(string path, string name)
     {
-        using CsvDataReader rows = CsvDataReader.Create(file, new CsvDataReaderOptions { BufferSize = 1 << 24 });
-        string[] names = [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)];
+        using RowFile file = InputFile.Open(path, RunOptions.Default);
+        string[] names = [.. file.Columns.Select(column => column.Name)];
         int column = Array.IndexOf(names, name);
         if (column < 0)
-            throw new InputException($"'{file}' has no column '{name}'; it has {string.Join(", ", names.Take(20))}");
-        while (rows.Read())
-            yield return rows.GetString(column);
+            throw new InputException($"{file.Name} has no column '{name}'; it has {string.Join(", ", names.Take(20))}");
+        return [.. file.ReadTexts(column, RunOptions.Default).Select(text => text ?? string.Empty)];
     }
 
     private static BertTokenizer Tokenizer(string vocabulary, bool lowerCase)

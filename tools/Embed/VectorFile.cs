@@ -1,39 +1,30 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Embed;
 
-/// <summary>Writes rows as a NumPy file of single-precision numbers, whole or not at all.</summary>
-internal static class NpyWriter
+/// <summary>Writes rows as a NumPy file of single-precision numbers as they come, whole or not at all.</summary>
+internal static class VectorFile
 {
-    private const int HeaderLength = 128;
-
-    /// <summary>Writes the rows, whose number is known only at the end.</summary>
-    /// <returns>Rows and columns.</returns>
-    public static (long Rows, int Columns) Write(string path, IEnumerable<float[]> rows)
+    /// <summary>Writes so many rows.</summary>
+    /// <returns>Their width.</returns>
+    public static int Write(string path, long count, IEnumerable<float[]> rows)
     {
-        (long count, int width) = (0, 0);
+        int? width = null;
         AtomicFile.Write(path, stream =>
         {
-            stream.Write(new byte[HeaderLength]);
-            foreach (float[] row in rows)
+            foreach ((int i, float[] row) in rows.Index())
             {
-                width = count == 0 || row.Length == width ? row.Length : throw new InputException(
-                    $"example {count + 1} has {row.Length} features, and those before it have {width}");
+                if (width is null)
+                    stream.Write(MemoryFile.NpyHead("<f4", [count, row.Length], columnMajor: false));
+                else if (row.Length != width)
+                    throw new InputException($"example {i + 1} has {row.Length} features, and those before it have {width}");
+                width = row.Length;
                 stream.Write(MemoryMarshal.AsBytes<float>(row));
-                count++;
             }
-            stream.Position = 0;
-            stream.Write(Header(count, width));
+            if (width is null)
+                throw new InputException("there is no example to encode");
         });
-        return (count, width);
-    }
-
-    private static byte[] Header(long rows, int columns)
-    {
-        string text = FormattableString.Invariant($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
-        byte[] start = [0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0];
-        return [.. start, .. Encoding.ASCII.GetBytes(text.PadRight(HeaderLength - start.Length - 1) + "\n")];
+        return width!.Value;
     }
 }

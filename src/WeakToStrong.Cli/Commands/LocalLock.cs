@@ -28,8 +28,7 @@ internal sealed class LocalLock : IDisposable
         catch (IOException e) when (Owner(store) is { } owner && File.Exists(path))
         {
             throw new InputException($"process {owner} is at work in '{InputException.Shorten(store.Folder)}'; w2s sweep status shows how "
-                + $"far "
-                + "it is, and w2s sweep cancel stops it", e);
+                + "far it is, and w2s sweep cancel stops it", e);
         }
     }
 

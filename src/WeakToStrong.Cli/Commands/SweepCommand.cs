@@ -107,8 +107,7 @@ internal static class SweepCommand
             foreach ((string kind, IReadOnlyList<Shard> shards) in collection.Kinds.Skip(1))
             {
                 context.Say($"{shards.Count} shards were computed with {kind}, the others with {collection.Kinds[0].Kind}, so the table "
-                    + $"need not "
-                    + $"have the bits of one run: {Listed([.. shards.Select(s => s.Hash[..8])])}");
+                    + $"need not have the bits of one run: {Listed([.. shards.Select(s => s.Hash[..8])])}");
             }
             if (collection.Missing.Count == 0)
                 return ExitStatus.Done;
@@ -178,8 +177,7 @@ internal static class SweepCommand
         if (context.Run.Cancellation.IsCancellationRequested)
         {
             return context.Interrupted($"{after.Shards.Count - after.Missing.Count()} of {after.Shards.Count} shards are finished; w2s "
-                + $"sweep "
-                + $"resume {store.Folder} goes on");
+                + $"sweep resume {store.Folder} goes on");
         }
         if (!after.IsComplete)
             return SayMissing(context, after);

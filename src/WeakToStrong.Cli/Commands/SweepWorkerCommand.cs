@@ -32,8 +32,7 @@ internal static class SweepWorkerCommand
             if (!int.TryParse(index, out int task))
             {
                 throw new InputException($"{IndexVariable} is {(index is null ? "not set" : $"'{InputException.Shorten(index)}'")}; "
-                    + $"without "
-                    + "its index a task does not know which shards are its own, and runs none");
+                    + "without its index a task does not know which shards are its own, and runs none");
             }
             return RunTask(context, store, Slurm.TaskOf(store, (int)number, task + (int)(context.Get(offset) ?? 0)));
         }

@@ -128,23 +128,15 @@ internal sealed class ArgumentReader : IDisposable
         return MemoryFile.Of(last, bytes);
     }
 
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InputException("the arguments hold half a surrogate pair, as in \"\\ud800\"; text must be Unicode", e);
-        }
-    }
+    private static string NameOf(JsonProperty property) => Unicode(() => property.Name);
 
-    private static string Text(JsonElement text)
+    private static string Text(JsonElement text) => Unicode(() => text.GetString()!);
+
+    private static string Unicode(Func<string> read)
     {
         try
         {
-            return text.GetString()!;
+            return read();
         }
         catch (InvalidOperationException e)
         {

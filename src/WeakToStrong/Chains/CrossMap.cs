@@ -28,7 +28,7 @@ internal sealed class CrossMap
         Seen = new double[map.Columns];
         for (int i = 0; i < map.Rows; i++)
             AddSquares(map.Row(i), Seen);
-        _reverse = reverse is null ? new Lazy<CrossMap>(() => new CrossMap(Transpose(map), this)) : new Lazy<CrossMap>(reverse);
+        _reverse = reverse is null ? new Lazy<CrossMap>(() => new CrossMap(map.Transposed(), this)) : new Lazy<CrossMap>(reverse);
     }
 
     /// <summary>K.</summary>
@@ -118,15 +118,4 @@ internal sealed class CrossMap
     }
 
     private static void AddSquares(ReadOnlySpan<double> row, Span<double> sums) => TensorPrimitives.MultiplyAdd(row, row, sums, sums);
-
-    private static Matrix<double> Transpose(Matrix<double> map)
-    {
-        var transposed = new Matrix<double>(map.Columns, map.Rows);
-        for (int i = 0; i < map.Rows; i++)
-        {
-            for (int j = 0; j < map.Columns; j++)
-                transposed[j, i] = map[i, j];
-        }
-        return transposed;
-    }
 }

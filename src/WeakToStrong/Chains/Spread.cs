@@ -27,7 +27,7 @@ internal sealed class Spread
 
     public double[] Diagonal { get; }
 
-    public Spread Transposed() => _full is null ? this : new Spread(Diagonal, () => Transpose(_full.Value));
+    public Spread Transposed() => _full is null ? this : new Spread(Diagonal, () => _full.Value.Transposed());
 
     /// <summary>total + factor * term, where null is zero.</summary>
     public static Spread? Add(Spread? total, Spread? term, double factor)
@@ -146,17 +146,6 @@ internal sealed class Spread
         var product = new Matrix<double>(a.Rows, b.Rows);
         Dense.Multiply(a, b, product, transposeB: true);
         return product;
-    }
-
-    private static Matrix<double> Transpose(Matrix<double> matrix)
-    {
-        var transposed = new Matrix<double>(matrix.Columns, matrix.Rows);
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            for (int j = 0; j < matrix.Columns; j++)
-                transposed[j, i] = matrix[i, j];
-        }
-        return transposed;
     }
 
     private static double[] DiagonalOf(Matrix<double> full)

@@ -62,7 +62,7 @@ public sealed class PairMoments
         Require.SameLength(raw.Strong.Rows, raw.Cross.Columns, "cross");
         ViewBasis weak = ViewBasis.Of(raw.Weak, "the covariance of the weak features", threads);
         ViewBasis strong = ViewBasis.Of(raw.Strong, "the covariance of the strong features", threads);
-        var map = new CrossMap(strong.Whiten(weak, Transposed(raw.Cross), threads));
+        var map = new CrossMap(strong.Whiten(weak, raw.Cross.Transposed(), threads));
         var moments = new PairMoments(
             PairSide.Of(weak, raw.WeakTarget, raw.Target, rows, classes?.Weak, threads),
             PairSide.Of(strong, raw.StrongTarget, raw.Target, rows, classes?.Strong, threads),
@@ -89,17 +89,6 @@ public sealed class PairMoments
                 throw new ArgumentException(
                     "the moments are impossible: weak features, strong features and target cannot have these covariances together");
         }
-    }
-
-    private static Matrix<double> Transposed(Matrix<double> matrix)
-    {
-        var transposed = new Matrix<double>(matrix.Columns, matrix.Rows);
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            for (int j = 0; j < matrix.Columns; j++)
-                transposed[j, i] = matrix[i, j];
-        }
-        return transposed;
     }
 }
 

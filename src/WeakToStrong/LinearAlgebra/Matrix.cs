@@ -60,6 +60,18 @@ public sealed class Matrix<T>
     /// <summary>A copy with its own buffer.</summary>
     public Matrix<T> Copy() => new(Rows, Columns, Data.ToArray());
 
+    /// <summary>The transpose, in a buffer of its own.</summary>
+    internal Matrix<T> Transposed()
+    {
+        var transposed = new Matrix<T>(Columns, Rows);
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Columns; j++)
+                transposed[j, i] = this[i, j];
+        }
+        return transposed;
+    }
+
     /// <summary>The buffer itself, which may be longer than the matrix.</summary>
     internal T[] Buffer => _data;
 

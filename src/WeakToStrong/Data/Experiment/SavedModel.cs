@@ -62,7 +62,7 @@ public sealed class SavedModel
         {
             // The model's features are Gamma^(1/2) x, so its weights on x are Gamma^(1/2) times its own.
             atCentre = [.. Enumerable.Range(0, atCentre.Length).Select(k => model.Intercept(0, k))];
-            weights = Transposed(prior.Apply(FeatureRows.All(Transposed(weights))).Matrix);
+            weights = prior.Apply(FeatureRows.All(weights.Transposed())).Matrix.Transposed();
             centre = new Matrix<double>(2, weights.Rows);
         }
         return new SavedModel(maps, weights, centre, atCentre)
@@ -86,7 +86,7 @@ public sealed class SavedModel
         options ??= RunOptions.Default;
         int outputs = Link == Link.Logistic ? 2 : _weights.Columns;
         var scores = new Matrix<double>(rows.Count, outputs);
-        Matrix<double> weights = Transposed(_weights);
+        Matrix<double> weights = _weights.Transposed();
         const int BlockRows = 4096;
         for (int first = 0; first < rows.Count; first += BlockRows)
         {
@@ -318,15 +318,4 @@ public sealed class SavedModel
     private static string MapFile(int map, int array) => string.Create(CultureInfo.InvariantCulture, $"map{map + 1}_{array + 1}.npy");
 
     private static Matrix<double> Array(string folder, string name) => FeatureFile.Read(Path.Combine(folder, name)).TakeAll().Matrix;
-
-    private static Matrix<double> Transposed(Matrix<double> matrix)
-    {
-        var transposed = new Matrix<double>(matrix.Columns, matrix.Rows);
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            for (int j = 0; j < matrix.Columns; j++)
-                transposed[j, i] = matrix[i, j];
-        }
-        return transposed;
-    }
 }
