@@ -55,11 +55,18 @@ CONF
     return 1
 }
 
-# Ends what slurm_start began, by the numbers that it wrote down.
+# Ends what slurm_start began, by the numbers that it wrote down, and waits until it has: the scheduler saves its state at the end.
 slurm_stop() {
-    local folder=$1 pid
-    for pid in "$folder"/slurmd-n1.pid "$folder"/slurmd-n2.pid "$folder/slurmctld.pid" "$folder/munged.pid"; do
-        [ -s "$pid" ] && kill "$(cat "$pid")" 2> /dev/null
+    local folder=$1 file pid numbers=()
+    for file in "$folder"/slurmd-n1.pid "$folder"/slurmd-n2.pid "$folder/slurmctld.pid" "$folder/munged.pid"; do
+        [ -s "$file" ] && numbers+=("$(cat "$file")")
+    done
+    for pid in "${numbers[@]}"; do
+        kill "$pid" 2> /dev/null
+    done
+    for _ in $(seq 100); do
+        kill -0 "${numbers[@]}" 2> /dev/null || return 0
+        sleep 0.1
     done
     return 0
 }
