@@ -19,7 +19,7 @@ internal sealed class DenseTrial : ITrialEngine
     private readonly ulong _seed;
     private readonly int _d, _nTeacher, _nStudent, _threads;
     private readonly double[] _gram, _rows, _labels, _truth, _direction, _moment, _rotated, _eigenvalues;
-    private readonly double[] _teachers, _teachersRotated, _kept, _lost;
+    private readonly double[] _teachers, _teachersRotated, _kept, _keptAlong, _lostAlong, _miss;
 
     /// <summary>Ridges, as the exact engine has them.</summary>
     public DenseTrial(LinearExperiment experiment, Grid lambdaTeacher, Grid lambdaStudent, ulong seed, int threads = 1)
@@ -40,7 +40,8 @@ internal sealed class DenseTrial : ITrialEngine
         _rows = new double[RowsInBlock * _d];
         _labels = new double[RowsInBlock];
         (_truth, _direction, _moment, _rotated) = (new double[_d], new double[_d], new double[_d], new double[2 * _d]);
-        (_eigenvalues, _kept, _lost) = (new double[_d], new double[_d], new double[_d]);
+        (_eigenvalues, _kept, _miss) = (new double[_d], new double[_d], new double[_d]);
+        (_keptAlong, _lostAlong) = (new double[_d], new double[_d]);
         _teachers = new double[rules.Teachers.Count * _d];
         _teachersRotated = new double[rules.Teachers.Count * _d];
     }
@@ -187,17 +188,18 @@ internal sealed class DenseTrial : ITrialEngine
         for (int j = 0; j < students; j++)
         {
             TrainingRule rule = _rules.Students[j];
-            double keptAlong = 0;
             for (int k = 0; rule is not Shrinkage && k < _d; k++)
             {
-                (_kept[k], _lost[k]) = (rule.Kept(_eigenvalues[k]), rule.Lost(_eigenvalues[k]));
-                keptAlong += direction[k] * direction[k] * _kept[k];
+                _kept[k] = rule.Kept(_eigenvalues[k]);
+                _lostAlong[k] = _experiment.HasSpike ? rule.Lost(_eigenvalues[k]) * direction[k] : 0;
             }
+            TensorPrimitives.Multiply(_kept, direction, _keptAlong);
+            double stiffness = (1 / _experiment.Spike) + TensorPrimitives.Dot(_keptAlong, direction);
             for (int i = 0; i < teachers; i++)
             {
                 if (rule is Shrinkage)
                     _kept.AsSpan().Fill(_rules.BestFactor(i));
-                errors[(i * stride) + j] = StudentError(_teachersRotated.AsSpan(i * _d, _d), truth, direction, keptAlong);
+                errors[(i * stride) + j] = StudentError(_teachersRotated.AsSpan(i * _d, _d), truth, stiffness);
             }
         }
     }
@@ -206,20 +208,15 @@ internal sealed class DenseTrial : ITrialEngine
     private void Rotate(double[] vector, Span<double> rotated) =>
         Kernels.Multiply(false, false, 1, _d, _d, 1, vector, _d, _gram, _d, 0, rotated, _d);
 
-    private double StudentError(ReadOnlySpan<double> teacher, ReadOnlySpan<double> truth, ReadOnlySpan<double> direction, double keptAlong)
+    private double StudentError(ReadOnlySpan<double> teacher, ReadOnlySpan<double> truth, double stiffness)
     {
-        double shift = 0, error = 0;
+        TensorPrimitives.Multiply(_kept, teacher, _miss);
+        TensorPrimitives.Subtract(_miss, truth, _miss);
         if (_experiment.HasSpike)
         {
-            for (int k = 0; k < _d; k++)
-                shift += direction[k] * _kept[k] * teacher[k];
-            shift /= (1 / _experiment.Spike) + keptAlong;
+            double shift = TensorPrimitives.Dot<double>(_keptAlong, teacher) / stiffness;
+            TensorPrimitives.MultiplyAdd(_lostAlong, shift, _miss, _miss);
         }
-        for (int k = 0; k < _d; k++)
-        {
-            double miss = (_kept[k] * teacher[k]) + (_lost[k] * direction[k] * shift) - truth[k];
-            error += miss * miss;
-        }
-        return error;
+        return TensorPrimitives.SumOfSquares<double>(_miss);
     }
 }
