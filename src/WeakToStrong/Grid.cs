@@ -67,8 +67,11 @@ public sealed class Grid : IReadOnlyList<double>
             return false;
         }
         double[]? values = text.Contains(':') ? ParseRange(text, out problem) : ParseList(text, out problem);
-        if (values is not null)
-            problem = Check(values) is { } rule ? $"{rule} in '{text}'" : null;
+        if (values is not null && Check(values) is { } rule)
+        {
+            problem = text.Contains(':') ? $"'{text}' asks for {values.Length} values between ends that are too close for so many"
+                : $"{rule} in '{text}'";
+        }
         if (problem is null)
             grid = new Grid(values!);
         return grid is not null;

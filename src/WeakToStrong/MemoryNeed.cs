@@ -35,7 +35,8 @@ internal static class MemoryNeed
         }
     }
 
-    private static string Size(double bytes) => bytes switch
+    /// <summary>Bytes in words.</summary>
+    public static string Size(double bytes) => bytes switch
     {
         < 1e9 => FormattableString.Invariant($"{bytes / 1e6:0.#} MB"),
         < 1e12 => FormattableString.Invariant($"{bytes / 1e9:0.#} GB"),

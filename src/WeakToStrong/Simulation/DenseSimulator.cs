@@ -15,6 +15,9 @@ public sealed class DenseSimulator : ISimulator
 
     private const long LongTrial = 1_000_000; // rows
 
+    // The Gram matrix, and two like it in which it is decomposed.
+    private const int MatricesInTrial = 3;
+
     /// <inheritdoc/>
     public string Name => "dense";
 
@@ -37,15 +40,22 @@ public sealed class DenseSimulator : ISimulator
     private static TrialMoments Trials(RuleExperiment rules, TrialRange trials, ulong seed, RunOptions? options)
     {
         LinearExperiment experiment = rules.Setting;
-        if (experiment.Dimension > LargestDimension)
-            throw new InputException(
-                $"the dense engine takes at most d = {LargestDimension}, found {experiment.Dimension}; use the exact engine");
+        long d = experiment.Dimension;
+        string what = $"a trial of the dense engine at d = {d}";
+        if (d > LargestDimension)
+        {
+            throw new InputException($"{what} needs {MemoryNeed.Size(MatricesInTrial * sizeof(double) * (double)d * d)} of memory; it takes "
+                + $"at most d = {LargestDimension}; use the exact engine");
+        }
         long samples = Math.Max(experiment.TeacherSamples, experiment.StudentSamples);
         if (samples > int.MaxValue)
             throw new InputException($"the dense engine takes at most {int.MaxValue} samples, found {samples}; use the exact engine");
         long rows = experiment.TeacherSamples + (rules.SameRows is null ? experiment.StudentSamples : 0) + (2 * experiment.Dimension);
+        MemoryNeed.Check(what, d, d, MatricesInTrial);
+        MemoryNeed.Check($"{what} with {rules.Teachers.Count} teachers", rules.Teachers.Count, d, 2);
+        int atOnce = (int)Math.Clamp(MemoryNeed.Free / (MatricesInTrial * sizeof(double) * (double)d * d), 1, int.MaxValue);
         return TrialLoop.Run(
             trials, new PairedMoments(rules.Teachers.Count, rules.Students.Count), threads => new DenseTrial(rules, seed, threads),
-            new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default);
+            new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default, atOnce);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace WeakToStrong.Tables;
 
@@ -148,7 +149,10 @@ internal sealed class CsvTable
             return new InputException($"{Source}, {Place(row)} has {fault.Cells} columns; it must have {Names.Count}, as the "
                 + $"{(HasHeader ? "header" : "first line")}");
         bool decimalComma = fault.Text.Count(c => c == ',') == 1 && NumberText.TryParse(fault.Text.Replace(',', '.'), out _);
-        return Wrong(row, fault.Column, fault.Text, decimalComma ? "a number, with a point before its decimals" : "a number");
+        bool tooLarge = double.TryParse(fault.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsInfinity(value);
+        return Wrong(row, fault.Column, fault.Text, decimalComma ? "a number, with a point before its decimals"
+            : tooLarge ? "a number below 1.8e308 in size" : "a number");
     }
 
     // The first row and the line behind it, and where both begin.

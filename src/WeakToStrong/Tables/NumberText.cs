@@ -33,18 +33,19 @@ public static class NumberText
     }
 
     /// <summary>Reads a number: decimal or scientific, or inf, infinity or nan in any case with an optional sign. Blanks around
-    /// it are allowed.</summary>
+    /// it are allowed. Digits beyond the largest number, such as 1e400, are refused: whoever wrote them did not mean infinity.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
-        return (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && EndsAsNumber(text[^1]))
-            || TryWord(text, out value);
+        return (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value)
+            && EndsAsNumber(text[^1])) || TryWord(text, out value);
     }
 
     /// <summary>Reads a number from UTF-8, by the rules of the other overload.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && EndsAsNumber((char)text[^1]))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value)
+            && EndsAsNumber((char)text[^1]))
             return true;
         Span<char> characters = stackalloc char[16];
         text = text.Trim(" \t"u8);

@@ -37,8 +37,12 @@ public class DataExperimentTests
         Assert.True(result.Splits.Count(split => split.Advice[0]!.Low > 0) >= 5);
         // Against the best of 25 ridges on the same few test rows, which flatters the best; what matters is that most of the gain is kept.
         double gain = result.StudentAccuracy(0, best).Mean - result.TeacherAccuracy(0).Mean;
-        // Regret against the best of a split cannot be negative, and none at all would be too good to be true.
+        // What is lost against the best of each split; none at all would be too good to be true.
+        double Lost(Func<SplitOutcome, int> chosen) =>
+            result.Splits.Average(s => s.Students[0].Max(e => e.Accuracy) - s.Students[0][chosen(s)].Accuracy);
         Assert.InRange(result.Regret(0).Mean, 1e-9, 0.5 * gain);
+        Assert.Equal(Lost(split => split.Advice[0]!.Best), result.Regret(0).Mean, 1e-12);
+        Assert.Equal(Lost(split => split.LeaveOneOutChoice[0]), result.LeaveOneOutRegret(0).Mean, 1e-12);
     }
 
     [Fact]
@@ -95,6 +99,32 @@ public class DataExperimentTests
             $"{split.LeaveOneOutChoice[0]} and {split.Advice[0]!.Best}"));
         Assert.True(result.LeaveOneOutRegret(0).Mean > result.Regret(0).Mean + 0.005,
             $"{result.LeaveOneOutRegret(0).Mean} against {result.Regret(0).Mean}");
+    }
+
+    [Fact]
+    public void Regret_of_a_regression_is_what_the_recommendation_costs_in_squared_error()
+    {
+        var random = new RandomStream(4);
+        Matrix<double> weak = new(150, 2), strong = new(150, 6);
+        double[] target = new double[150];
+        random.FillNormal(strong.Data);
+        for (int row = 0; row < 150; row++)
+        {
+            (weak[row, 0], weak[row, 1]) = (strong[row, 0] + random.NextNormal(), strong[row, 1]);
+            target[row] = strong[row, 0] - strong[row, 1] + random.NextNormal();
+        }
+        DataResult result = new DataExperiment
+        {
+            Data = new Dataset("gaussian", Labels.OfValues("y", target), new RawFeatures("weak", weak), new RawFeatures("strong", strong)),
+            Sizes = new SplitSizes(30, 60, 60),
+            LambdaTeacher = Grid.Of(0.1),
+            LambdaStudent = Grid.Logarithmic(0.01, 100, 13),
+            Repeats = 6,
+            Recommend = true,
+        }.Run(0);
+        double lost = result.Splits.Average(s => s.Students[0][s.Advice[0]!.Best].Error - s.Students[0].Min(e => e.Error));
+        Assert.True(lost > 0, $"{lost}");
+        Assert.Equal(lost, result.Regret(0).Mean, 1e-12);
     }
 
     [Fact]

@@ -90,6 +90,7 @@ public sealed class CsvTableTests
     [InlineData("a;b\n1;2,5\n", "x, row 1 (line 2), column b is '2,5'; it must be a number, with a point before its decimals")]
     [InlineData("a b\n1  2\n3 4 5\n", "x, row 2 (line 3) has 3 columns; it must have 2, as the header")]
     [InlineData("a,b\n1,2\0\0\n", "column b is '2  '; it must be a number")]
+    [InlineData("a,b\n1,-1e400\n", "column b is '-1e400'; it must be a number below 1.8e308 in size")]
     public void What_is_wrong_is_told(string text, string part)
     {
         using ByteSource source = ByteSource.Of("x", Encoding.UTF8.GetBytes(text));

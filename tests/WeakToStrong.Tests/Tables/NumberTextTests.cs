@@ -43,6 +43,8 @@ public class NumberTextTests
     [InlineData("\u221E")]
     [InlineData("1 2")]
     [InlineData("infinite")]
+    [InlineData("1e400")]
+    [InlineData("-2E+999")]
     public void Anything_else_is_not_a_number(string text)
     {
         Assert.False(NumberText.TryParse(text, out _));
