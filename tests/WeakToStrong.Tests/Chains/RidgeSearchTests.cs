@@ -36,29 +36,45 @@ public class RidgeSearchTests
         Assert.True(best.Errors.ExcessError <= norm * norm * (1 + 1e-14));
     }
 
-    /// <summary>Never worse than 1e-6 of the best of many ridges: a fixed sample of the draws below.</summary>
+    /// <summary>Never worse than 1e-6 of the best of 100 000 log-spaced ridges: a fixed sample of the draws below.</summary>
     [Fact]
-    public void No_ridge_of_a_fine_scan_is_better() => CompareWithScan(draws: 150, points: 1000, slack: 1e-6);
+    public void No_ridge_of_a_fine_scan_is_better() => CompareWithScan(draws: 150);
 
-    /// <summary>Takes a quarter of an hour: only <c>-explicit only</c> runs it.</summary>
+    /// <summary>Takes minutes: only <c>-explicit only</c> runs it.</summary>
     [Fact(Explicit = true)]
-    public void No_ridge_of_a_hundred_thousand_is_better() => CompareWithScan(draws: 4000, points: 100_000, slack: 1e-6);
+    public void No_ridge_of_a_fine_scan_is_better_in_4000_draws() => CompareWithScan(draws: 4000);
 
-    private static void CompareWithScan(int draws, int points, double slack)
+    private static void CompareWithScan(int draws)
     {
         var worst = new double[draws];
         Parallel.For(0, draws, i =>
         {
             var random = new RandomStream(77, (ulong)i);
             TrainingStage stage = Draw(random);
-            double found = stage.Best().Errors.ExcessError, least = stage.At(0).ExcessError,
-                low = Math.Log(Math.Max(1e-12, stage.At(0).Kappa * (1 + 1e-9))), high = Math.Log(1e12);
-            for (int k = 0; k < points; k++)
-                least = Math.Min(least, stage.AtKappa(Math.Exp(low + ((high - low) * k / (points - 1))), 1, out _).ExcessError);
-            worst[i] = (found / least) - 1;
+            worst[i] = (stage.Best().Errors.ExcessError / Math.Min(stage.At(0).ExcessError, LeastOfScan(stage))) - 1;
         });
-        Assert.True(worst.Max() <= slack,
-            $"draw {Array.IndexOf(worst, worst.Max())}: worse by {worst.Max():g3}; {worst.Count(w => w > slack)} of {draws}");
+        string found = $"draw {Array.IndexOf(worst, worst.Max())}: worse by {worst.Max():g3}; {worst.Count(w => w > 1e-6)} of {draws}";
+        TestContext.Current.TestOutputHelper?.WriteLine(found);
+        Assert.True(worst.Max() <= 1e-6, found);
+    }
+
+    // Valleys are as wide as a filter, some units of log kappa: every fiftieth point, .03 apart, shows each, and the points around it its
+    // bottom.
+    private static double LeastOfScan(TrainingStage stage)
+    {
+        const int Points = 100_000, Stride = 50;
+        double low = Math.Log(Math.Max(1e-12, stage.At(0).Kappa * (1 + 1e-9))), high = Math.Log(1e12);
+        double At(int k) => stage.AtKappa(Math.Exp(low + ((high - low) * k / Points)), 1, out _).ExcessError;
+        double[] coarse = [.. Enumerable.Range(0, (Points / Stride) + 1).Select(c => At(c * Stride))];
+        double least = coarse.Min();
+        for (int c = 0; c < coarse.Length; c++)
+        {
+            if (coarse[c] > Math.Min(coarse[Math.Max(c - 1, 0)], coarse[Math.Min(c + 1, coarse.Length - 1)]))
+                continue;
+            for (int k = Math.Max(0, (c - 1) * Stride); k <= Math.Min(Points, (c + 1) * Stride); k++)
+                least = Math.Min(least, At(k));
+        }
+        return least;
     }
 
     /// <summary>3 to 5 levels over up to eight decades, each of up to 60 directions with a signal of its own; every third draw has two

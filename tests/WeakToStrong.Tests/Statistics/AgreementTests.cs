@@ -25,6 +25,9 @@ public class AgreementTests
         Assert.Equal(2, Agreement.Of("", [Of(1, 1), Of(-3, 1)], [0, 0]).MedianZ, 1e-12);
 
     [Fact]
+    public void Two_standard_errors_are_within_two() => Assert.Equal(1, Agreement.Of("", [Of(2, 1), Of(-2, 1)], [0, 0]).ShareWithinTwo);
+
+    [Fact]
     public void Nothing_compared_says_nothing()
     {
         Agreement found = Agreement.Of("", [Of(1, 0)], [1]);

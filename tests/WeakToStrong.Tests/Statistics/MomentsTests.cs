@@ -26,6 +26,7 @@ public class MomentsTests
         Assert.Equal(new Estimate(7, double.NaN, 1), Estimate.Of([7]));
         Assert.Equal(new Estimate(0, double.NaN, 0), Estimate.Of([]));
         Assert.Equal(0.5, Estimate.Of([1, 2]).StandardError, 1e-15);
+        Assert.True(double.IsNaN(default(RunningMoments).Variance));
     }
 
     /// <summary>Parts of every size, empty ones too, on either side.</summary>
@@ -105,6 +106,19 @@ public class MomentsTests
         back.Add(new double[back.Width]);
         Assert.Equal((0, 0, 0, 0, 0), (back.FirstMean(1), back.FirstVariance(1), back.SecondMean(1, 2), back.SecondVariance(1, 2),
             back.DifferenceVariance(1, 2)));
+    }
+
+    [Fact]
+    public void Streams_without_trials_merge_into_nothing()
+    {
+        PairedMoments empty = new(1, 1), other = new(1, 1);
+        empty.Merge(other);
+        Assert.True(double.IsNaN(empty.FirstVariance(0)) && double.IsNaN(empty.SecondVariance(0, 0)));
+        double[] trial = new double[empty.Width];
+        (trial[0], trial[1]) = (3, 5);
+        empty.Add(trial);
+        empty.Merge(other);
+        Assert.Equal((1L, 3.0, 5.0), (empty.Count, empty.FirstMean(0), empty.SecondMean(0, 0)));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public class RatioOfMeansTests
         RatioOfMeans ratio = RatioOfMeans.Of([1], [4]);
         Assert.Equal((0.25, double.NaN, double.NaN, double.NaN), (ratio.Ratio, ratio.StandardError, ratio.Low, ratio.High));
         Assert.True(double.IsNaN(RatioOfMeans.Of([1], [-4]).Ratio));
+        Assert.True(double.IsNaN(RatioOfMeans.Of([1], [0]).Ratio));
     }
 
     [Fact]
@@ -30,6 +31,31 @@ public class RatioOfMeansTests
         RatioOfMeans ratio = RatioOfMeans.Of([1, 0.5, 1], [0.1, -0.2, 0.3]);
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (ratio.Low, ratio.High));
         Assert.True(double.IsNaN(RatioOfMeans.Of([1, 2], [-1, -2]).Ratio));
+        Assert.True(double.IsNaN(RatioOfMeans.Of([1, 2], [-1, 1]).Ratio));
+    }
+
+    [Fact]
+    public void Two_trials_have_an_interval()
+    {
+        // The denominator is sure: the numerator's mean 1.5 +- .5, over 2.
+        RatioOfMeans ratio = RatioOfMeans.Of([1, 2], [2, 2]);
+        double half = 12.706204736174705 * 0.25;
+        Assert.Equal((0.75, 0.25), (ratio.Ratio, Math.Round(ratio.StandardError, 14)));
+        Assert.Equal(0.75 - half, ratio.Low, 1e-12);
+        Assert.Equal(0.75 + half, ratio.High, 1e-12);
+    }
+
+    [Fact]
+    public void Variances_of_pairs_add_scale_and_differ()
+    {
+        // Tops 1, 2, 6 around 3; bottoms 2, 7, 3 around 4.
+        PairVariance found = PairVariance.Of([1, 2, 6], [2, 7, 3]);
+        Assert.Equal(new PairVariance(7, -1, 7), found);
+        Assert.Equal(new PairVariance(8, 1, 10), found + new PairVariance(1, 2, 3));
+        Assert.Equal(new PairVariance(3.5, -0.5, 3.5), found * 0.5);
+        Assert.Equal(new PairVariance(6, -3, 4), found.Beyond(new PairVariance(1, 2, 3)));
+        Assert.All([(7.0, 1.0), (1, 7), (8, 1), (1, 8), (8, 8)],
+            other => Assert.Equal(default, found.Beyond(new PairVariance(other.Item1, 0, other.Item2))));
     }
 
     /// <summary>
