@@ -42,10 +42,11 @@ public sealed class DenseSimulator : ISimulator
         LinearExperiment experiment = rules.Setting;
         long d = experiment.Dimension;
         string what = $"a trial of the dense engine at d = {d}";
+        double bytes = MatricesInTrial * sizeof(double) * (double)d * d;
         if (d > LargestDimension)
         {
-            throw new InputException($"{what} needs {MemoryNeed.Size(MatricesInTrial * sizeof(double) * (double)d * d)} of memory; it takes "
-                + $"at most d = {LargestDimension}; use the exact engine");
+            throw new InputException($"{what} needs {MemoryNeed.Size(bytes)} of memory; it takes at most d = {LargestDimension}; use the "
+                + "exact engine");
         }
         long samples = Math.Max(experiment.TeacherSamples, experiment.StudentSamples);
         if (samples > int.MaxValue)
@@ -53,7 +54,7 @@ public sealed class DenseSimulator : ISimulator
         long rows = experiment.TeacherSamples + (rules.SameRows is null ? experiment.StudentSamples : 0) + (2 * experiment.Dimension);
         MemoryNeed.Check(what, d, d, MatricesInTrial);
         MemoryNeed.Check($"{what} with {rules.Teachers.Count} teachers", rules.Teachers.Count, d, 2);
-        int atOnce = (int)Math.Clamp(MemoryNeed.Free / (MatricesInTrial * sizeof(double) * (double)d * d), 1, int.MaxValue);
+        int atOnce = (int)Math.Clamp(MemoryNeed.Free / bytes, 1, int.MaxValue);
         return TrialLoop.Run(
             trials, new PairedMoments(rules.Teachers.Count, rules.Students.Count), threads => new DenseTrial(rules, seed, threads),
             new TrialWork("rows", rows, LongTrial), options ?? RunOptions.Default, atOnce);

@@ -12,8 +12,8 @@ public class InterceptCostTests
 
     /// <summary>
     /// Gaussian rows, n_s below p = 40. The cost of the student's own intercept is that of 1500 dense trials within 6%, its shift at
-    /// this size, and the mean error within 4 standard errors and 1.5% of the prediction. A student of few rows that hardly learns pays most:
-    /// there a prediction without intercepts is far off.
+    /// this size, and the mean error within 4 standard errors and 1.5% of the prediction. A student of few rows that hardly learns pays
+    /// most: there a prediction without intercepts is far off.
     /// </summary>
     [Theory]
     [InlineData(25, 0.3, 0.3, 0)]
@@ -47,7 +47,8 @@ public class InterceptCostTests
             (sum, squares, distance) = (sum + error, squares + (error * error), distance + (apart / studentRows));
         }
         double mean = sum / Trials, tolerance = (4 * Math.Sqrt(((squares / Trials) - (mean * mean)) / Trials)) + (0.015 * mean);
-        Assert.True(Math.Abs(without - mean) >= tolerancesWithout * tolerance, $"{without} without intercepts, {predicted} with, {mean} +- {tolerance}");
+        Assert.True(Math.Abs(without - mean) >= tolerancesWithout * tolerance,
+            $"{without} without intercepts, {predicted} with, {mean} +- {tolerance}");
         Assert.True(Math.Abs(predicted - mean) <= tolerance, $"{predicted} for {mean} +- {tolerance}, own intercept {distance / Trials}");
         Estimator taught = new TrainingStage(new RowGroup(new Population(Spectrum.Isotropic(Features), target).Truth, TeacherRows, 1))
             .Train(teacherRidge);
