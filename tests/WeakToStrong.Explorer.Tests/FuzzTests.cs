@@ -30,6 +30,7 @@ public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
     [Fact]
     public async Task Every_call_is_answered()
     {
+        var late = new System.Collections.Concurrent.ConcurrentBag<string>();
         int calls = int.TryParse(Environment.GetEnvironmentVariable("W2S_EXPLORER_FUZZ"), out int asked) ? asked : 25;
         await Parallel.ForEachAsync(Enumerable.Range(0, calls), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) =>
         {
@@ -39,14 +40,16 @@ public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
             (int status, string text) = await server.Send(message);
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             Assert.True(status is 200 or 400 or 404 or 415 or 422 or 503, $"call {i}: {status} {text}\n{shown}");
-            Assert.True(took < Longest || asked == 0, $"call {i} took {took}: {status}\n{shown}");
+            if (took >= Longest && asked > 0)
+                late.Add($"call {i} took {took}: {status} {shown}");
             Assert.False(text.Contains("root:x:0", StringComparison.Ordinal), $"call {i} reads a file\n{shown}");
             if (status != 200)
                 Assert.True(text.TrimEnd('\n').Split('\n').Length == 1 && text.Length < 2000, $"call {i}: {text}");
         });
+        Assert.True(late.IsEmpty, $"{late.Count} of {calls} calls took longer than {Longest.TotalSeconds} s:\n{string.Join('\n', late)}");
     }
 
-    // One of the studies with its examples' values and some others in their place, by either way to call.
+    // One of the studies with its examples' values and some others in their place, by any way to call.
     private static (HttpRequestMessage Message, string Shown) Call(Random random)
     {
         IStudy study = StudyCatalog.All[random.Next(StudyCatalog.All.Count)];
@@ -74,6 +77,11 @@ public class FuzzTests(RunningServer server) : IClassFixture<RunningServer>
             string ending = ((string[])["svg", "csv", "pdf", "exe"])[random.Next(4)];
             string path = $"api/studies/{study.Name}/figure.{ending}?{query}";
             return (new HttpRequestMessage(HttpMethod.Get, path), path);
+        }
+        if (random.Next(6) == 0)
+        {
+            string path = $"api/studies/{study.Name}/figure.{((string[])["svg", "csv", "pdf", "exe"])[random.Next(4)]}";
+            return (RunningServer.CallTo(path, json, "*/*"), $"{path} {json}");
         }
         string accept = ((string[])["application/json", "text/csv"])[random.Next(2)];
         return (RunningServer.Call(study.Name, json, accept), $"{study.Name} {json}");

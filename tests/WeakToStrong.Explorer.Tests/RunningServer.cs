@@ -39,9 +39,12 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task<(int Status, string Text)> Post(string study, string json, string accept = "application/json") =>
         await Send(Call(study, json, accept));
 
-    public static HttpRequestMessage Call(string study, string json, string accept = "application/json")
+    public static HttpRequestMessage Call(string study, string json, string accept = "application/json") =>
+        CallTo($"api/studies/{study}", json, accept);
+
+    public static HttpRequestMessage CallTo(string path, string json, string accept)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, $"api/studies/{study}")
+        var message = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(json, Encoding.UTF8, "application/json"),
         };

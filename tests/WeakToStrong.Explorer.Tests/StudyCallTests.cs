@@ -121,6 +121,26 @@ public class StudyCallTests(RunningServer server) : IClassFixture<RunningServer>
         Assert.Contains("points.csv", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_picture_takes_files_in_its_body()
+    {
+        string Sent(string rows) => $$"""
+            {"points": {"name": "points.csv", "content": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(
+                $"gamma_teacher,gamma_student,lambda_teacher,lambda_student,noise_variance\n{rows}"))}}"} }
+            """;
+        const string Rows = "0.25,1.2,0.05,0.1,1\n0.25,1.2,0.05,0.3,1\n";
+        (int status, string csv) = await server.Send(RunningServer.CallTo("api/studies/limits/figure.csv", Sent(Rows), "*/*"));
+        Assert.Equal((200, csv), await server.Post("limits", Sent(Rows), "text/csv"));
+        Assert.Equal(200, status);
+        // The same picture as by a link, where there is no file.
+        Assert.Equal(await server.Get($"api/studies/limits/figure.svg?{PointQuery}"),
+            await server.Send(RunningServer.CallTo("api/studies/limits/figure.svg", Point, "*/*")));
+        (status, string text) = await server.Send(RunningServer.CallTo("api/studies/limits/figure.csv",
+            """{"points": "/etc/passwd"}""", "*/*"));
+        Assert.Equal(400, status);
+        Assert.Contains("takes no paths", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("network-updates", """{"d": 4000, "width_teacher": 10, "width_student": 10}""")]
     [InlineData("simulate", """

@@ -119,6 +119,56 @@ public class ReaderTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_simulation_says_what_is_chance_and_what_is_size()
+    {
+        // At d = 20 the mean lies off the limit by many standard errors.
+        (IPage page, _) = await browser.Open("/?view=simulate&d=20&trials=300000");
+        await ViewTests.Ready(page);
+        await page.Locator(".go").ClickAsync();
+        await page.Locator(".state", new() { HasTextString = "finished" }).First.WaitForAsync();
+        string said = await page.Locator(".seen .second").TextContentAsync() ?? string.Empty;
+        Assert.Contains("The limit is for d → ∞; at d = 20 the mean itself lies off it", said, StringComparison.Ordinal);
+        Assert.Contains("in fewer than one run in a thousand: most of the distance is the shift", said, StringComparison.Ordinal);
+        Assert.Matches("the farthest of 12 points lies .* its limit. Chance explains about ±.* of that: z = ", await Lead(page));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Files_of_the_reader_go_into_what_is_saved()
+    {
+        (IPage page, List<string> complaints) = await browser.Open("/?view=data&dataset=own&n_teacher=40&repeats=1", strict: true);
+        await page.Locator("#f-labels").WaitForAsync();
+        await page.Locator(".take a", new() { HasTextString = "CSV" }).ClickAsync();
+        Assert.Contains("Choose the labels", await page.Locator(".take .state").TextContentAsync(), StringComparison.Ordinal);
+        var random = new Random(1);
+        double[][] rows = [.. Enumerable.Range(0, 400).Select(_ => new[] { random.NextDouble() - 0.5, random.NextDouble() - 0.5 })];
+        await Choose("labels", "label", r => r[0] + r[1] > 0 ? "yes" : "no");
+        await Choose("weak_features", "a", r => FormattableString.Invariant($"{r[0]}"));
+        await Choose("strong_features", "a,b", r => FormattableString.Invariant($"{r[0]},{r[1]}"));
+        foreach ((string ending, string begin) in ((string, string)[])[("CSV", "lambda_teacher,"), ("PDF", "%PDF"), ("SVG", "<svg")])
+        {
+            IDownload saved = await page.RunAndWaitForDownloadAsync(() =>
+                page.Locator(".take a", new() { HasTextString = ending }).ClickAsync());
+            Assert.Equal($"figure.{ending.ToLowerInvariant()}", saved.SuggestedFilename);
+            Assert.StartsWith(begin, await File.ReadAllTextAsync(await saved.PathAsync(), TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
+        }
+        await page.GetByRole(AriaRole.Button, new() { Name = "Command" }).ClickAsync();
+        Assert.Contains("--labels labels.csv --weak-features weak_features.csv --strong-features strong_features.csv",
+            await page.Locator(".take pre").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Empty(complaints);
+        await page.Context.CloseAsync();
+
+        Task Choose(string name, string header, Func<double[], string> line) =>
+            page.Locator($"#f-{name}").SetInputFilesAsync(new FilePayload
+            {
+                Name = $"{name}.csv",
+                MimeType = "text/csv",
+                Buffer = System.Text.Encoding.UTF8.GetBytes($"{header}\n{string.Concat(rows.Select(r => line(r) + "\n"))}"),
+            });
+    }
+
+    [Fact]
     public async Task Two_readers_do_not_see_each_other()
     {
         (IPage one, _) = await browser.Open("/?view=ridges&noise_variance=0.5");

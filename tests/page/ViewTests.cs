@@ -58,7 +58,7 @@ public class ViewTests(Browser browser)
         (IPage page, List<string> complaints) = await browser.Open($"/?view={view}{quick}");
         await Ready(page);
         await page.Locator(".go").ClickAsync();
-        await page.Locator(".state", new() { HasTextString = "finished" }).First.WaitForAsync();
+        await page.Locator(".state", new() { HasTextString = "finished" }).First.WaitForAsync(new() { Timeout = 120_000 });
         Assert.NotEmpty(await page.Locator("#lead strong").AllAsync());
         await page.EvaluateAsync("document.querySelector('.numbers').open = true");
         Assert.NotEmpty(await page.Locator(".numbers td").AllAsync());
@@ -110,6 +110,32 @@ public class ViewTests(Browser browser)
         await Browser.Run([.. command.Split(' ')[1..^1], path, "--quiet"]);
         string svg = await page.EvaluateAsync<string>("fetch(document.querySelector('.take a').href).then(r => r.text())");
         Assert.Equal(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), svg);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>What the page offers to copy, beside its numbers: written to the folder W2S_COPIES, from which page.test and python.test
+    /// run it.</summary>
+    [Theory]
+    [InlineData("ridges", "gamma_student=1.2&noise_variance=4")]
+    [InlineData("simulate", "d=40&trials=256")]
+    [InlineData("chains", "simulate=64&n_student=300")]
+    [InlineData("rules", "")]
+    public async Task What_is_copied_is_kept_for_other_tests(string view, string query)
+    {
+        string? folder = Environment.GetEnvironmentVariable("W2S_COPIES");
+        Assert.SkipWhen(folder is null, "W2S_COPIES names no folder");
+        (IPage page, _) = await browser.Open($"/?view={view}&{query}");
+        await Ready(page);
+        foreach ((string name, string ending) in ((string, string)[])[("C#", "cs"), ("Python", "py")])
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+            string text = await page.Locator(".take pre").TextContentAsync() ?? string.Empty;
+            await File.WriteAllTextAsync(Path.Combine(folder!, $"{view}.{ending}"), text, TestContext.Current.CancellationToken);
+        }
+        string csv = await page.EvaluateAsync<string>(
+            "fetch([...document.querySelectorAll('.take a')].find(a => a.textContent === 'CSV').href).then(r => r.text())");
+        Assert.True(csv.Count(c => c == '\n') > 1, csv);
+        await File.WriteAllTextAsync(Path.Combine(folder!, $"{view}.csv"), csv, TestContext.Current.CancellationToken);
         await page.Context.CloseAsync();
     }
 

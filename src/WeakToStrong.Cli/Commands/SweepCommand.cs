@@ -62,7 +62,9 @@ internal static class SweepCommand
         ExitStatus Run(CommandContext context)
         {
             SweepStore store = SweepStore.Open(context.Get(folder));
-            SweepStatus status = Look(store);
+            SweepStatus status = Look(store, out string problem);
+            if (problem.Length > 0)
+                context.Say($"{problem}, so what is said here is from the folder alone");
             context.Write(context.Has(shards) ? status.ToShardTable() : status.ToTable());
             return SayMissing(context, status);
         }
@@ -106,7 +108,7 @@ internal static class SweepCommand
                 context.Say($"{sentence}; w2s sweep resume runs its shard again");
             foreach ((string kind, IReadOnlyList<Shard> shards) in collection.Kinds.Skip(1))
             {
-                context.Say($"{shards.Count} shards were computed with {kind}, the others with {collection.Kinds[0].Kind}, so the table "
+                context.Say($"{shards.Count} {(shards.Count == 1 ? "shard was" : "shards were")} computed with {kind}, the others with {collection.Kinds[0].Kind}, so the table "
                     + $"need not have the bits of one run: {Listed([.. shards.Select(s => s.Hash[..8])])}");
             }
             if (collection.Missing.Count == 0)
@@ -191,7 +193,9 @@ internal static class SweepCommand
         SweepSpecification specification = store.Sweep.Specification;
         var slurm = new Slurm(ThisProgram.RunCommand);
         _ = slurm.MaxArraySize(); // before the pilot, which takes a while
-        IReadOnlyDictionary<string, QueuedShard>? queue = slurm.Queue(store);
+        IReadOnlyDictionary<string, QueuedShard>? queue = slurm.Queue(store, out string silence);
+        if (silence.Length > 0)
+            throw new InputException($"{silence}; it may have what is missing, so nothing is submitted");
         Shard[] missing = [.. status.Missing.Select(s => s.Shard).Where(s => queue?.ContainsKey(s.Hash) is not true)];
         if (missing.Length == 0)
         {
@@ -247,7 +251,10 @@ internal static class SweepCommand
     private static int TaskThreads(SweepSpecification specification) =>
         int.TryParse(specification.Slurm.FirstOrDefault(o => o.Key is "cpus-per-task").Value, out int threads) && threads > 0 ? threads : 1;
 
-    private static SweepStatus Look(SweepStore store) => SweepStatus.Of(store, new Slurm(ThisProgram.RunCommand).Queue(store));
+    private static SweepStatus Look(SweepStore store) => Look(store, out _);
+
+    private static SweepStatus Look(SweepStore store, out string problem) =>
+        SweepStatus.Of(store, new Slurm(ThisProgram.RunCommand).Queue(store, out problem));
 
     private static ExitStatus SayMissing(CommandContext context, SweepStatus status)
     {

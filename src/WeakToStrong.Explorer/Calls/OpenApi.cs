@@ -34,20 +34,7 @@ internal static class OpenApi
                     Replies(json, "application/json", "text/csv", "text/event-stream");
                 });
                 foreach (string ending in study.Chart is null ? (string[])["csv"] : ["svg", "pdf", "png", "csv"])
-                {
-                    Path(json, $"/api/studies/{study.Name}/figure.{ending}", "get",
-                        ending == "csv" ? "The numbers of the picture." : "The picture of the result.", () =>
-                        {
-                            Query(json, study);
-                            Replies(json, ending switch
-                            {
-                                "csv" => "text/csv",
-                                "pdf" => "application/pdf",
-                                "png" => "image/png",
-                                _ => "image/svg+xml",
-                            });
-                        });
-                }
+                    Member(json, $"/api/studies/{study.Name}/figure.{ending}", () => Figure(json, study, ending));
             }
             Path(json, "/api/figures", "get", "The figures of the paper and beyond it.", () => Replies(json, "application/json"));
             Path(json, "/api/figures/{id}.{ending}", "get", "A figure as svg, pdf, png, csv, or json: what is said of it.", () =>
@@ -61,12 +48,38 @@ internal static class OpenApi
         });
     });
 
-    private static void Path(Utf8JsonWriter json, string path, string verb, string summary, Action rest) => Member(json, path, () =>
-        Member(json, verb, () =>
+    // By a link; and where a study reads files, with them in a body.
+    private static void Figure(Utf8JsonWriter json, IStudy study, string ending)
+    {
+        string what = ending == "csv" ? "The numbers of the picture" : "The picture of the result", type = ending switch
         {
-            json.WriteString("summary", summary);
-            rest();
-        }));
+            "csv" => "text/csv",
+            "pdf" => "application/pdf",
+            "png" => "image/png",
+            _ => "image/svg+xml",
+        };
+        Verb(json, "get", $"{what}.", () =>
+        {
+            Query(json, study);
+            Replies(json, type);
+        });
+        if (!study.Parameters.Any(p => p.Kind == ParameterKind.File))
+            return;
+        Verb(json, "post", $"{what}, of files in the body.", () =>
+        {
+            Member(json, "requestBody", () => Content(json, () => Arguments(json, study), "application/json"));
+            Replies(json, type);
+        });
+    }
+
+    private static void Path(Utf8JsonWriter json, string path, string verb, string summary, Action rest) =>
+        Member(json, path, () => Verb(json, verb, summary, rest));
+
+    private static void Verb(Utf8JsonWriter json, string verb, string summary, Action rest) => Member(json, verb, () =>
+    {
+        json.WriteString("summary", summary);
+        rest();
+    });
 
     private static void Replies(Utf8JsonWriter json, params ReadOnlySpan<string> types)
     {

@@ -32,13 +32,16 @@ internal sealed class StudyCalls(Runner runner)
             csv ? Documents.Csv(outcome.Table) : Documents.Json(outcome.Table)).ConfigureAwait(false);
     }
 
-    /// <summary>The picture of a result, or its numbers, for the arguments in the URL.</summary>
+    /// <summary>The picture of a result, or its numbers, for the arguments in the URL, or in the body of a POST, which may hold files.
+    /// </summary>
     /// <param name="context">The call.</param>
     /// <param name="name">The study.</param>
     /// <param name="ending">svg, pdf, png or csv.</param>
     public async Task Draw(HttpContext context, string name, string ending)
     {
-        using ArgumentReader read = ArgumentReader.FromQuery(context, Find(name));
+        using ArgumentReader read = HttpMethods.IsPost(context.Request.Method)
+            ? await ArgumentReader.FromBody(context, Find(name), runner.Options.MostBytes).ConfigureAwait(false)
+            : ArgumentReader.FromQuery(context, Find(name));
         Arguments arguments = read.Arguments;
         if (ending != "csv")
             StudyPicture.Check(arguments);

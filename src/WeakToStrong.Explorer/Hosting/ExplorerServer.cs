@@ -100,15 +100,16 @@ public sealed class ExplorerServer : IAsyncDisposable
     private Task Route(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "/";
+        bool post = HttpMethods.IsPost(context.Request.Method);
         bool get = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         switch (path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             case ["api", "studies"]:
                 return Only(get, "GET", () => StudyCalls.List(context));
             case ["api", "studies", string name]:
-                return Only(HttpMethods.IsPost(context.Request.Method), "POST", () => _studies.Run(context, name));
+                return Only(post, "POST", () => _studies.Run(context, name));
             case ["api", "studies", string name, string file] when file.StartsWith("figure.", StringComparison.Ordinal):
-                return Only(get, "GET", () => _studies.Draw(context, name, file["figure.".Length..]));
+                return Only(get || post, "GET or POST", () => _studies.Draw(context, name, file["figure.".Length..]));
             case ["api", "figures"]:
                 return Only(get, "GET", () => RecipeCalls.List(context));
             case ["api", "figures", string file] when file.LastIndexOf('.') is > 0 and var dot:

@@ -33,6 +33,10 @@ export const query = (args) => Object.entries(args).filter(([, v]) => v !== "" &
 
 export const figureUrl = (study, args, ending) => `/api/studies/${study}/figure.${ending}?${query(args)}`;
 
+// The same, with files of the reader's own in the body.
+export const figure = async (study, args, ending) =>
+  (await call(`/api/studies/${study}/figure.${ending}`, post(args, "*/*"))).blob();
+
 export const text = async (path, signal) => (await call(path, { signal })).text();
 export const json = async (path, signal) => (await call(path, { signal })).json();
 

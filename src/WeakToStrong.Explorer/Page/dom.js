@@ -20,16 +20,18 @@ export function num(value, digits = 4) {
   if (x === 0) return "0";
   const a = Math.abs(x);
   const text = a >= 1e6 || a < 1e-4 ? x.toExponential(digits - 2) : String(Number(x.toPrecision(digits)));
-  return text.replace("-", "−").replace(/e([+−-])?(\d+)/, (_, s, d) => ` × 10${s && s !== "+" ? "⁻" : ""}${[...d].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("")}`);
+  return text.replace("-", "−").replace(/e([+−-])?(\d+)/, (_, sign, power) =>
+    ` × 10${sign && sign !== "+" ? "⁻" : ""}${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("")}`);
 }
 
-export const number = (value) => (value === "Infinity" ? Infinity : value === "-Infinity" ? -Infinity : value === "NaN" ? NaN : Number(value));
+// A cell of JSON: what is not finite is a word there, which Number reads as well.
+export const number = (value) => Number(value);
 
-// Template for sentences: what is put in stands out.
+// Template for sentences: what is put in stands out. A sentence may go over several lines.
 export function say(strings, ...values) {
   const line = document.createDocumentFragment();
   strings.forEach((s, i) => {
-    line.append(s);
+    line.append(s.replace(/\s*\n\s*/g, " "));
     if (i < values.length) line.append(values[i] instanceof Node ? values[i] : el("strong", {}, String(values[i])));
   });
   return line;
@@ -49,7 +51,8 @@ export function table(caption, names, rows) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", {}, el("caption", {}, caption),
       el("thead", {}, el("tr", {}, ...names.map((n) => el("th", { scope: "col" }, n)))),
-      el("tbody", {}, ...rows.map((r) => el("tr", {}, ...r.map((c, i) => el(i ? "td" : "th", i ? { class: c.length > 30 ? "words" : undefined } : { scope: "row" }, c)))))));
+      el("tbody", {}, ...rows.map((r) => el("tr", {}, ...r.map((c, i) => (i === 0 ? el("th", { scope: "row" }, c)
+        : el("td", { class: c.length > 30 ? "words" : undefined }, c))))))));
 }
 
 export const shown = (cell) => (typeof cell === "number" || cell === "Infinity" || cell === "-Infinity" || cell === "NaN" ? num(cell)

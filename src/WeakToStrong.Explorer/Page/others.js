@@ -3,7 +3,8 @@ import { json, text } from "./api.js";
 import { announce, el } from "./dom.js";
 import { picture } from "./picture.js";
 
-const plain = (words) => words.replace(/\$([^$]*)\$/g, (_, m) => m.replaceAll("_t", "ₜ").replaceAll("_s", "ₛ").replaceAll("^*", "*").replaceAll("^2", "²"));
+const plain = (words) => words.replace(/\$([^$]*)\$/g, (_, m) =>
+  m.replaceAll("_t", "ₜ").replaceAll("_s", "ₛ").replaceAll("^*", "*").replaceAll("^2", "²"));
 
 export function openFigures(view, state, place, shell) {
   const leaving = new AbortController(), lead = document.getElementById("lead");
@@ -13,7 +14,8 @@ export function openFigures(view, state, place, shell) {
   const links = ["svg", "pdf", "png", "csv"].map((ending) => [ending, el("a", { download: "" }, ending.toUpperCase())]);
   lead.replaceChildren("Each figure is computed here as w2s reproduce makes it, with the same seed.");
   place.append(el("p", {}, el("label", { for: "figure" }, "Figure "), select), problem, wait, main.element, caption, more,
-    el("p", { class: "take" }, "Save: ", ...links.flatMap(([, a]) => [a, " "]), " The data and a report of all: ", el("code", {}, "w2s reproduce --figure all --out figures")));
+    el("p", { class: "take" }, "Save: ", ...links.flatMap(([, a]) => [a, " "]), " The data and a report of all: ",
+      el("code", {}, "w2s reproduce --figure all --out figures")));
 
   (async () => {
     try {
@@ -49,11 +51,14 @@ export function openCalls(view, state, place) {
       const api = await json("/api/openapi.json", leaving.signal);
       place.append(el("p", {}, api.info.description, " ", el("a", { href: "/api/openapi.json" }, "The same as OpenAPI.")),
         el("pre", { tabindex: "0", role: "region", "aria-label": "Example" },
-          `curl -H 'Content-Type: application/json' -H 'Accept: text/csv' \\\n  -d '{"gamma_teacher": 0.25, "gamma_student": 1.2, "noise_variance": 4, "lambda_teacher": 0.05, "lambda_student": "0.01:10:16"}' \\\n  ${location.origin}/api/studies/limits`));
+          "curl -H 'Content-Type: application/json' -H 'Accept: text/csv' \\\n"
+            + "  -d '{\"gamma_teacher\": 0.25, \"gamma_student\": 1.2, \"noise_variance\": 4, \"lambda_teacher\": 0.05,\n"
+            + `       "lambda_student": "0.01:10:16"}' \\\n  ${location.origin}/api/studies/limits`));
       for (const [path, verbs] of Object.entries(api.paths)) {
         for (const [verb, call] of Object.entries(verbs)) {
           const properties = call.requestBody?.content["application/json"].schema.properties;
-          place.append(el("section", { class: "card" }, el("h2", {}, el("code", {}, `${verb.toUpperCase()} ${path}`)), el("p", {}, call.summary),
+          place.append(el("section", { class: "card" },
+            el("h2", {}, el("code", {}, `${verb.toUpperCase()} ${path}`)), el("p", {}, call.summary),
             properties ? el("details", {}, el("summary", {}, "Arguments"), el("dl", {}, ...Object.entries(properties).flatMap(([name, p]) =>
               [el("dt", {}, el("code", {}, name)), el("dd", {}, p.description)]))) : ""));
         }

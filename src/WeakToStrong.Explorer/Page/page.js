@@ -21,7 +21,8 @@ function read(view, search) {
       continue;
     }
     const value = Number(text);
-    const ok = text.trim() !== "" && Number.isFinite(value) && value >= (control.least ?? control.min) && value <= (control.most ?? Infinity);
+    const low = control.least ?? control.min, high = control.most ?? Infinity;
+    const ok = text.trim() !== "" && Number.isFinite(value) && value >= low && value <= high;
     if (ok) state[control.name] = control.whole ? Math.round(value) : value;
     else problems.push(`${control.label} is “${text}”, which is not an allowed number`);
   }

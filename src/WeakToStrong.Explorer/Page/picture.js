@@ -2,7 +2,8 @@
 import { el } from "./dom.js";
 
 export function picture(view, chosen) {
-  const frame = el("div", { class: "picture" }), caption = el("figcaption", {}, view.key ?? "");
+  const frame = el("div", { class: "picture" }), caption = el("figcaption", {}, view.key ?? "",
+    ...(view.id ? [" ", el("a", { href: "#take" }, "Save the picture for a paper.")] : []));
   const element = el("figure", {}, frame, caption);
   element.hidden = true;
   let words = "", mark;
@@ -61,7 +62,8 @@ export function picture(view, chosen) {
       mark = document.createElementNS("http://www.w3.org/2000/svg", "g");
       for (const [r, color, width] of [[4.2, "#ffffff", 2.6], [4.2, "#1a1a1a", 1.3]]) {
         const ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-        for (const [k, w] of Object.entries({ cx: b[0] + u * b[2], cy: b[1] + (1 - v) * b[3], r, fill: "none", stroke: color, "stroke-width": width })) ring.setAttribute(k, w);
+        const shape = { cx: b[0] + u * b[2], cy: b[1] + (1 - v) * b[3], r, fill: "none", stroke: color, "stroke-width": width };
+        for (const [k, w] of Object.entries(shape)) ring.setAttribute(k, w);
         mark.append(ring);
       }
       mark.setAttribute("class", "mark");

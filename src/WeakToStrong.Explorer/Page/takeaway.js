@@ -1,5 +1,5 @@
 // What a reader keeps: the same result as a command, in C#, in Python, as numbers and as pictures.
-import { figureUrl } from "./api.js";
+import { figure, figureUrl } from "./api.js";
 import { el } from "./dom.js";
 
 const quote = (text) => (/^[\w.,:+/=~-]+$/.test(text) ? text : `'${String(text).replaceAll("'", "'\\''")}'`);
@@ -14,7 +14,7 @@ export function command(study, args, plot) {
   return specification ? `cat > chain.toml <<'END'\n${specification}END\n${words}` : words;
 }
 
-const literal = (v) => (typeof v === "number" ? String(v) : v === true ? "True" : `"${v}"`);
+const literal = (v) => (typeof v === "number" ? String(v) : v === true ? "True" : JSON.stringify(String(v)));
 
 export function python(study, args) {
   const given = Object.entries(args).map(([k, v]) => (k === "specification" ? `specification="""\n${v}"""` : `${k}=${literal(v)}`));
@@ -22,7 +22,8 @@ export function python(study, args) {
 }
 
 export function csharp(study, args) {
-  const pairs = Object.entries(args).map(([k, v]) => `    ["${k}"] = ${k === "specification" ? `"""\n${v}\n"""` : `"${v}"`},`);
+  const text = (k, v) => (k === "specification" ? `"""\n${v}\n"""` : JSON.stringify(String(v)));
+  const pairs = Object.entries(args).map(([k, v]) => `    ["${k}"] = ${text(k, v)},`);
   return `using WeakToStrong.Studies;\nusing WeakToStrong.Tables;\n\nIStudy study = StudyCatalog.Find("${study}");\n`
     + `Arguments arguments = Arguments.Read(study, new Dictionary<string, string>\n{\n${pairs.join("\n")}\n});\n`
     + "ResultTable table = study.Run(arguments).Table;\nTableWriter.WriteCsv(table, Console.OpenStandardOutput());\n";
@@ -44,20 +45,40 @@ export function takeaway() {
     }
   } }, name);
   const buttons = ["Command", "C#", "Python"].map(copy);
-  const links = ["svg", "pdf", "png", "csv"].map((ending) => [ending, el("a", { download: `figure.${ending}` }, ending.toUpperCase())]);
-  const element = el("section", { class: "take", "aria-label": "Take it away" }, el("h2", {}, "Take it away"),
-    el("p", {}, "Copy as ", ...buttons, el("br"), "Save the picture for a paper, or its numbers: ", ...links.flatMap(([, a]) => [a, " "]), status), shown);
+  const links = ["svg", "pdf", "png", "csv"].map((ending) => [ending,
+    el("a", { download: `figure.${ending}`, onclick: (e) => sends && saveWithFiles(e, ending) }, ending.toUpperCase())]);
+  let sends = null;
+  // A link carries no files of the reader's: with them the same call is sent with a body, and what comes back is saved.
+  async function saveWithFiles(event, ending) {
+    event.preventDefault();
+    const { study, args, files, missing } = sends;
+    status.textContent = missing || "Computing …";
+    if (missing) return;
+    try {
+      const link = el("a", { href: URL.createObjectURL(await figure(study, { ...args, ...files }, ending)), download: `figure.${ending}` });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // not before the browser has read it
+      status.textContent = "Saved.";
+    } catch (wrong) {
+      status.textContent = wrong.message;
+    }
+  }
+  const element = el("section", { class: "take", id: "take", "aria-label": "Take it away" }, el("h2", {}, "Take it away"),
+    el("p", {}, "Copy as ", ...buttons, el("br"),
+      "Save the picture for a paper, or its numbers: ", ...links.flatMap(([, a]) => [a, " "]), status), shown);
   return {
     element,
-    update(view, state) {
-      const study = view.studyOf?.(state) ?? view.study, run = view.run && (view.runArgs(state).simulate === undefined || !view.picture);
-      const args = run ? view.runArgs(state) : view.picture(state);
+    // files: what the reader chose, by the names of arguments; missing: a sentence when some are not chosen yet.
+    update(view, state, files = {}, missing = "") {
+      const study = view.studyOf?.(state) ?? view.study, args = view.runArgs?.(state) ?? view.picture(state);
+      const own = view.sends?.(args) ? files : {};
+      const named = { ...args, ...Object.fromEntries(Object.entries(own).map(([k, file]) => [k, file.name])) };
       const drawn = !["verify"].includes(study);
-      texts = { Command: command(study, view.runArgs?.(state) ?? args, drawn), "C#": csharp(study, view.runArgs?.(state) ?? args),
-        Python: python(study, view.runArgs?.(state) ?? args) };
+      sends = view.sends?.(args) ? { study, args, files: own, missing } : null;
+      texts = { Command: command(study, named, drawn), "C#": csharp(study, named), Python: python(study, named) };
       for (const [ending, link] of links) {
         link.hidden = !drawn && ending !== "csv";
-        link.href = figureUrl(study, view.runArgs?.(state) ?? args, ending);
+        link.href = figureUrl(study, args, ending);
       }
       if (!shown.hidden) shown.hidden = true;
       status.textContent = "";

@@ -20,7 +20,8 @@ export function openView(view, state, place, shell) {
   const controls = {};
   for (const spec of view.controls) {
     const filled = spec.name === "claim" ? { ...spec, options: claimOptions() } : spec;
-    controls[spec.name] = (filled.options ? choice : slider)(filled, state[spec.name], (name, value, done) => change({ [name]: value }, done));
+    controls[spec.name] = (filled.options ? choice : slider)(filled, state[spec.name],
+      (name, value, done) => change({ [name]: value }, done));
   }
 
   const run = view.run ? runner(view, {
@@ -45,6 +46,14 @@ export function openView(view, state, place, shell) {
     run?.reset();
     draw();
   }
+
+  // What can be taken away, with the files that were chosen.
+  function offer() {
+    const missing = run?.missing ? view.ready?.(view.runArgs(state), run.missing()) : "";
+    take.update(view, { ...state }, run?.files?.(), missing);
+  }
+
+  const resetAll = () => change(Object.fromEntries(view.controls.map((c) => [c.name, c.value])), true);
 
   const drawn = latest(async () => {
     const now = { ...state };
@@ -81,14 +90,15 @@ export function openView(view, state, place, shell) {
     // The cuts follow when the slider rests: the main picture comes first.
     clearTimeout(resting);
     if (beside.length) resting = setTimeout(drawnBeside, 150);
-    take.update(view, { ...state });
+    offer();
     if (numbers.open) fillNumbers();
   }
 
   function sentences(list, outcome) {
     if (!list?.length) return;
     lead.replaceChildren(view.lead(list, state));
-    second.replaceChildren(view.second?.(list, state) ?? "", ...(outcome?.remarks ?? []).map((r) => el("span", { class: "remark" }, ` ${r}.`)),
+    second.replaceChildren(view.second?.(list, state, outcome) ?? "",
+      ...(outcome?.remarks ?? []).map((r) => el("span", { class: "remark" }, ` ${r}.`)),
       ...(outcome?.answer ?? []).map((a) => el("strong", { class: "answer" }, ` ${a.replace(/\.$/, "")}.`)));
     if (view.extra) keepScroll(extra, () => extra.replaceChildren(view.extra(state, list)));
     actions.replaceChildren(...(view.actions ?? []).map(([words, changes]) =>
@@ -119,14 +129,15 @@ export function openView(view, state, place, shell) {
     return [["equation-5,lemma-12,theorem-4", "three quick ones"], ["all", "all of them"], ...claims.map((c) => [c, c])];
   }
 
-  const files = view.files ? fileChoosers(view.files, run) : null;
+  const files = view.files ? fileChoosers(view.files, run, offer) : null;
   if (view.idle) lead.replaceChildren(view.idle);
   place.append(
+    view.intro ? el("p", { class: "second" }, view.intro) : "",
     el("div", { class: "columns" },
       el("section", { class: "seen", "aria-label": "Picture" }, run?.element, problem, main.element, second, actions),
       el("section", { class: "controls", "aria-label": "Controls" }, el("h2", {}, "Settings"),
         ...Object.values(controls).map((c) => c.element), files?.element ?? "",
-        el("p", { class: "actions" }, el("button", { type: "button", onclick: () => change(Object.fromEntries(view.controls.map((c) => [c.name, c.value])), true) }, "Reset all"))),
+        el("p", { class: "actions" }, el("button", { type: "button", onclick: resetAll }, "Reset all"))),
       el("section", { class: "after", "aria-label": "Numbers and files" }, numbers, take.element)),
     extra,
     beside.length ? el("div", { class: "beside" }, ...beside.map((b) => b.picture.element)) : "",
@@ -169,7 +180,7 @@ function keepScroll(element, change) {
 }
 
 // Files of the reader's own: read here, sent to this machine's server with each run, kept by nobody.
-function fileChoosers(names, run) {
+function fileChoosers(names, run, changed) {
   const chosen = {}, most = 16 << 20;
   const element = el("fieldset", { class: "files" }, el("legend", {}, "Files of your own"),
     el("p", { class: "help" }, "CSV, .npy, .npz, Parquet or Arrow, one row an example, 16 MB each at most."), ...names.map((name) => {
@@ -183,6 +194,7 @@ function fileChoosers(names, run) {
           chosen[name] = { name: file.name, content: url.slice(url.indexOf(",") + 1) };
         }
         run?.reset();
+        changed();
       } });
       return el("div", { class: "control" }, el("label", { for: id }, name.replaceAll("_", " ")), input, problem);
     }));

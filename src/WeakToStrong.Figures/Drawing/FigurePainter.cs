@@ -16,7 +16,7 @@ internal sealed class FigurePainter
     public FigurePainter(Figure figure)
     {
         _figure = figure;
-        _panels = [.. figure.Panels.Select(p => new PanelPainter(p))];
+        _panels = [.. figure.Panels.Select(p => new PanelPainter(p, 72 * figure.PanelWidth))];
         (_boxes, Width, double bottom) = Layout();
         _legendBoxes = new Box?[_panels.Length];
         _below = new Legend(PlaceLegends());

@@ -5,19 +5,30 @@ namespace WeakToStrong.Figures.Drawing;
 /// <summary>One panel with its axes settled: knows the room that its labels need, and draws itself once it is told its box.</summary>
 internal sealed class PanelPainter
 {
+    // Categories whose names would overlap side by side are written upwards, at this angle.
+    private const double Slant = 60;
+    private static readonly (double Sin, double Cos) Steep = Math.SinCos(Slant * Math.PI / 180);
+
     private readonly Panel _panel;
+    private readonly double _width;
+    private readonly bool _isSlanted;
     private readonly IReadOnlyList<Tick> _ticksX, _ticksY;
     private readonly ColorBar? _bar;
 
-    public PanelPainter(Panel panel)
+    /// <summary>Settles the axes.</summary>
+    /// <param name="panel">What is drawn.</param>
+    /// <param name="width">Width of the plotting area in points.</param>
+    public PanelPainter(Panel panel, double width)
     {
         _panel = panel;
+        _width = width;
         // A map fills its panel to the edge; points and lines keep clear of it.
         bool isMap = panel.Layers.Any(l => l is FilledContours);
         X = AxisMap.Fit(panel.X, panel.Layers.SelectMany(LayerExtent.X), isMap ? 0 : 0.03);
         Y = AxisMap.Fit(panel.Y, panel.Layers.SelectMany(LayerExtent.Y), isMap ? 0 : 0.06);
         _ticksX = X.Ticks();
         _ticksY = Y.Ticks();
+        _isSlanted = panel.X.Categories is { } names && names.Max(NameWidth) > (width / names.Count) - Style.TickGap;
         _bar = panel.Layers.OfType<FilledContours>().Select(f => new ColorBar(f)).FirstOrDefault();
     }
 
@@ -30,10 +41,18 @@ internal sealed class PanelPainter
 
     /// <summary>Room that is needed left of, above, right of and below the plotting area.</summary>
     public Box Margins => new(
-        Style.TickGap + Style.LabelGap + Style.LabelSize + TickLabelWidth,
+        Math.Max(Style.TickGap + Style.LabelGap + Style.LabelSize + TickLabelWidth, NamesToTheLeft),
         _panel.Title.Length > 0 ? Style.LabelSize + 7 : Style.TickSize / 2,
         _bar?.Width ?? 6,
-        Style.TickGap + Style.TickSize + Style.LabelGap + (1.15 * Style.LabelSize));
+        Style.TickGap + TickLabelHeight + Style.LabelGap + (1.15 * Style.LabelSize));
+
+    // Room below the plotting area for the names or numbers along it.
+    private double TickLabelHeight => _isSlanted
+        ? (Steep.Sin * _panel.X.Categories!.Max(NameWidth)) + (Steep.Cos * Style.TickSize) : Style.TickSize;
+
+    // How far slanted names reach to the left of the plotting area.
+    private double NamesToTheLeft => _isSlanted
+        ? _ticksX.Max(t => (Steep.Cos * NameWidth(t.Label)) + (Steep.Sin * Style.TickSize) - (t.Place * _width)) : 0;
 
     private double TickLabelWidth => _ticksY.Max(t => (double?)TextPainter.Width(t.Label, Style.TickSize)) ?? 0;
 
@@ -65,7 +84,7 @@ internal sealed class PanelPainter
             if (_panel.X.Categories is null)
                 surface.Line([new(x, box.Bottom), new(x, box.Bottom - TickLength(tick))], Style.Axis);
             if (tick.Label.Length > 0)
-                TextPainter.Draw(surface, tick.Label, new(x, box.Bottom + Style.TickGap + Style.TickSize), Style.TickSize, 0.5);
+                DrawBelow(surface, tick.Label, x, box.Bottom + Style.TickGap);
         }
         foreach (Tick tick in _ticksY)
         {
@@ -75,13 +94,28 @@ internal sealed class PanelPainter
                 TextPainter.Draw(surface, tick.Label, new(box.Left - Style.TickGap, y + (Style.TickSize * TextPainter.CapHeight / 2)),
                     Style.TickSize, 1);
         }
-        double below = box.Bottom + Style.TickGap + Style.TickSize + Style.LabelGap + (0.85 * Style.LabelSize);
+        double below = box.Bottom + Style.TickGap + TickLabelHeight + Style.LabelGap + (0.85 * Style.LabelSize);
         TextPainter.Draw(surface, _panel.X.Label, new(box.Center.X, below), Style.LabelSize, 0.5);
         var left = new Vertex(box.Left - Style.TickGap - TickLabelWidth - Style.LabelGap, box.Center.Y);
         using (surface.Rotate(-90, left))
             TextPainter.Draw(surface, _panel.Y.Label, left, Style.LabelSize, 0.5);
         TextPainter.Draw(surface, _panel.Title, new(box.Center.X, box.Top - 5), Style.LabelSize, 0.5);
     }
+
+    private void DrawBelow(ISurface surface, string label, double x, double top)
+    {
+        if (!_isSlanted)
+        {
+            TextPainter.Draw(surface, label, new(x, top + Style.TickSize), Style.TickSize, 0.5);
+            return;
+        }
+        double half = TextPainter.CapHeight * Style.TickSize / 2;
+        var end = new Vertex(x + (Steep.Sin * half), top + (Steep.Cos * half));
+        using (surface.Rotate(-Slant, end))
+            TextPainter.Draw(surface, label, end, Style.TickSize, 1);
+    }
+
+    private static double NameWidth(string name) => TextPainter.Width(name, Style.TickSize);
 
     private static double TickLength(Tick tick) => tick.Label.Length > 0 ? Style.MajorTick : Style.MinorTick;
 }

@@ -49,7 +49,7 @@ public sealed class Slurm
     /// <param name="tasks">The shards of each task.</param>
     /// <param name="seconds">Their target time, for the record.</param>
     /// <param name="program">The command line of this program on the nodes.</param>
-    /// <param name="exclude">Machines to leave out, as sbatch takes them; null for none.</param>
+    /// <param name="exclude">Machines to leave out beside those of the specification, as sbatch takes them; null for none.</param>
     public SlurmAnswer Submit(SweepStore store, IReadOnlyList<IReadOnlyList<Shard>> tasks, double seconds, IReadOnlyList<string> program,
         string? exclude = null)
     {
@@ -78,25 +78,33 @@ public sealed class Slurm
     }
 
     /// <summary>The shards that the scheduler has, by their names; null where there is none to ask.</summary>
-    public IReadOnlyDictionary<string, QueuedShard>? Queue(SweepStore store)
+    /// <param name="store">Whose.</param>
+    /// <param name="problem">What was said when something was given to a scheduler and it does not answer; empty otherwise.</param>
+    public IReadOnlyDictionary<string, QueuedShard>? Queue(SweepStore store, out string problem)
     {
         ArgumentNullException.ThrowIfNull(store);
+        problem = string.Empty;
         Dictionary<string, SubmissionRecord> submissions = Submissions(store);
         if (submissions.Count == 0)
             return null;
-        (int status, string output, _) = _run("squeue",
+        (int status, string output, string error) = _run("squeue",
             ["--noheader", "--array", $"--name={string.Join(',', submissions.Keys)}", "--format=%i|%T|%j|%k|%N|%r"], null);
         if (status != 0)
+        {
+            string said = error.Trim().Split('\n')[0];
+            problem = $"the scheduler does not answer ({InputException.Shorten(said.Length > 0 ? said : $"squeue ended with {status}")})";
             return null;
+        }
         var queued = new Dictionary<string, QueuedShard>(StringComparer.Ordinal);
         foreach (string[] parts in output.Split('\n').Select(line => line.Split('|', 6)).Where(p => p.Length == 6))
         {
             if (!submissions.TryGetValue(parts[2].Trim(), out SubmissionRecord? submission) || !int.TryParse(parts[3], out int offset)
-                || !int.TryParse(parts[0].Split('_')[^1], out int index) || offset + index >= submission.Tasks.Count)
+                || !int.TryParse(parts[0].Split('_')[^1], out int index) || offset < 0 || index < 0
+                || offset + index >= submission.Tasks.Count)
                 continue;
-            bool running = parts[1] is "RUNNING" or "SUSPENDED";
-            if (!running && parts[1] is not ("PENDING" or "CONFIGURING" or "REQUEUED" or "REQUEUE_HOLD" or "REQUEUE_FED" or "RESIZING"))
-                continue; // on its way out
+            if (IsOver(parts[1]))
+                continue;
+            bool running = !IsWaiting(parts[1]);
             string text = $"task {parts[0]} is {parts[1]}{(running ? $" on {parts[4]}" : $" ({parts[5].Trim()})")}";
             foreach (string hash in submission.Tasks[offset + index])
                 queued[hash] = new QueuedShard(parts[0], running, text);
@@ -138,6 +146,13 @@ public sealed class Slurm
     /// <summary>Whether anything was given to a scheduler.</summary>
     public static bool WasUsed(SweepStore store) => Submissions(store).Count > 0;
 
+    // States of a task that runs no more and will not by itself. What is in neither list has a node, or is a state of a later Slurm.
+    private static bool IsOver(string state) => state is "BOOT_FAIL" or "CANCELLED" or "COMPLETED" or "COMPLETING" or "DEADLINE" or "FAILED"
+        or "NODE_FAIL" or "OUT_OF_MEMORY" or "PREEMPTED" or "REVOKED" or "TIMEOUT" or "LAUNCH_FAILED" or "RECONFIG_FAIL";
+
+    private static bool IsWaiting(string state) => state is "PENDING" or "CONFIGURING" or "REQUEUED" or "REQUEUE_HOLD" or "REQUEUE_FED"
+        or "RESV_DEL_HOLD" or "SPECIAL_EXIT";
+
     private static IEnumerable<string> Options(SweepStore store, int number, int offset, int count, string? before, string? exclude)
     {
         SweepSpecification specification = store.Sweep.Specification;
@@ -156,14 +171,14 @@ public sealed class Slurm
         // Arrays of one cap each would together exceed it.
         if (cap.Length > 0 && before is not null)
             yield return $"--dependency=afterany:{before}";
-        foreach ((string key, string value) in specification.Slurm.Where(o => !Own.Contains(o.Key) && (o.Key != "exclude"
-            || exclude is null)))
+        foreach ((string key, string value) in specification.Slurm.Where(o => !Own.Contains(o.Key) && o.Key != "exclude"))
         {
             if (value != "false")
                 yield return value == "true" ? $"--{key}" : $"--{key}={value}";
         }
-        if (exclude is not null)
-            yield return $"--exclude={exclude}";
+        string[] without = [.. new[] { specification.SlurmOption("exclude"), exclude }.OfType<string>()];
+        if (without.Length > 0)
+            yield return $"--exclude={string.Join(',', without)}";
     }
 
     private static string Script(SweepStore store, IReadOnlyList<string> program, int number, int offset)
