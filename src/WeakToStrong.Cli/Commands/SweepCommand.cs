@@ -108,8 +108,9 @@ internal static class SweepCommand
                 context.Say($"{sentence}; w2s sweep resume runs its shard again");
             foreach ((string kind, IReadOnlyList<Shard> shards) in collection.Kinds.Skip(1))
             {
-                context.Say($"{shards.Count} {(shards.Count == 1 ? "shard was" : "shards were")} computed with {kind}, the others with {collection.Kinds[0].Kind}, so the table "
-                    + $"need not have the bits of one run: {Listed([.. shards.Select(s => s.Hash[..8])])}");
+                context.Say($"{shards.Count} {(shards.Count == 1 ? "shard was" : "shards were")} computed with {kind}, the others with "
+                    + $"{collection.Kinds[0].Kind}, so the table need not have the bits of one run: "
+                    + Listed([.. shards.Select(s => s.Hash[..8])]));
             }
             if (collection.Missing.Count == 0)
                 return ExitStatus.Done;
