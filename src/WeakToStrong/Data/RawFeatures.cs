@@ -6,13 +6,14 @@ using WeakToStrong.Tables;
 namespace WeakToStrong.Data;
 
 /// <summary>Features as they were read: finite numbers, one row an example, and where they came from. Images of bytes stay bytes until rows
-/// of them are used.</summary>
+/// of them are used; what is larger than memory stays in its file.</summary>
 public sealed class RawFeatures
 {
     private const int BlockRows = 64;
 
     private readonly Matrix<double>? _values;
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly RowStream? _stream;
 
     /// <summary>Checks and keeps features; the matrix is not copied.</summary>
     /// <param name="source">How messages call them, such as the quoted name of a file.</param>
@@ -50,6 +51,10 @@ public sealed class RawFeatures
                 NumberText.Format(values[row, column]), "a finite number");
     }
 
+    /// <summary>Features that are not held.</summary>
+    internal RawFeatures(string source, RowStream stream, FeatureShape shape, IReadOnlyList<string>? names)
+        : this(source, stream.Count, shape) => (_stream, Names) = (stream, names);
+
     private RawFeatures(string source, int rows, FeatureShape shape)
     {
         Source = source;
@@ -71,7 +76,16 @@ public sealed class RawFeatures
     /// <summary>Names of the features, or null when they have none.</summary>
     public IReadOnlyList<string>? Names { get; }
 
-    /// <summary>Some rows: a view of the matrix, or bytes turned into numbers.</summary>
+    /// <summary>Whether they are in memory.</summary>
+    internal bool IsHeld => _stream is null;
+
+    /// <summary>Some rows that are not held, and stay so.</summary>
+    /// <param name="index">Row numbers from 0, increasing.</param>
+    /// <exception cref="InvalidOperationException">The features are held.</exception>
+    internal RowStream Stream(ReadOnlySpan<int> index) =>
+        (_stream ?? throw new InvalidOperationException("these features are held")).Select(index);
+
+    /// <summary>Some rows: a view of the matrix, or bytes turned into numbers, or read from their file.</summary>
     /// <param name="index">Row numbers from 0; any order.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     public FeatureRows Take(int[] index, int threads = 1)
@@ -81,12 +95,37 @@ public sealed class RawFeatures
             return new FeatureRows(_values, index);
         MemoryNeed.Check($"taking {index.Length} rows of {Source}", index.Length, Shape.Columns);
         var taken = new Matrix<double>(index.Length, Shape.Columns);
+        if (_stream is not null)
+        {
+            ReadInto(taken, index, _stream, threads);
+            return FeatureRows.All(taken);
+        }
         FixedBlocks.Cut(index.Length, BlockRows, threads, (first, count) =>
         {
             for (int i = first; i < first + count; i++)
                 TensorPrimitives.ConvertTruncating<byte, double>(_bytes.Span.Slice(index[i] * taken.Columns, taken.Columns), taken.Row(i));
         });
         return FeatureRows.All(taken);
+    }
+
+    // In the order of the file, whatever order is wanted, and once where a row is wanted twice.
+    private static void ReadInto(Matrix<double> taken, int[] index, RowStream stream, int threads)
+    {
+        const int Block = 4096;
+        int[] sorted = [.. index], place = [.. Enumerable.Range(0, index.Length)];
+        Array.Sort(sorted, place);
+        for (int first = 0; first < sorted.Length; first += Block)
+        {
+            int count = Math.Min(Block, sorted.Length - first);
+            int[] rows = [.. sorted.Skip(first).Take(count).Distinct()];
+            var part = new Matrix<double>(rows.Length, taken.Columns);
+            stream.Select(rows).Read(0, part, threads);
+            for (int i = 0, k = 0; i < count; i++)
+            {
+                k += rows[k] == sorted[first + i] ? 0 : 1;
+                part.Row(k).CopyTo(taken.Row(place[first + i]));
+            }
+        }
     }
 
     /// <summary>All rows.</summary>

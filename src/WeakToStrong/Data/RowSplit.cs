@@ -46,6 +46,9 @@ public sealed class RowSplit
     /// <summary>Rows that errors are measured on.</summary>
     public IReadOnlyList<int> Test { get; }
 
+    /// <summary>The same split with the student's rows in their own order, in which files are read.</summary>
+    internal RowSplit InOrder() => new([.. Teacher], [.. Student.Order()], [.. Test]);
+
     /// <summary>Draws disjoint sets at random.</summary>
     /// <param name="rows">Number of rows to draw from.</param>
     /// <param name="sizes">Sizes of the sets, together at most <paramref name="rows"/>.</param>

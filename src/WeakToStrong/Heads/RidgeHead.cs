@@ -29,6 +29,12 @@ public sealed class RidgeHead : IHead
         return RidgeMixture.TryMake(many, few, lambdas[0], threads) ?? (IMixtureDesign)new StackedMixture(this, many, few);
     }
 
+    /// <summary>Fits as this head's.</summary>
+    internal static IHeadPath Of(RidgePath path) => new Path(path);
+
+    /// <summary>Rows that were factorised before.</summary>
+    internal static IHeadDesign Of(RidgeFactorisation factorisation) => new Design(factorisation);
+
     private sealed class Design(RidgeFactorisation factorisation) : IHeadDesign
     {
         public FeatureRows Rows => factorisation.Rows;

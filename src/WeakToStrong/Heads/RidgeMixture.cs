@@ -16,19 +16,16 @@ internal sealed class RidgeMixture : IMixtureDesign
 {
     private const int MostFeatures = 3000;
     private const double LeastRidge = 1e-9; // in units of the total variance: rounding then changes a fit by less than 1e-6
-    private readonly FeatureRows _many;
+    private readonly FeatureRows? _many;
+    private readonly int _count;
     private readonly Centring _centring;
     private readonly double[] _spectrum;
     private readonly Matrix<double> _vectors, _few;
 
-    private RidgeMixture(FeatureRows many, FeatureRows few, Centring centring, int threads)
+    private RidgeMixture(FeatureRows? many, int count, Centring centring, double[] spectrum, Matrix<double> vectors, FeatureRows few,
+        int threads)
     {
-        _many = many;
-        _centring = centring;
-        MemoryNeed.Check($"factorising {many.Columns} features", many.Columns, many.Columns, 4);
-        _vectors = new Matrix<double>(many.Columns, many.Columns);
-        many.ForEachChunk(centring, null, threads, (_, chunk) => Dense.AddGram(chunk, _vectors, 1, threads));
-        _spectrum = Dense.SymmetricEigen(_vectors, threads);
+        (_many, _count, _centring, _spectrum, _vectors) = (many, count, centring, spectrum, vectors);
         double noise = 1e-13 * _spectrum[^1];
         for (int j = 0; j < _spectrum.Length; j++)
             _spectrum[j] = _spectrum[j] > noise ? _spectrum[j] : 0;
@@ -48,27 +45,51 @@ internal sealed class RidgeMixture : IMixtureDesign
         if (many.Columns > MostFeatures)
             return null;
         var centring = Centring.AtMeans(many, threads);
-        double variance = TensorPrimitives.SumOfSquares<double>(centring.Deviations);
-        return centring.Lost is null && smallestRidge > LeastRidge * variance ? new RidgeMixture(many, few, centring, threads) : null;
+        if (centring.Lost is not null || smallestRidge <= LeastRidgeOf(centring))
+            return null;
+        MemoryNeed.Check($"factorising {many.Columns} features", many.Columns, many.Columns, 4);
+        var vectors = new Matrix<double>(many.Columns, many.Columns);
+        many.ForEachChunk(centring, null, threads, (_, chunk) => Dense.AddGram(chunk, vectors, 1, threads));
+        double[] spectrum = Dense.SymmetricEigen(vectors, threads);
+        return new RidgeMixture(many, many.Count, centring, spectrum, vectors, few, threads);
     }
+
+    /// <summary>Prepares rows from their second moment, which is known already.</summary>
+    /// <param name="count">How many rows.</param>
+    /// <param name="centring">Their means.</param>
+    /// <param name="moment">X'X/n of the centred rows.</param>
+    /// <param name="few">The rows with true labels.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public static RidgeMixture Of(int count, Centring centring, GramBasis moment, FeatureRows few, int threads) =>
+        new(null, count, centring, [.. moment.Spectrum().Select(value => value * count)], moment.Vectors, few, threads);
+
+    /// <summary>The ridge from which on a second moment knows enough.</summary>
+    public static double LeastRidgeOf(Centring centring) => LeastRidge * TensorPrimitives.SumOfSquares<double>(centring.Deviations);
 
     /// <inheritdoc/>
     public IMixtureFit Fit(Matrix<double> weakTargets, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(weakTargets);
-        Require.SameLength(_many.Count, weakTargets.Rows, nameof(weakTargets));
+        Require.SameLength(_count, weakTargets.Rows, nameof(weakTargets));
         double[] means = FeatureRows.All(weakTargets).Means();
-        var cross = new Matrix<double>(_many.Columns, weakTargets.Columns);
-        _many.ForEachChunk(_centring, null, threads, (first, chunk) =>
+        var cross = new Matrix<double>(_spectrum.Length, weakTargets.Columns);
+        FeatureRows many = _many ?? throw new InvalidOperationException("weak labels of rows that are not held come as their moments");
+        many.ForEachChunk(_centring, null, threads, (first, chunk) =>
         {
             var targets = new Matrix<double>(chunk.Rows, means.Length);
             for (int i = 0; i < chunk.Rows; i++)
                 TensorPrimitives.Subtract(weakTargets.Row(first + i), means, targets.Row(i));
             Dense.Multiply(chunk, targets, cross, transposeA: true, beta: 1, threads: threads);
         });
+        return Fit(means, cross, 1, threads);
+    }
+
+    /// <summary>Takes weak labels of which the means and a multiple of X'Y are known.</summary>
+    public IMixtureFit Fit(double[] weakMeans, Matrix<double> cross, double factor, int threads)
+    {
         var rotated = new Matrix<double>(cross.Rows, cross.Columns);
-        Dense.Multiply(_vectors, cross, rotated, transposeA: true, threads: threads);
-        return new Labelled(this, means, rotated);
+        Dense.Multiply(_vectors, cross, rotated, transposeA: true, alpha: factor, threads: threads);
+        return new Labelled(this, weakMeans, rotated);
     }
 
     private sealed class Labelled(RidgeMixture mixture, double[] weakMeans, Matrix<double> cross) : IMixtureFit
@@ -93,7 +114,7 @@ internal sealed class RidgeMixture : IMixtureDesign
         {
             _mixture = mixture;
             int outputs = weakMeans.Length, features = mixture._spectrum.Length;
-            double many = mixture._many.Count, share = weight * kept.Length / (many + (weight * kept.Length));
+            double many = mixture._count, share = weight * kept.Length / (many + (weight * kept.Length));
             _rows = many + kept.Length;
             double[] mean = new double[features], trueMeans = new double[outputs];
             foreach (int row in kept)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Ridge;
 
@@ -44,10 +45,12 @@ internal sealed class Centring
     public static Centring AtMeans(FeatureRows rows, int threads)
     {
         var parts = new ColumnMoments[FixedBlocks.Count(rows.Count, BlockRows)];
-        FixedBlocks.Cut(rows.Count, BlockRows, threads, (first, count) =>
+        var origin = new Matrix<double>(1, rows.Columns);
+        rows.Read(0, origin, 1);
+        rows.ForEachBlock(BlockRows, threads, (first, count, rowOf) =>
         {
             var part = new ColumnMoments(rows.Columns);
-            part.Add(rows[0], count, i => rows[first + i]);
+            part.Add(origin.Row(0), count, i => rowOf(first + i));
             parts[first / BlockRows] = part;
         });
         for (int block = 1; block < parts.Length; block++)
@@ -73,17 +76,27 @@ internal sealed class Centring
     /// <summary>Deviations again, in units of the largest difference, where squares may have left the range of doubles.</summary>
     private static double[] Extreme(FeatureRows rows, double[] means, double[] deviations)
     {
-        for (int j = 0; j < deviations.Length; j++)
-        {
-            if (deviations[j] is > Small and < Large)
-                continue;
-            double largest = 0, sum = 0;
-            for (int i = 0; i < rows.Count; i++)
-                largest = Math.Max(largest, Math.Abs(rows[i][j] - means[j]));
-            for (int i = 0; i < rows.Count && largest > 0; i++)
-                sum += Math.Pow((rows[i][j] - means[j]) / largest, 2);
-            deviations[j] = largest * Math.Sqrt(sum / rows.Count);
-        }
+        int[] columns = [.. Enumerable.Range(0, deviations.Length).Where(j => deviations[j] is not (> Small and < Large))];
+        double[] largest = new double[columns.Length], sums = new double[columns.Length];
+        ForEach((difference, k) => largest[k] = Math.Max(largest[k], Math.Abs(difference)));
+        if (largest.Any(length => length > 0))
+            ForEach((difference, k) => sums[k] += largest[k] > 0 ? Math.Pow(difference / largest[k], 2) : 0);
+        for (int k = 0; k < columns.Length; k++)
+            deviations[columns[k]] = largest[k] * Math.Sqrt(sums[k] / rows.Count);
         return deviations;
+
+        void ForEach(Action<double, int> use)
+        {
+            if (columns.Length == 0)
+                return;
+            rows.ForEachBlock(BlockRows, 1, (first, count, rowOf) =>
+            {
+                for (int i = first; i < first + count; i++)
+                {
+                    for (int k = 0; k < columns.Length; k++)
+                        use(rowOf(i)[columns[k]] - means[columns[k]], k);
+                }
+            });
+        }
     }
 }

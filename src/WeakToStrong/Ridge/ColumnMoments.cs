@@ -98,7 +98,4 @@ public sealed class ColumnMoments
         }
         Rows += count;
     }
-
-    /// <summary>A row of a block.</summary>
-    internal delegate ReadOnlySpan<double> RowOf(int row);
 }

@@ -67,12 +67,13 @@ internal sealed class DesignBasis : RidgeBasis
 
     public override double[] Spectrum() => [.. _lengths.Select(length => length * _unit * (length * _unit))];
 
-    public override Matrix<double> Project(Matrix<double> centredTargets, int threads)
+    public override Matrix<double> Project(CentredTargets targets, int threads)
     {
-        var projected = new Matrix<double>(Count, centredTargets.Columns);
+        ArgumentNullException.ThrowIfNull(targets);
+        var projected = new Matrix<double>(Count, targets.Columns);
         _chunks(threads, (first, chunk) =>
         {
-            var part = new Matrix<double>(chunk.Rows, projected.Columns, centredTargets.RowBlock(first, chunk.Rows).ToArray());
+            Matrix<double> part = targets.Block(first, chunk.Rows, threads);
             Dense.Multiply(chunk, part, projected, transposeA: true, beta: 1, threads: threads);
         });
         return projected;

@@ -4,13 +4,16 @@ using WeakToStrong.LinearAlgebra;
 namespace WeakToStrong.Ridge;
 
 /// <summary>
-/// Rows of a feature matrix, chosen by index and in that order. A view: the matrix is shared, not copied, and nobody writes it.
+/// Rows of a feature matrix, chosen by index and in that order. A view: the matrix is shared, not copied, and nobody writes it. Rows that
+/// are larger than memory are not held but made again in every pass; they have no <see cref="Matrix"/>.
 /// </summary>
 public sealed class FeatureRows
 {
     // A chunk is what is copied at a time: about 16 MB, so that products run at full speed and memory stays far below the matrix.
     private const int ChunkEntries = 1 << 21;
     private const int GatherRows = 128;
+    private readonly Matrix<double>? _matrix;
+    private readonly RowStream? _stream;
     private readonly int[] _index;
 
     /// <summary>The rows of <paramref name="matrix"/> that <paramref name="index"/> names.</summary>
@@ -26,8 +29,15 @@ public sealed class FeatureRows
             if ((uint)row >= (uint)matrix.Rows)
                 throw new ArgumentOutOfRangeException(nameof(index), row, $"must be a row from 0 to {matrix.Rows - 1}");
         }
-        Matrix = matrix;
+        _matrix = matrix;
         _index = index;
+    }
+
+    /// <summary>Rows that are not held.</summary>
+    internal FeatureRows(RowStream stream)
+    {
+        _stream = stream;
+        _index = [];
     }
 
     /// <summary>All rows of a matrix.</summary>
@@ -38,21 +48,27 @@ public sealed class FeatureRows
     }
 
     /// <summary>The matrix that the rows belong to.</summary>
-    public Matrix<double> Matrix { get; }
+    /// <exception cref="InvalidOperationException">The rows are not held.</exception>
+    public Matrix<double> Matrix => _matrix ?? throw new InvalidOperationException("these rows are made again in every pass, and not held");
 
     /// <summary>Number of rows in the view.</summary>
-    public int Count => _index.Length;
+    public int Count => _stream?.Count ?? _index.Length;
 
     /// <summary>Number of features.</summary>
-    public int Columns => Matrix.Columns;
+    public int Columns => _stream?.Columns ?? Matrix.Columns;
+
+    /// <summary>Whether the rows are in memory, and any of them can be looked at.</summary>
+    internal bool IsHeld => _stream is null;
 
     /// <summary>One row of the view.</summary>
     public ReadOnlySpan<double> this[int row] => Matrix.Row(_index[row]);
 
     /// <summary>A view of some of these rows.</summary>
-    /// <param name="rows">Positions in this view.</param>
+    /// <param name="rows">Positions in this view; increasing where the rows are not held.</param>
     public FeatureRows Select(ReadOnlySpan<int> rows)
     {
+        if (_stream is not null)
+            return new FeatureRows(_stream.Select(rows));
         var index = new int[rows.Length];
         for (int i = 0; i < index.Length; i++)
             index[i] = _index[rows[i]];
@@ -78,17 +94,46 @@ public sealed class FeatureRows
     {
         const int BlockRows = 1024;
         var sums = new Matrix<double>(FixedBlocks.Count(Count, BlockRows), Columns);
-        FixedBlocks.Cut(Count, BlockRows, threads, (first, count) =>
+        ForEachBlock(BlockRows, threads, (first, count, rowOf) =>
         {
             Span<double> sum = sums.Row(first / BlockRows);
             for (int row = first; row < first + count; row++)
-                TensorPrimitives.Add(sum, this[row], sum);
+                TensorPrimitives.Add(sum, rowOf(row), sum);
         });
         var means = new double[Columns];
         for (int block = 0; block < sums.Rows; block++)
             TensorPrimitives.Add(means, sums.Row(block), means);
         TensorPrimitives.Divide(means, Math.Max(1, Count), means);
         return means;
+    }
+
+    /// <summary>Copies consecutive rows.</summary>
+    internal void Read(int first, Matrix<double> destination, int threads)
+    {
+        if (_stream is not null)
+            _stream.Read(first, destination, threads);
+        else
+            FixedBlocks.Run(destination.Rows, threads, row => this[first + row].CopyTo(destination.Row(row)));
+    }
+
+    /// <summary>Calls <paramref name="use"/> with blocks of <paramref name="blockRows"/> rows, on all threads and in any order: the first
+    /// row, how many, and where to find each.</summary>
+    internal void ForEachBlock(int blockRows, int threads, Action<int, int, RowOf> use)
+    {
+        if (_stream is null)
+        {
+            FixedBlocks.Cut(Count, blockRows, threads, (first, count) => use(first, count, row => this[row]));
+            return;
+        }
+        int chunkRows = Math.Max(1, ChunkEntries / Math.Max(1, Columns) / blockRows) * blockRows;
+        var scratch = new Scratch();
+        for (int start = 0; start < Count; start += chunkRows)
+        {
+            Matrix<double> chunk = scratch.Shaped(Math.Min(chunkRows, Count - start), Columns);
+            _stream.Read(start, chunk, threads);
+            int from = start;
+            FixedBlocks.Cut(chunk.Rows, blockRows, threads, (first, count) => use(from + first, count, row => chunk.Row(row - from)));
+        }
     }
 
     /// <summary>
@@ -117,17 +162,23 @@ public sealed class FeatureRows
     }
 
     /// <summary>Copies consecutive rows of the view, each minus both shifts and times the factors.</summary>
-    private void Gather(int first, double[] shift, double[]? rest, double[]? factors, Matrix<double> destination, int threads) =>
+    private void Gather(int first, double[] shift, double[]? rest, double[]? factors, Matrix<double> destination, int threads)
+    {
+        _stream?.Read(first, destination, threads);
         FixedBlocks.Cut(destination.Rows, GatherRows, threads, (start, count) =>
         {
             for (int row = start; row < start + count; row++)
             {
                 Span<double> target = destination.Row(row);
-                TensorPrimitives.Subtract(this[first + row], shift, target);
+                TensorPrimitives.Subtract(_stream is null ? this[first + row] : target, shift, target);
                 if (rest is not null)
                     TensorPrimitives.Subtract(target, rest, target);
                 if (factors is not null)
                     TensorPrimitives.Multiply(target, factors, target);
             }
         });
+    }
 }
+
+/// <summary>Where a row is found.</summary>
+internal delegate ReadOnlySpan<double> RowOf(int row);

@@ -49,13 +49,22 @@ internal sealed class GramBasis : RidgeBasis
 
     public override double[] Spectrum() => [.. _spectrum.Select(s => Math.Max(0, s))];
 
-    public override Matrix<double> Project(Matrix<double> centredTargets, int threads)
+    public override Matrix<double> Project(CentredTargets targets, int threads)
     {
-        var projected = new Matrix<double>(Count, centredTargets.Columns);
-        Matrix<double> moment = _primal ? CrossMoment(centredTargets, threads) : centredTargets;
+        ArgumentNullException.ThrowIfNull(targets);
+        return Rotate(_primal ? CrossMoment(targets, threads) : targets.Block(0, targets.Rows, threads), threads);
+    }
+
+    /// <summary>c from X'Y/n that is known already; for <see cref="IsPrimal"/> rows.</summary>
+    public Matrix<double> Rotate(Matrix<double> moment, int threads)
+    {
+        var projected = new Matrix<double>(Count, moment.Columns);
         Dense.Multiply(_vectors, moment, projected, transposeA: true, threads: threads);
         return projected;
     }
+
+    /// <summary>One column an eigenvector of X'X/n, for <see cref="IsPrimal"/> rows.</summary>
+    public Matrix<double> Vectors => _vectors;
 
     public override Matrix<double> Coefficients(Matrix<double> weighted, int threads)
     {
@@ -120,12 +129,12 @@ internal sealed class GramBasis : RidgeBasis
         return moment;
     }
 
-    private Matrix<double> CrossMoment(Matrix<double> centredTargets, int threads)
+    private Matrix<double> CrossMoment(CentredTargets targets, int threads)
     {
-        var cross = new Matrix<double>(_rows.Columns, centredTargets.Columns);
+        var cross = new Matrix<double>(_rows.Columns, targets.Columns);
         _rows.ForEachChunk(_centring, null, threads, (first, chunk) =>
         {
-            var part = new Matrix<double>(chunk.Rows, cross.Columns, centredTargets.RowBlock(first, chunk.Rows).ToArray());
+            Matrix<double> part = targets.Block(first, chunk.Rows, threads);
             Dense.Multiply(chunk, part, cross, transposeA: true, alpha: 1.0 / _rows.Count, beta: 1, threads: threads);
         });
         return cross;

@@ -24,7 +24,7 @@ internal abstract class RidgeBasis
     public abstract double[] Spectrum();
 
     /// <summary>c, one row a direction and one column an output.</summary>
-    public abstract Matrix<double> Project(Matrix<double> centredTargets, int threads);
+    public abstract Matrix<double> Project(CentredTargets targets, int threads);
 
     /// <summary>N times weighted projections: one row a feature.</summary>
     public abstract Matrix<double> Coefficients(Matrix<double> weighted, int threads);

@@ -70,7 +70,7 @@ public sealed class RidgeFactorisation
         Require.SameLength(Rows.Count, targets.Rows, nameof(targets));
         double[] means = new double[targets.Columns];
         if (!HasIntercept)
-            return new RidgePath(this, targets, means, threads);
+            return new RidgePath(this, CentredTargets.Of(targets), means, threads);
         Centring centring = Centring.AtMeans(FeatureRows.All(targets), 1);
         var centred = new Matrix<double>(targets.Rows, targets.Columns);
         for (int i = 0; i < targets.Rows; i++)
@@ -79,8 +79,16 @@ public sealed class RidgeFactorisation
             if (centring.Lost is { } lost)
                 TensorPrimitives.Subtract(centred.Row(i), lost, centred.Row(i));
         }
-        return new RidgePath(this, centred, centring.Means, threads);
+        return new RidgePath(this, CentredTargets.Of(centred), centring.Means, threads);
     }
+
+    /// <summary>The same for targets that are not held.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="means">Their means.</param>
+    /// <param name="moment">X'Y/n of centred rows and targets.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    internal RidgePath FitStream(TargetStream targets, double[] means, Matrix<double> moment, int threads) =>
+        new(this, CentredTargets.Of(targets, means), means, threads, moment);
 
     /// <summary>
     /// What a caller should be told about a ridge: that columns are linear combinations of others to rounding, so that only the ridge, or
@@ -97,6 +105,9 @@ public sealed class RidgeFactorisation
         string are = design.Missing == 1 ? "is a linear combination" : "are linear combinations";
         return $"{design.Missing} of the {Rows.Columns} {what} {are} of the others to rounding; {ridge}";
     }
+
+    /// <summary>The second moment's directions; null where squares would leave the range of doubles.</summary>
+    internal GramBasis? Gram => _gram.Value;
 
     /// <summary>The directions that serve a ridge.</summary>
     internal RidgeBasis Basis(double lambda) => _gram.Value is { } gram && gram.Serves(lambda) ? gram : _design.Value;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 
@@ -117,6 +118,28 @@ public sealed class RidgeModels
                 ToScores(sums.Row(i), lambda, predictions.Row(first + i));
         });
         return predictions;
+    }
+
+    /// <summary>The same for the first ridge and rows of one matrix, with as good as no memory of its own.</summary>
+    internal void Predict(Matrix<double> rows, Matrix<double> predictions, int threads)
+    {
+        const int BlockRows = 256;
+        Matrix<double> vectors = Coefficients.Transposed();
+        FixedBlocks.Cut(rows.Rows, BlockRows, threads, (first, count) =>
+        {
+            double[] rented = ArrayPool<double>.Shared.Rent(rows.Columns + _vectors);
+            Span<double> centred = rented.AsSpan(0, rows.Columns), sums = rented.AsSpan(rows.Columns, _vectors);
+            for (int i = first; i < first + count; i++)
+            {
+                TensorPrimitives.Subtract(rows.Row(i), _centre.Means, centred);
+                if (_centre.Lost is { } lost)
+                    TensorPrimitives.Subtract(centred, lost, centred);
+                for (int k = 0; k < _vectors; k++)
+                    sums[k] = TensorPrimitives.Dot<double>(centred, vectors.Row(k));
+                ToScores(sums, 0, predictions.Row(i));
+            }
+            ArrayPool<double>.Shared.Return(rented);
+        });
     }
 
     /// <summary>Test error, accuracy and agreement of every ridge's model.</summary>

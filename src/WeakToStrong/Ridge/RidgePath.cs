@@ -14,14 +14,22 @@ public sealed class RidgePath
     private const double Within = 1e-9;
 
     private readonly RidgeFactorisation _design;
-    private readonly Matrix<double> _centred;
+    private readonly CentredTargets _centred;
+    private readonly Matrix<double>? _moment;
     private readonly double[] _targetMeans;
     private readonly ConcurrentDictionary<RidgeBasis, Matrix<double>> _projected = new();
 
     private readonly int _threads;
 
-    internal RidgePath(RidgeFactorisation design, Matrix<double> centred, double[] targetMeans, int threads)
+    /// <summary>Fits.</summary>
+    /// <param name="design">The rows.</param>
+    /// <param name="centred">Their targets, centred.</param>
+    /// <param name="targetMeans">What was taken off.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    /// <param name="moment">X'Y/n of both, centred, where it is known already.</param>
+    internal RidgePath(RidgeFactorisation design, CentredTargets centred, double[] targetMeans, int threads, Matrix<double>? moment = null)
     {
+        _moment = moment;
         _threads = threads;
         _design = design;
         _centred = centred;
@@ -160,6 +168,7 @@ public sealed class RidgePath
         Scratch fittedRows = new(), heightRows = new();
         basis.ForEachChunk(threads, (first, z) =>
         {
+            Matrix<double> targets = _centred.Block(first, z.Rows, threads);
             Matrix<double> fitted = fittedRows.Shaped(z.Rows, fits.Columns), high = heightRows.Shaped(z.Rows, ridges.Length);
             Dense.Multiply(z, fits, fitted, threads: threads);
             FixedBlocks.Run(z.Rows, threads, i => TensorPrimitives.Multiply(z.Row(i), z.Row(i), z.Row(i)));
@@ -168,7 +177,7 @@ public sealed class RidgePath
             {
                 double total = 0;
                 for (int i = 0; i < z.Rows; i++)
-                    total += term(_centred.Row(first + i), fitted.Row(i), high.Row(i), l);
+                    total += term(targets.Row(i), fitted.Row(i), high.Row(i), l);
                 totals[l] += total;
             });
         });
@@ -178,7 +187,8 @@ public sealed class RidgePath
     /// <summary>Projected targets times weights; column l * outputs + c belongs to ridge l and output c.</summary>
     private Matrix<double> Weighted(RidgeBasis basis, double[] ridges, Func<int, double, double> weight)
     {
-        Matrix<double> projected = _projected.GetOrAdd(basis, b => b.Project(_centred, _threads));
+        Matrix<double> projected = _projected.GetOrAdd(basis, b => b is GramBasis gram && _moment is not null
+            ? gram.Rotate(_moment, _threads) : b.Project(_centred, _threads));
         var weighted = new Matrix<double>(basis.Count, ridges.Length * Outputs);
         for (int j = 0; j < weighted.Rows; j++)
         {

@@ -73,6 +73,9 @@ public sealed class DataStudy : IStudy
     private static readonly Parameter<string> Save = Declare.File(
         "save", "Write the first split's models (teacher, direct, student, mixture, ceiling) and their predictions of all rows to this "
         + "folder.", "the path of a folder", "DIR");
+    private static readonly Parameter<double> Memory = Declare.Number("memory",
+        "Gigabytes that the numbers of a file of features may take; a larger file is read again in passes, which ridge regression can do. "
+        + "Without it 1, and what needs all rows at once may take what the machine has.", NumberRange.Positive);
     private static readonly Parameter<bool> NoAdvice = Declare.Flag(
         "no_advice", "Do not say which model to train, nor look for what would change it.");
 
@@ -86,8 +89,7 @@ public sealed class DataStudy : IStudy
         "What is written where a row has no label, such as -1, beside a blank cell, NaN and null.", "VALUE");
 
     private static readonly Parameter[] OfFiles = [Labels, WeakFeatures, GivenLabels, StrongFeatures, Split, Task, LabelColumn, IdColumn,
-        IgnoreColumns,
-        Unlabelled];
+        IgnoreColumns, Unlabelled, Memory];
 
     /// <inheritdoc/>
     public string Name => "data";
@@ -100,7 +102,7 @@ public sealed class DataStudy : IStudy
     [
         Known, DataDir, Labels, WeakFeatures, GivenLabels, StrongFeatures, Split, TeacherRows, StudentRows, TestRows, WeakMap, StrongMap,
         Task, LabelColumn, IdColumn, IgnoreColumns, Unlabelled, Pseudo, Head, Confidence, LambdaTeacher,
-        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Metrics, NoAdvice, Save, Declare.OneSeed,
+        LambdaStudent, Prior, PriorWeight, Repeats, Recommend, Predict, Metrics, NoAdvice, Save, Memory, Declare.OneSeed,
     ];
 
     private static readonly string[] Models = ["teacher", "student", "ceiling", "direct", "mixture"];
@@ -239,6 +241,7 @@ public sealed class DataStudy : IStudy
                 WeakLabels = arguments.Find(GivenLabels, out string? given) ? given : null,
                 StrongFeatures = arguments.Get(StrongFeatures),
                 Split = arguments.Find(Split, out string? split) ? split : null,
+                Memory = arguments.Find(Memory, out double gigabytes) ? (long)Math.Min(1e9 * gigabytes, long.MaxValue) : null,
             };
             return Dataset.FromFiles(files, Reading(arguments), options);
         }

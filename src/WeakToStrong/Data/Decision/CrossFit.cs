@@ -1,4 +1,3 @@
-using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Ridge;
 
@@ -76,13 +75,19 @@ internal sealed class CrossFit
         int[][] foldOf = [.. Enumerable.Range(0, repeats).Select(_ => Cut(truth, rows, random))];
         Candidates[][] judged = [.. foldOf.Select(_ => (
             Candidates[])[.. counts.Select(count => new Candidates(rows.Length, count, truth.IsClassification))])];
+        var folds = new Fold[repeats * Folds];
+        FixedBlocks.Run(folds.Length, options.Threads, new Work(block =>
+            folds[block] = Fold.Of(source, rows, always, foldOf[block / Folds], block % Folds)));
+        strong.Expect([.. folds.Select(fold => fold.Labels)], options.Threads);
         strong.Warm(options.Threads);
         // Folds are small work: one thread each. The first failure ends the loop.
-        FixedBlocks.Run(repeats * Folds, options.Threads, new Work(block =>
+        FixedBlocks.Run(folds.Length, options.Threads, new Work(block =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            JudgeFold(strong, source, truth, rows, always, foldOf[block / Folds], block % Folds, judged[block / Folds]);
+            JudgeFold(strong, source.KnowsLabelledRows, truth, folds[block], judged[block / Folds]);
         }));
+        if (!ReferenceEquals(folds[0].Labels, source)) // labels that were given serve for more
+            strong.Forget([.. folds.Select(fold => fold.Labels)]);
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             for (int c = 0; c < counts.Length; c++)
@@ -91,19 +96,14 @@ internal sealed class CrossFit
         return new CrossFit(scores, foldOf, [.. sums.Select(s => s.Length == 0 ? -1 : Candidates.Best(s))], truth.IsClassification);
     }
 
-    private static void JudgeFold(
-        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, int[] rows, int[] always, int[] foldOf, int fold,
-        Candidates[] judged)
+    private static void JudgeFold(StrongDesign strong, bool withTeacher, TrueLabels truth, Fold fold, Candidates[] judged)
     {
         const int Threads = 1;
-        int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
-        int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold)
-            .Select(i => rows[i]), .. always];
+        (int[] at, int[] held, int[] kept, IWeakLabels weak) = fold;
         TrueLabels heldTruth = truth.Select(held);
         FeatureRows heldStrong = strong.Labelled.Select(held);
-        IWeakLabels weak = source.Learn(kept, Threads);
-        Matrix<double> labels = weak.Unlabelled(Threads);
-        if (source.KnowsLabelledRows)
+        UnlabelledTargets labels = strong.Targets(weak, Threads);
+        if (withTeacher)
         {
             Judgement[] teacher = weak.Judge(held, heldTruth, Threads);
             for (int i = 0; i < at.Length; i++)
@@ -173,6 +173,19 @@ internal sealed class CrossFit
         for (int i = 0; i < order.Length; i++)
             foldOf[order[i]] = i % Folds;
         return foldOf;
+    }
+
+    /// <summary>A fold: where its rows are among those that are judged, which they are, the rows without it, and the weak labels that
+    /// these give.</summary>
+    private sealed record Fold(int[] At, int[] Held, int[] Kept, IWeakLabels Labels)
+    {
+        public static Fold Of(IWeakLabelSource source, int[] rows, int[] always, int[] foldOf, int fold)
+        {
+            int[] at = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
+            int[] held = [.. at.Select(i => rows[i])], kept = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] != fold)
+                .Select(i => rows[i]), .. always];
+            return new Fold(at, held, kept, source.Learn(kept, 1));
+        }
     }
 
     private readonly struct Work(Action<int> run) : IBlockWork

@@ -15,6 +15,7 @@ internal sealed class StrongDesign
     private const int RidgesOfMixture = 9, LogisticRidgesOfMixture = 4;
 
     private readonly Lazy<IMixtureDesign> _mixture;
+    private readonly StreamedRidge? _streamed;
 
     /// <summary>Prepares the rows.</summary>
     /// <param name="head">The kind of model.</param>
@@ -26,9 +27,17 @@ internal sealed class StrongDesign
     public StrongDesign(IHead head, FeatureRows labelled, FeatureRows unlabelled, Grid lambdas, double confidence, int threads)
     {
         (Head, Labelled, Unlabelled, Lambdas, Confidence) = (head, labelled, unlabelled, lambdas, confidence);
-        Student = head.Prepare(unlabelled, null, threads);
         MixtureLambdas = Thin(lambdas, head.TakesNumbers ? RidgesOfMixture : LogisticRidgesOfMixture);
         _mixture = new(() => head.Mix(unlabelled, labelled, MixtureLambdas, threads));
+        if (unlabelled.IsHeld)
+        {
+            Student = head.Prepare(unlabelled, null, threads);
+        }
+        else
+        {
+            _streamed = new StreamedRidge(unlabelled, labelled, MixtureLambdas[0], threads);
+            Student = RidgeHead.Of(_streamed.Design);
+        }
         Weights = [.. TrueShares.Select(share => TwoDigits(share / (1 - share) * unlabelled.Count / labelled.Count))];
     }
 
@@ -56,8 +65,29 @@ internal sealed class StrongDesign
     /// <summary>The prepared rows of students and ceilings.</summary>
     public IHeadDesign Student { get; }
 
+    /// <summary>Whether the rows with weak labels are in memory.</summary>
+    public bool IsHeld => _streamed is null;
+
+    /// <summary>Says which weak labels will be asked for: one pass over rows that are not held serves all of them.</summary>
+    public void Expect(IReadOnlyList<IWeakLabels> labels, int threads) => _streamed?.Expect(labels.Select(weak => weak.Stream), threads);
+
+    /// <summary>Says that they will not be asked for any more.</summary>
+    public void Forget(IReadOnlyList<IWeakLabels> labels) => _streamed?.Forget(labels.Select(weak => weak.Stream));
+
+    /// <summary>Weak labels as targets of this design.</summary>
+    public UnlabelledTargets Targets(IWeakLabels labels, int threads) => new(labels, IsHeld ? labels.Unlabelled(threads) : null);
+
     /// <summary>Students of these weak labels.</summary>
-    public RidgeModels Students(Matrix<double> labels, int threads) => ConfidentLearning.Fit(Student, labels, Lambdas, Confidence, threads);
+    public RidgeModels Students(UnlabelledTargets labels, int threads) => labels.Held is { } held
+        ? ConfidentLearning.Fit(Student, held, Lambdas, Confidence, threads) : Path(labels, threads).At(Lambdas, threads);
+
+    /// <summary>Fits to these weak labels, without confidence.</summary>
+    public IHeadPath Path(UnlabelledTargets labels, int threads) => labels.Held is { } held ? Student.Fit(held, threads)
+        : RidgeHead.Of(_streamed!.Fit(labels.Source.Stream, threads));
+
+    /// <summary>Fits to true labels of the rows with weak labels.</summary>
+    public IHeadPath Path(TrueLabels truth, int threads) => IsHeld ? Student.Fit(truth.Targets(), threads)
+        : RidgeHead.Of(_streamed!.Fit(new TrueRows(truth), threads));
 
     /// <summary>Models of the labelled rows alone.</summary>
     public RidgeModels Direct(int[] kept, TrueLabels truth, int threads) =>
@@ -66,17 +96,18 @@ internal sealed class StrongDesign
     /// <summary>Models of true and weak labels together: for each weight, those of all ridges. With confidence, weak rows carry the targets
     /// at which the student of the same ridge settled.</summary>
     public IReadOnlyList<RidgeModels> Mixtures(
-        Matrix<double> labels, int[] kept, TrueLabels truth, IReadOnlyList<double> weights, Grid lambdas, int threads)
+        UnlabelledTargets labels, int[] kept, TrueLabels truth, IReadOnlyList<double> weights, Grid lambdas, int threads)
     {
         Matrix<double> targets = truth.Targets();
         if (Confidence == 0)
         {
-            IMixtureFit fit = _mixture.Value.Fit(labels, threads);
+            IMixtureFit fit = labels.Held is { } held ? _mixture.Value.Fit(held, threads)
+                : _streamed!.Mixture(labels.Source.Stream, threads);
             return [.. weights.Select(weight => fit.At(kept, targets, weight, lambdas, threads))];
         }
         RidgeModels[][] models = [.. lambdas.Select(lambda => Grid.Of(lambda)).Select(lambda =>
         {
-            Matrix<double> settled = ConfidentLearning.Settle(Student, labels, lambda, Confidence, threads).Targets;
+            Matrix<double> settled = ConfidentLearning.Settle(Student, labels.Held!, lambda, Confidence, threads).Targets;
             IMixtureFit fit = _mixture.Value.Fit(settled, threads);
             return (RidgeModels[])[.. weights.Select(weight => fit.At(kept, targets, weight, lambda, threads))];
         })];
@@ -86,10 +117,18 @@ internal sealed class StrongDesign
     /// <summary>Does on many threads what every fold needs.</summary>
     public void Warm(int threads)
     {
+        if (!IsHeld)
+            return; // the pass over the expected labels does
         var none = new Matrix<double>(Unlabelled.Count, 1);
         if (Head.TakesNumbers)
             Student.Fit(none, threads).At(Lambdas, threads);
         _ = _mixture.Value;
+    }
+
+    private sealed class TrueRows(TrueLabels truth) : TargetStream(truth.Count, truth.Outputs, null)
+    {
+        public override void Make(int first, Matrix<double>? inputs, Matrix<double> destination, int threads) =>
+            truth.Select([.. Enumerable.Range(first, destination.Rows)]).Targets().Data.CopyTo(destination.Data);
     }
 
     /// <summary>At most so many of the ridges, evenly, both ends among them.</summary>
@@ -99,3 +138,8 @@ internal sealed class StrongDesign
     private static double TwoDigits(double value) => double.Parse(
         value.ToString("G2", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <summary>Weak labels of the rows without true ones: held, or to be made in passes.</summary>
+/// <param name="Source">The labels.</param>
+/// <param name="Held">All of them, where the rows are held.</param>
+internal sealed record UnlabelledTargets(IWeakLabels Source, Matrix<double>? Held);

@@ -93,6 +93,12 @@ public sealed class Dataset
     /// <summary>Sizes of drawn splits when the user names none.</summary>
     public SplitSizes Sizes { get; private init; }
 
+    /// <summary>Bytes that features may take; null: <see cref="DefaultMemory"/>, and where that will not do what the machine has.</summary>
+    internal long? Memory { get; private init; }
+
+    /// <summary>From how many bytes of features on they are not held when the user says nothing.</summary>
+    internal const long DefaultMemory = 1_000_000_000;
+
     /// <summary>
     /// Hand-written digits that ship with this library: 1797 images of 8 x 8 pixels from 0 to 16 (UCI optical recognition of handwritten
     /// digits, test part; Alpaydin and Kaynak 1998, CC BY 4.0).
@@ -179,9 +185,9 @@ public sealed class Dataset
     }
 
     /// <summary>This data set as it was read.</summary>
-    internal Dataset Read(SplitSizes sizes, IReadOnlyList<string>? ids, IReadOnlyList<string> remarks) => WeakLabels is null
-        ? new(Name, Labels, Weak, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks }
-        : new(Name, Labels, WeakLabels, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks };
+    internal Dataset Read(SplitSizes sizes, IReadOnlyList<string>? ids, IReadOnlyList<string> remarks, long? memory) => WeakLabels is null
+        ? new(Name, Labels, Weak, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks, Memory = memory }
+        : new(Name, Labels, WeakLabels, Strong, Split) { Sizes = sizes, Ids = ids, Remarks = remarks, Memory = memory };
 
     internal static Dataset OfImages(string name, RawFeatures images, Labels labels, FeaturePipeline weak, FeaturePipeline strong,
         SplitSizes sizes) =>

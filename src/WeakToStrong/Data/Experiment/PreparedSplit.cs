@@ -79,6 +79,10 @@ internal sealed class PreparedSplit
     {
         Dataset data = experiment.Data;
         RowSplit split = data.Split ?? RowSplit.Draw(data.Labels, experiment.SizesUsed, new RandomStream(seed, (ulong)repeat, SplitRole));
+        int used = split.Teacher.Count + split.Student.Count + split.Test.Count;
+        if (Streaming.Is(experiment, data.Strong, experiment.Strong, used)
+            || (data.WeakLabels is null && Streaming.Is(experiment, data.Weak, experiment.Weak, used)))
+            split = split.InOrder();
         TrueLabels taught = data.Labels.Select([.. split.Teacher]);
         return taught.DistinctLabels < 2 ? null
             : new PreparedSplit(experiment, seed, repeat, split, taught, given, stages, options, warnings);
@@ -118,8 +122,9 @@ internal sealed class PreparedSplit
         List<SplitChoices> choices = [];
         for (int t = 0; t < count; t++)
         {
-            IWeakLabelSource source = Source(teacherRidges[t]);
-            Matrix<double> labels = WeakLabels(teachers, t), scores = test.TeacherScores(teachers, t);
+            (IWeakLabelSource source, IWeakLabels weak) = Source(teachers, t);
+            UnlabelledTargets labels = _design.Targets(weak, _threads);
+            Matrix<double> scores = test.TeacherScores(teachers, t);
             teacher[t] = test.MeasureTeacher(teachers, t, scores);
             RidgeModels models = _design.Students(labels, _threads);
             students[t] = test.Measure(models, scores);
@@ -127,7 +132,7 @@ internal sealed class PreparedSplit
                 Keep("teacher", teachers.At(0), WeakRole);
             if (_experiment.Recommend)
             {
-                looChoice[t] = _design.Student.Fit(labels, _threads).Best(studentRidges, _threads);
+                looChoice[t] = _design.Path(labels, _threads).Best(studentRidges, _threads);
                 advice[t] = Advise(source);
             }
             stages.Next();
@@ -169,9 +174,8 @@ internal sealed class PreparedSplit
         }
         if (known.Length < _split.Student.Count)
             warnings.Add($"the ceiling learns from the {known.Length} of {_split.Student.Count} student rows that have a true label");
-        IHeadDesign design = known.Length == _split.Student.Count ? _design.Student
-            : _experiment.Head.Prepare(_strong.Student.Select(known), null, _threads);
-        IHeadPath path = design.Fit(truth.Targets(), _threads);
+        IHeadPath path = known.Length == _split.Student.Count ? _design.Path(truth, _threads)
+            : _experiment.Head.Prepare(_strong.Student.Select(known), null, _threads).Fit(truth.Targets(), _threads);
         Grid best = Grid.Of(Ridges.Student[path.Best(Ridges.Student, _threads)]);
         RidgeModels model = path.At(best, _threads);
         Keep("ceiling", model, StrongRole);
@@ -187,36 +191,24 @@ internal sealed class PreparedSplit
 
     private bool Hard => _experiment.Labels == PseudoLabels.Hard;
 
-    private Matrix<double> WeakLabels(RidgeModels? teachers, int t)
+    /// <summary>Where weak labels come from, and those of all labelled rows.</summary>
+    private (IWeakLabelSource Source, IWeakLabels Labels) Source(RidgeModels? teachers, int t)
     {
-        if (teachers is null)
-            return Given([.. _split.Student], "the student's rows");
-        Matrix<double> labels = teachers.Predict(_weak!.Student, t, _threads);
-        if (Hard)
-            TrueLabels.Harden(labels);
-        return labels;
-    }
-
-    private Matrix<double> Given(int[] rows, string what)
-    {
-        Matrix<double> labels = _experiment.Data.WeakLabels!.Select(rows, what);
-        if (Hard)
-            TrueLabels.Harden(labels);
-        return labels;
-    }
-
-    private IWeakLabelSource Source(double lambdaTeacher)
-    {
-        if (_weak is not null)
-            return new TrainedTeacher(_experiment.Head, _weak.Teacher, _taught, _weak.Student, lambdaTeacher, Hard);
+        if (teachers is not null)
+        {
+            var teacher = new TrainedTeacher(
+                _experiment.Head, _weak!.Teacher, _taught, _weak.Student, teachers.Lambdas[t], Hard);
+            return (teacher, teacher.Of(teachers.At(t)));
+        }
         WeakLabels given = _experiment.Data.WeakLabels!;
         bool known = _split.Teacher.All(given.IsKnown);
-        return new GivenLabels(Given([.. _split.Student], "the student's rows"),
+        var labels = new GivenLabels(new GivenRows(given, [.. _split.Student], Hard),
             known ? given.Select([.. _split.Teacher], "the labelled rows") : null);
+        return (labels, labels);
     }
 
     /// <summary>Chooses every ridge and the mixture's weight from labelled rows, and measures what they give.</summary>
-    private SplitChoices Choose(IWeakLabelSource source, Matrix<double> labels, RidgeModels students, TestRows test, bool isKept)
+    private SplitChoices Choose(IWeakLabelSource source, UnlabelledTargets labels, RidgeModels students, TestRows test, bool isKept)
     {
         int[] all = [.. Enumerable.Range(0, _taught.Count)];
         int repeats = _experiment.Head.TakesNumbers ? CrossFit.RepeatsFor(_taught.Count) : 1;
@@ -274,28 +266,40 @@ internal sealed class PreparedSplit
         Dataset data = _experiment.Data;
         int[] used = [.. _split.Teacher, .. _split.Student, .. _split.Test];
         int[] unlabelled = [.. Enumerable.Range(_split.Teacher.Count, _split.Student.Count)];
-        FeatureRows Make(FeaturePipeline map, RawFeatures raw, ulong role)
+        var sizes = new SplitSizes(_split.Teacher.Count, _split.Student.Count, _split.Test.Count);
+        FeatureRows? withPrior = null;
+        PartedRows Make(FeaturePipeline map, RawFeatures raw, ulong role)
         {
             List<FittedMap> steps = [];
+            ulong[] path = [(ulong)_repeat, role];
+            if (Streaming.Is(_experiment, raw, map, used.Length))
+            {
+                RowStream student = map.Transform(
+                    raw.Stream([.. _split.Student]), raw.Shape.Image, _seed, path, options, warnings, steps);
+                var fitted = _maps[role] = new FittedPipeline(map, raw.Shape, steps);
+                FeatureRows Held(IReadOnlyList<int> rows) => fitted.Apply(raw.Take([.. rows], _threads), options);
+                return new PartedRows(Held(_split.Teacher), new FeatureRows(student), Held(_split.Test));
+            }
             FeatureRows made = map.Transform(
-                raw.Take(used, _threads), raw.Shape.Image, unlabelled, _seed, [(ulong)_repeat, role], options, warnings, steps);
+                raw.Take(used, _threads), raw.Shape.Image, unlabelled, _seed, path, options, warnings, steps);
             _maps[role] = new FittedPipeline(map, raw.Shape, steps);
-            return made;
+            if (role == StrongRole || _experiment.SameFeatures)
+                withPrior = _experiment.Prior?.Apply(made, _threads);
+            return PartedRows.Of(made, sizes);
         }
 
-        FeatureRows? weak = data.WeakLabels is null ? Make(_experiment.Weak, data.Weak, WeakRole) : null;
+        PartedRows? weak = data.WeakLabels is null ? Make(_experiment.Weak, data.Weak, WeakRole) : null;
         stages.Next();
-        FeatureRows strong = _experiment.SameFeatures ? weak! : Make(_experiment.Strong, data.Strong, StrongRole);
-        if (_experiment.Prior is not null)
-            strong = _experiment.Prior.Apply(strong, _threads);
+        PartedRows strong = _experiment.SameFeatures ? weak! : Make(_experiment.Strong, data.Strong, StrongRole);
+        if (withPrior is not null)
+            strong = PartedRows.Of(withPrior, sizes);
         if (isFirst)
         {
             if (weak is not null)
-                ConstantColumns.Warn("weak features", weak.Select(unlabelled), _threads, warnings);
-            ConstantColumns.Warn("strong features", strong.Select(unlabelled), _threads, warnings);
+                ConstantColumns.Warn("weak features", weak.Student, _threads, warnings);
+            ConstantColumns.Warn("strong features", strong.Student, _threads, warnings);
         }
-        var sizes = new SplitSizes(_split.Teacher.Count, _split.Student.Count, _split.Test.Count);
-        return (weak is null ? null : PartedRows.Of(weak, sizes), PartedRows.Of(strong, sizes));
+        return (weak, strong);
     }
 
     private RidgeAdvice Advise(IWeakLabelSource source)

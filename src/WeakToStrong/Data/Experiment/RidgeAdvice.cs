@@ -37,12 +37,15 @@ public sealed record RidgeAdvice(int Best, IReadOnlyList<Estimate> Gains, Estima
         random.Shuffle(order);
         var gains = new RowGain[ridges, rows];
         var foldOf = new int[rows];
+        IWeakLabels[] labels = [.. Enumerable.Range(0, Folds).Select(fold =>
+            problem.Source.Learn([.. order.Where((_, i) => i % Folds != fold)], threads))];
+        problem.Strong.Expect(labels, threads);
         for (int fold = 0; fold < Folds; fold++)
         {
-            int[] held = [.. order.Where((_, i) => i % Folds == fold)], kept = [.. order.Where((_, i) => i % Folds != fold)];
+            int[] held = [.. order.Where((_, i) => i % Folds == fold)];
             foreach (int row in held)
                 foldOf[row] = fold;
-            problem.Compare(kept, held, gains, threads);
+            problem.Compare(labels[fold], held, gains, threads);
         }
         int best = Choose(gains, _ => true);
         int[] chosen = [.. Enumerable.Range(0, Folds).Select(fold => Choose(gains, row => foldOf[row] != fold))];
@@ -83,11 +86,10 @@ internal readonly record struct RowGain(double Gain, double SquaredError);
 /// <param name="Given">True labels of the labelled rows.</param>
 internal sealed record CrossFitting(IWeakLabelSource Source, StrongDesign Strong, TrueLabels Given)
 {
-    /// <summary>Trains on the kept rows and compares on the held ones.</summary>
-    public void Compare(int[] kept, int[] held, RowGain[,] gains, int threads)
+    /// <summary>Trains on weak labels and compares on rows that they do not know.</summary>
+    public void Compare(IWeakLabels weak, int[] held, RowGain[,] gains, int threads)
     {
-        IWeakLabels weak = Source.Learn(kept, threads);
-        RidgeModels students = Strong.Students(weak.Unlabelled(threads), threads);
+        RidgeModels students = Strong.Students(Strong.Targets(weak, threads), threads);
         TrueLabels truth = Given.Select(held);
         Judgement[] ofTeacher = weak.Judge(held, truth, threads);
         Judgement[,] ofStudent = students.Judge(Strong.Labelled.Select(held), truth, threads);

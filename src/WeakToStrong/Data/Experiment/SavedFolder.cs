@@ -51,7 +51,7 @@ internal sealed class SavedFolder
             string into = Path.Combine(folder, model.Name);
             model.Write(into);
             RawFeatures features = model.Name == "teacher" ? data.Weak : data.Strong;
-            Write(into, new ResultTable([.. rows, .. model.Predict(features.TakeAll(options.Threads), options).Columns]));
+            Write(into, new ResultTable([.. rows, .. model.Predict(features, options).Columns]));
         }
         if (data.WeakLabels is not { } given)
             return;

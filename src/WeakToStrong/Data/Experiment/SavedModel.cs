@@ -98,12 +98,32 @@ public sealed class SavedModel
         return scores;
     }
 
+    /// <summary>Scores of all rows, held or not.</summary>
+    internal Matrix<double> Scores(RawFeatures features, RunOptions options)
+    {
+        if (features.IsHeld)
+            return Scores(features.TakeAll(options.Threads), options);
+        const int BlockRows = 4096;
+        MemoryNeed.Check($"predicting {features.Count} rows", features.Count, Math.Max(1, ClassNames.Count), 2);
+        var scores = new Matrix<double>(features.Count, Math.Max(1, ClassNames.Count));
+        for (int first = 0; first < features.Count; first += BlockRows)
+        {
+            int[] rows = [.. Enumerable.Range(first, Math.Min(BlockRows, features.Count - first))];
+            Scores(features.Take(rows, options.Threads), options).Data.CopyTo(scores.RowBlock(first, rows.Length));
+        }
+        return scores;
+    }
+
     /// <summary>Predictions of raw rows as columns: <c>prediction</c>, and for classification one column of scores a class, named score_ or
     /// probability_ and the class.</summary>
     /// <param name="rows">Raw features.</param>
     /// <param name="options">Threads and cancellation.</param>
     public ResultTable Predict(FeatureRows rows, RunOptions? options = null) =>
         ToTable(Scores(rows, options), ClassNames, Link != Link.Identity);
+
+    /// <summary>The same for all rows, held or not.</summary>
+    internal ResultTable Predict(RawFeatures features, RunOptions options) =>
+        ToTable(Scores(features, options), ClassNames, Link != Link.Identity);
 
     /// <summary>Predicts the rows of a file; features are found by name where model and file have names.</summary>
     /// <param name="path">A file of any kind that <see cref="FeatureFile"/> reads.</param>

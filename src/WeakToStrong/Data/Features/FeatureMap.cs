@@ -20,6 +20,9 @@ public abstract record FeatureMap
     /// <inheritdoc/>
     public sealed override string ToString() => Text;
 
+    /// <summary>Whether it learns from passes over the rows, so that they need not be held.</summary>
+    internal virtual bool LearnsInPasses => true;
+
     /// <summary>Learns from unlabelled rows.</summary>
     internal abstract FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context);
 

@@ -98,6 +98,26 @@ public sealed class FeaturePipeline
         return rows;
     }
 
+    /// <summary>The same for rows that are not held, all of which the maps may learn from.</summary>
+    internal RowStream Transform(RowStream rows, ImageShape? image, ulong seed, ReadOnlySpan<ulong> path, RunOptions options,
+        List<string> warnings, List<FittedMap> steps)
+    {
+        var shape = new FeatureShape(rows.Columns, image);
+        RowStream mapped = rows;
+        for (int i = 0; i < _maps.Length; i++)
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            if (_maps[i] is not ImageMap)
+            {
+                steps.Add(_maps[i].Fit(new FeatureRows(mapped), shape,
+                    new FitContext(new RandomStream(seed, [.. path, (ulong)i]), options, warnings)));
+                mapped = new MappedRows(rows, [.. steps], _maps[i].Output(shape).Columns, options);
+            }
+            shape = _maps[i].Output(shape);
+        }
+        return mapped;
+    }
+
     private static FeatureMap? ParseMap(string text)
     {
         string[] parts = text.Split(':');

@@ -36,6 +36,8 @@ public sealed record PatchesMap(int Count, int Size) : FeatureMap
         return new FeatureShape(Count);
     }
 
+    internal override bool LearnsInPasses => false;
+
     internal override FittedMap Fit(FeatureRows unlabelled, FeatureShape shape, FitContext context)
     {
         ImageShape image = ImageMap.Of(shape)!.Value;

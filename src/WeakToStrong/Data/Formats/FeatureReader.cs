@@ -105,9 +105,13 @@ public sealed class FeatureReader : IDisposable
             Matrix<double> part = block.FirstRows((int)Math.Min(rows, Count - first));
             ReadRows(first, part, options);
             use(first, part);
-            options.Progress?.Report(new RunProgress(stage, (long)((double)(first + part.Rows) / Count * _file.Bytes), _file.Bytes));
+            options.Progress?.Report(Progress(first + part.Rows) with { Stage = stage });
         }
     }
+
+    /// <summary>How far a pass is, in bytes of the file.</summary>
+    /// <param name="rows">How many rows are done.</param>
+    internal RunProgress Progress(long rows) => new($"reading {Source}", (long)((double)rows / Count * _file.Bytes), _file.Bytes);
 
     /// <summary>Reads all rows into memory.</summary>
     /// <param name="options">Threads and cancellation.</param>
