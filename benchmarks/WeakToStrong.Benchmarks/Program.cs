@@ -5,6 +5,8 @@ if (args is ["processor-time"])
     ProcessorTime.Run();
 else if (args is ["views-time"])
     ViewsTime.Run();
+else if (args is ["heads-time", var folder])
+    HeadsTime.Run(folder);
 else if (args is ["study-time"])
     StudyTime.Run();
 else if (args is ["processor-time", "simulation"])

@@ -82,8 +82,10 @@ internal sealed class StreamedRidge
                 + $"{least:g2}, or --memory must allow to hold them"));
         }
         if (!GramBasis.IsPrimal(Design.Rows) || Design.Gram is not { } gram)
-            throw new InputException($"{Design.Rows.Count} rows of {Design.Rows.Columns} features are too few, or their scales too far from "
-                + "1, for ridges of rows that are not held in memory; --memory must allow to hold them");
+        {
+            throw new InputException($"{Design.Rows.Count} rows of {Design.Rows.Columns} features are too few, or their scales too far "
+                + "from 1, for ridges of rows that are not held in memory; --memory must allow to hold them");
+        }
         return RidgeMixture.Of(Design.Rows.Count, Design.Centring, gram, few, threads);
     }
 

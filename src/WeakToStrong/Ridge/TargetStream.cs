@@ -3,7 +3,8 @@ using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Ridge;
 
-/// <summary>Targets of rows, made chunk by chunk: all at hand, or from other features of the same rows, which several targets may share.</summary>
+/// <summary>Targets of rows, made chunk by chunk: all at hand, or from other features of the same rows, which several targets may
+/// share.</summary>
 /// <param name="count">Number of rows.</param>
 /// <param name="columns">Number of outputs.</param>
 /// <param name="inputs">What they are made from, row by row; null: from nothing.</param>

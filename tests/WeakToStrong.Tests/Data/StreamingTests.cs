@@ -116,7 +116,7 @@ public sealed class StreamingTests(StreamingTests.Files files) : IClassFixture<S
             Data = Read("strong.npy", "y.csv", true, true, Small),
             Head = cause == "--head logistic" ? LogisticHead.Instance : RidgeHead.Instance,
             Confidence = cause == "--confidence" ? 0.5 : 0,
-            StrongMap = cause.StartsWith("the", StringComparison.Ordinal) ? FeaturePipeline.Parse("poly:2 | image:4x11 | patches:4:2") : null,
+            StrongMap = cause[0] == 't' ? FeaturePipeline.Parse("poly:2 | image:4x11 | patches:4:2") : null,
             Choices = true,
         };
         string message = Assert.Throws<InputException>(() => experiment.Run(1)).Message;
@@ -134,8 +134,8 @@ public sealed class StreamingTests(StreamingTests.Files files) : IClassFixture<S
             LambdaStudent = Grid.Of(1e-9),
             Choices = true,
         };
-        Assert.StartsWith("--lambda-student 1e-09 is too small for a mixture", Assert.Throws<InputException>(() => experiment.Run(1)).Message,
-            StringComparison.Ordinal);
+        string message = Assert.Throws<InputException>(() => experiment.Run(1)).Message;
+        Assert.StartsWith("--lambda-student 1e-09 is too small for a mixture", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -262,7 +262,8 @@ public sealed class StreamingTests(StreamingTests.Files files) : IClassFixture<S
             {
                 for (int j = 0; j < Strong; j++)
                     strong[i, j] = 5 + (strong[i, j] * (1 + j));
-                table.AppendJoin(',', strong.Row(i).ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture))).AppendLine();
+                table.AppendLine(string.Join(
+                    ',', strong.Row(i).ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
             }
             foreach ((string name, StringBuilder text) in new[] { ("y.csv", labels), ("number.csv", numbers), ("split.csv", split),
                 ("given.csv", given), ("strong.csv", table) })

@@ -70,7 +70,8 @@ internal sealed record TrainedTeacher(IHead Head, FeatureRows Labelled, TrueLabe
         }
     }
 
-    private sealed class TaughtRows(TrainedTeacher teacher, RidgeModels model) : TargetStream(teacher.Rows.Count, model.Outputs, teacher.Rows)
+    private sealed class TaughtRows(TrainedTeacher teacher, RidgeModels model)
+        : TargetStream(teacher.Rows.Count, model.Outputs, teacher.Rows)
     {
         public override void Make(int first, Matrix<double>? inputs, Matrix<double> destination, int threads)
         {

@@ -25,8 +25,8 @@ internal static class Streaming
             return false;
         string limit = experiment.Data.Memory is null ? "are free" : "are allowed by --memory";
         throw new InputException($"{cause} needs all rows at once, and {rows} rows of {raw.Source} need {MemoryNeed.Size(bytes)} of memory "
-            + $"where {MemoryNeed.Size(experiment.Data.Memory ?? MemoryNeed.Free)} {limit}; take fewer rows with --n-student, or leave it out: "
-            + "ridge regression reads them in passes");
+            + $"where {MemoryNeed.Size(experiment.Data.Memory ?? MemoryNeed.Free)} {limit}; take fewer rows with --n-student, or leave it "
+            + "out: ridge regression reads them in passes");
     }
 
     /// <summary>What of an experiment cannot do without all rows of strong features; null when nothing.</summary>
