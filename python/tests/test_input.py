@@ -114,3 +114,43 @@ def test_points_are_columns(saved, w2s, tmp_path):
     assert saved(table) == w2s.csv("limits", "--points", tmp_path / "points.csv")
     with pytest.raises(ValueError, match="points, row 2, column gamma_student is '-2'; it must be a positive finite number"):
         w2s_python.limits(points={**points, "gamma_student": [1, -2]})
+
+
+def _pair():
+    random = np.random.default_rng(3)
+    strong = random.standard_normal((240, 6))
+    words = np.where(strong[:, 0] + 0.3 * random.standard_normal(240) > 0, "yes", "no")
+    words[120:] = ""
+    return words, strong[:, :3] + random.standard_normal((240, 3)), strong
+
+
+def _ask(labels, weak, strong, **more):
+    return w2s_python.data(
+        labels=labels, weak_features=weak, strong_features=strong, n_teacher=40, repeats=1, seed=1,
+        lambda_teacher=0.1, lambda_student=0.1, **more)
+
+
+def test_labels_that_pandas_lacks_are_no_labels():
+    pandas = pytest.importorskip("pandas")
+    words, weak, strong = _pair()
+    wanted = _ask(words, weak, strong)
+    gone = pandas.Series(words).replace("", np.nan)
+    for labels in (gone, gone.astype("category"), gone.astype("string"), [w or None for w in words]):
+        told = _ask(labels, weak, strong)
+        assert told.answer == wanted.answer and all(np.array_equal(told[c], wanted[c], equal_nan=told[c].dtype.kind == "f") for c in wanted)
+    named = _ask(pandas.DataFrame({"id": np.arange(240), "label": gone}), weak, strong, label_column="label", id_column="id")
+    assert named.answer == wanted.answer
+
+
+def test_missing_numbers_are_nan_and_other_objects_are_refused():
+    words, weak, strong = _pair()
+    numbers = [float(w == "yes") if w else None for w in words]
+    assert _ask(np.array(numbers, dtype=object), weak, strong).answer == _ask(np.array(numbers, dtype=float), weak, strong).answer
+    with pytest.raises(ValueError, match="labels holds objects of Python that are not text"):
+        _ask(np.array([{}] * 240, dtype=object), weak, strong)
+
+
+def test_a_frame_without_names_is_a_matrix():
+    pandas = pytest.importorskip("pandas")
+    words, weak, strong = _pair()
+    assert _ask(words, pandas.DataFrame(weak), pandas.DataFrame(strong)).answer == _ask(words, weak, strong).answer

@@ -122,7 +122,10 @@ def test_a_table_becomes_a_data_frame():
 
 def test_a_table_shows_itself():
     table = w2s_python.limits(**RUNS["limits"][1])
-    assert "teacher_error" in repr(table) and "<th>teacher_error</th>" in table._repr_html_()
+    assert "student_error" in repr(table) and "<th>student_error</th>" in table._repr_html_()
+    one = w2s_python.limits(gamma_teacher=0.4, gamma_student=2, noise_variance=0.5, lambda_teacher=0.1, lambda_student=[0.1, 1])
+    lines = repr(one).splitlines()
+    assert "gamma_teacher = 0.4" in lines[0] and max(map(len, lines[:-2])) <= 80 and "gamma_teacher" not in lines[-3]
     assert table.study == "limits" and table.finished[0] == table.finished[1]
     assert w2s_python.data(repeats=1, lambda_student=0.1, strong_map="standardise").answer
     with pytest.raises(KeyError, match="there is no column 'nothing'"):
@@ -133,6 +136,7 @@ def test_a_picture_is_the_programs(w2s, tmp_path):
     table = w2s_python.limits(**RUNS["limits"][1])
     picture = w2s_python.plot(table)
     assert picture.svg.startswith(("<svg", "<?xml")) and picture._repr_svg_() == picture.svg
+    assert repr(picture) == "<picture of limits, 14 rows; save(path) writes it>"
     arguments = dict(RUNS["limits"][1])
     for ending in ("svg", "pdf", "png"):
         w2s.csv("limits", *options(arguments), "--plot", tmp_path / ("program." + ending))

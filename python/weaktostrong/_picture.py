@@ -34,6 +34,9 @@ class Picture:
             file.write(data)
         os.replace(beside, place)
 
+    def __repr__(self) -> str:
+        return "<picture of %s, %d rows; save(path) writes it>" % (self._table.study, self._table.rows)
+
     def _repr_svg_(self) -> str:
         return self._svg
 

@@ -106,7 +106,7 @@ class _Call:
         return Table(self.study, text, pointer)
 
     def _add_file(self, name: str, value: Any) -> None:
-        if isinstance(value, Mapping) or hasattr(value, "columns"):
+        if isinstance(value, Mapping) or (hasattr(value, "columns") and any(isinstance(column, str) for column in value.columns)):
             for column in value.keys():
                 self._add_array(name, str(column), np.asarray(value[column]))
         else:
@@ -228,11 +228,20 @@ def _json_value(value: Any) -> Any:
 
 
 def _from_objects(place: str, array: np.ndarray) -> np.ndarray:
-    """Text in an array of objects, as pandas has it, as text that does not depend on Python."""
+    """Text or numbers in an array of objects, as pandas has them; what is missing is empty text, or NaN among numbers."""
     flat = array.ravel().tolist()
-    if not all(isinstance(item, str) for item in flat):
-        raise ValueError("%s holds objects of Python that are not text; it must be an array of numbers or text." % place)
-    return np.array(flat).reshape(array.shape)
+    missing = [_is_missing(item) for item in flat]
+    there = [item for item, gone in zip(flat, missing) if not gone]
+    if all(isinstance(item, str) for item in there):
+        return np.array(["" if gone else item for item, gone in zip(flat, missing)]).reshape(array.shape)
+    if all(isinstance(item, (int, float, np.number, np.bool_)) for item in there):
+        return np.array([math.nan if gone else item for item, gone in zip(flat, missing)], dtype="<f8").reshape(array.shape)
+    raise ValueError("%s holds objects of Python that are not text; it must be an array of numbers or text." % place)
+
+
+def _is_missing(item: Any) -> bool:
+    """None, NaN, and the missing values of pandas, which is not needed for this."""
+    return item is None or (isinstance(item, float) and math.isnan(item)) or type(item).__name__ in ("NAType", "NaTType")
 
 
 def _read(name: str, path: str) -> str:

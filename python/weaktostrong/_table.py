@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import textwrap
 import weakref
 from collections.abc import Mapping
 from html import escape
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 _SHOWN_ROWS = 20
+_WIDTH = 80  # of the lines that say what all rows share
 
 
 class _Handle:
@@ -118,23 +120,32 @@ class Table(Mapping):
         _native.check(library.w2s_save(self._handle.pointer, os.fspath(path).encode()))
 
     def __repr__(self) -> str:
-        head, rows = self._shown()
+        same, head, rows = self._shown()
         widths = [max(map(len, column)) for column in zip(head, *rows)]
         lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths)) for row in [head, *rows]]
-        return "\n".join([*self._remarks, *lines, *self._more(), *self._answer])
+        return "\n".join([*self._remarks, *same, *(lines if head else []), *self._more(), *self._answer])
 
     def _repr_html_(self) -> str:
-        head, rows = self._shown()
+        same, head, rows = self._shown()
         html = ["<table><thead><tr>", *("<th>%s</th>" % escape(cell) for cell in head), "</tr></thead><tbody>"]
         for row in rows:
             html += ["<tr>", *("<td>%s</td>" % escape(cell) for cell in row), "</tr>"]
         html.append("</tbody></table>")
-        before, after = (["<p>%s</p>" % escape(text) for text in texts] for texts in (self._remarks, [*self._more(), *self._answer]))
-        return "".join([*before, *html, *after])
+        before, after = ([*self._remarks, *same], [*self._more(), *self._answer])
+        before, after = (["<p>%s</p>" % escape(text) for text in texts] for texts in (before, after))
+        return "".join([*before, *(html if head else []), *after])
 
-    def _shown(self) -> Tuple[List[str], List[List[str]]]:
-        cells = [[_cell(value) for value in self[name][:_SHOWN_ROWS].tolist()] for name in self]
-        return list(self), [list(row) for row in zip(*cells)]
+    def _shown(self) -> Tuple[List[str], List[str], List[List[str]]]:
+        """What all rows share, in lines, then the names and cells of the columns that vary; those that are NaN throughout are left out."""
+        same, varying = [], []
+        for name in self:
+            column = self[name]
+            if self._rows > 0 and column.dtype.kind == "f" and np.isnan(column).all():
+                continue
+            (same if self._rows > 1 and (column == column[0]).all() else varying).append(name)
+        lines = textwrap.wrap(", ".join("%s = %s" % (name, _cell(self[name][0].item())) for name in same), _WIDTH)
+        cells = [[_cell(value) for value in self[name][:_SHOWN_ROWS].tolist()] for name in varying]
+        return lines, varying, [list(row) for row in zip(*cells)]
 
     def _more(self) -> List[str]:
         return ["%d rows in all" % self._rows] if self._rows > _SHOWN_ROWS else []

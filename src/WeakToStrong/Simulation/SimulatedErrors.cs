@@ -10,6 +10,8 @@ namespace WeakToStrong.Simulation;
 /// </summary>
 public abstract class SimulatedErrors
 {
+    private const double Rounding = 4 * 2.220446049250313e-16;
+
     private readonly PairedMoments _excess;
 
     private protected SimulatedErrors(LinearExperiment experiment, TrialMoments moments)
@@ -37,8 +39,16 @@ public abstract class SimulatedErrors
     /// <summary>L_s, the test error of student number <paramref name="j"/> of teacher number <paramref name="i"/>.</summary>
     public Estimate Student(int i, int j) => Estimated(Experiment.NoiseVariance + _excess.SecondMean(i, j), _excess.SecondVariance(i, j));
 
-    /// <summary>L_s - L_t.</summary>
-    public Estimate Gap(int i, int j) => Estimated(_excess.SecondMean(i, j) - _excess.FirstMean(i), _excess.DifferenceVariance(i, j));
+    /// <summary>
+    /// L_s - L_t. Its standard error is never below what rounding leaves of a difference of two such numbers, 4 units in the last place of
+    /// both: a student that copies its teacher has no chance in its gap, and no z may be made of its rounding.
+    /// </summary>
+    public Estimate Gap(int i, int j)
+    {
+        double first = _excess.FirstMean(i), second = _excess.SecondMean(i, j);
+        Estimate chance = Estimated(second - first, _excess.DifferenceVariance(i, j));
+        return chance with { StandardError = Math.Max(chance.StandardError, Rounding * (Math.Abs(first) + Math.Abs(second))) };
+    }
 
     /// <summary>Sample variance of L_t over trials.</summary>
     public double TeacherVariance(int i) => _excess.FirstVariance(i);

@@ -86,6 +86,8 @@ public static class SimulationTable
             e.SignalPower, e.Alignment, e.Spike);
         var gaps = new double[surface.CellCount];
         surface.Gaps(gaps);
+        for (int cell = 0; cell < gaps.Length; cell++)
+            gaps[cell] += 0.0; // no -0
         return gaps;
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         new("trials", "Trials that were finished."),
         new("teacher_error", "Mean test error of the teacher, noise included.", "L_t"), new("teacher_se", "Its standard error."),
         new("student_error", "Mean test error of the student.", "L_s"), new("student_se", "Its standard error."),
-        new("gap", "student_error - teacher_error."), new("gap_se", "Its standard error, of paired trials."),
+        new("gap", "student_error - teacher_error."), new("gap_se", "Its standard error, of paired trials; not below the rounding of the two."),
         new("gap_limit", "The limit of the gap at d/n_t, d/n_s and this spike."), new("z", "(gap - gap_limit)/gap_se."),
         new("teacher_limit", "The limit of teacher_error."), new("student_limit", "The limit of student_error."),
         new("teacher_cosine", "The limit of the cosine between the teacher and beta*.", "cos(beta_t, beta*)"),
