@@ -201,6 +201,7 @@ public sealed class Dataset
     internal static void RequireRows(string source, int rows, string other, int wanted)
     {
         if (rows != wanted)
-            throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files");
+            throw new InputException($"{source} has {rows} rows, and {other} have {wanted}; every row is one example in all files"
+                + (rows > wanted && other == "the labels" ? ", and a row without a label has an empty one" : string.Empty));
     }
 }

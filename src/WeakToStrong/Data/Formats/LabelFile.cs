@@ -78,8 +78,12 @@ public static class LabelFile
         int[] indices = FeatureColumns.IndexColumns(file, rest);
         rest = [.. rest.Except(indices)];
         if (rest.Length != 1)
-            throw new InputException($"{file.Name} has {rest.Length} columns{(rest.Length == 0 ? string.Empty : $", {List(file, rest)}")}; "
+        {
+            string?[] unknown = [.. roles.All().Where(role => IndexOf(file, role) < 0).Select(role => $"'{InputException.Shorten(role)}'")];
+            throw new InputException($"{file.Name} has {rest.Length} columns{(rest.Length == 0 ? string.Empty : $", {List(file, rest)}")}"
+                + $"{(unknown.Length == 0 ? string.Empty : $", and none named {string.Join(" or ", unknown)}")}; "
                 + "it must have one, or the column of labels must be named");
+        }
         remarks.AddRange(indices.Select(c => FeatureColumns.LeftOut(file, c)));
         return RequireOne(file, rest[0]);
     }

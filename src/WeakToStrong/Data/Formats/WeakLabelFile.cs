@@ -20,8 +20,8 @@ public static class WeakLabelFile
         options ??= RunOptions.Default;
         using RowFile file = InputFile.Open(path, options);
         if (file.Rows != labels.Count)
-            throw new InputException(
-                $"{file.Name} has {file.Rows} rows, and the labels have {labels.Count}; every row is one example in all files");
+            throw new InputException($"{file.Name} has {file.Rows} rows, and the labels have {labels.Count}; every row is one example "
+                + "in all files, and a row without a label has an empty one");
         var reader = new Reader(file, labels, options);
         int[] columns = Candidates(file, roles ?? ColumnRoles.None);
         return labels.IsClassification ? reader.Classes(columns) : (reader.Numbers(columns), []);
