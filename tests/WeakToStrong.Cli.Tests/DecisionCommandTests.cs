@@ -44,7 +44,10 @@ public sealed class DecisionCommandTests : IDisposable
         Assert.DoesNotContain("pgr", outcome.Csv[0]);
         Assert.Contains("no ceiling", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("no test row has a true label", outcome.Error, StringComparison.Ordinal);
-        Assert.StartsWith("w2s: answer: ", outcome.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        string last = outcome.Error.TrimEnd('\n').Split('\n')[^1];
+        Assert.StartsWith("w2s: answer: ", last, StringComparison.Ordinal);
+        Assert.Contains("95% interval", last, StringComparison.Ordinal);
+        Assert.Contains("what would change it: ", last, StringComparison.Ordinal);
         // The same without a split, and with weak labels of the others only, where the teacher cannot be compared.
         _folder.File("weak.csv", "guess\n" + Lines(i => i < Labelled ? string.Empty : Weak(i) ? "yes" : "no"));
         Outcome drawn = Run(["--weak-labels", At("weak")]);
@@ -96,6 +99,8 @@ public sealed class DecisionCommandTests : IDisposable
         Outcome outcome = Run([.. Features, "--metrics"]);
         Assert.Contains("always predicting the commonest class is right in", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("balanced accuracy", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("answer: no choice is clearly better than always predicting the commonest class", outcome.Error,
+            StringComparison.Ordinal);
         Assert.All(["teacher", "student", "ceiling", "direct", "mixture"], model => Assert.InRange(
             Number(outcome, $"{model}_balanced_accuracy"), 0.2, 0.8));
         Assert.True(Number(outcome, "misfit") >= 0);

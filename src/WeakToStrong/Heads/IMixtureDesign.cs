@@ -26,3 +26,19 @@ public interface IMixtureFit
     /// <param name="threads">The largest number of threads to use.</param>
     RidgeModels At(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1);
 }
+
+/// <summary>A mixture that is cheaper to fit for the few rows alone, in coordinates of its own: for the many fits of cross-fitting, whose
+/// models are judged on a few rows and then forgotten.</summary>
+internal interface IMixtureInCoordinates : IMixtureFit
+{
+    /// <summary>The few rows in these coordinates.</summary>
+    FeatureRows Few { get; }
+
+    /// <summary>The models of <see cref="IMixtureFit.At"/> for rows in these coordinates.</summary>
+    /// <param name="kept">Which of the few rows take part; at least one.</param>
+    /// <param name="trueTargets">Targets of all the few rows.</param>
+    /// <param name="weight">Weight of a true label, positive.</param>
+    /// <param name="lambdas">Ridges.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    RidgeModels InCoordinates(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1);
+}

@@ -92,9 +92,17 @@ internal sealed class RidgeMixture : IMixtureDesign
         return new Labelled(this, weakMeans, rotated);
     }
 
-    private sealed class Labelled(RidgeMixture mixture, double[] weakMeans, Matrix<double> cross) : IMixtureFit
+    private sealed class Labelled(RidgeMixture mixture, double[] weakMeans, Matrix<double> cross) : IMixtureInCoordinates
     {
+        public FeatureRows Few => FeatureRows.All(mixture._few);
+
         public RidgeModels At(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1)
+        {
+            RidgeModels models = InCoordinates(kept, trueTargets, weight, lambdas, threads);
+            return models.Rotate(mixture._vectors, mixture._centring, threads);
+        }
+
+        public RidgeModels InCoordinates(int[] kept, Matrix<double> trueTargets, double weight, Grid lambdas, int threads = 1)
         {
             ArgumentNullException.ThrowIfNull(trueTargets);
             var joined = new Joined(mixture, weakMeans, cross, kept, trueTargets, weight);
@@ -142,6 +150,7 @@ internal sealed class RidgeMixture : IMixtureDesign
                 _targetMeans[k] = weakMeans[k] + (share * (trueMeans[k] - weakMeans[k]));
         }
 
+        /// <summary>The models of the eigenbasis.</summary>
         public RidgeModels At(Grid lambdas, int threads)
         {
             int outputs = _targetMeans.Length, features = _mixture._spectrum.Length;
@@ -164,9 +173,7 @@ internal sealed class RidgeMixture : IMixtureDesign
                     atCentre[(l * outputs) + k] = value;
                 }
             }
-            var coefficients = new Matrix<double>(features, rotated.Columns);
-            Dense.Multiply(_mixture._vectors, rotated, coefficients, threads: threads);
-            return new RidgeModels(lambdas, Link.Identity, _mixture._centring, coefficients, atCentre);
+            return new RidgeModels(lambdas, Link.Identity, Centring.At(new double[features]), rotated, atCentre);
         }
 
         /// <summary>The update of low rank.</summary>

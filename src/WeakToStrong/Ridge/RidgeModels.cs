@@ -56,6 +56,17 @@ public sealed class RidgeModels
         return value;
     }
 
+    /// <summary>These models of coordinates x' V for the rows x themselves.</summary>
+    /// <param name="vectors">V, one row a feature.</param>
+    /// <param name="centre">What features are counted from where all coordinates are 0.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    internal RidgeModels Rotate(Matrix<double> vectors, Centring centre, int threads)
+    {
+        var coefficients = new Matrix<double>(vectors.Rows, _coefficients.Columns);
+        Dense.Multiply(vectors, _coefficients, coefficients, threads: threads);
+        return new RidgeModels(Lambdas, Link, centre, coefficients, _atCentre);
+    }
+
     /// <summary>The coefficients of the model of the first ridge: one row a feature.</summary>
     internal Matrix<double> Coefficients => At(0)._coefficients;
 
@@ -253,11 +264,13 @@ public sealed class RidgeModels
         {
             double error = _squared / rows, right = (double)_right / rows;
             double perRow = rows > 1 ? 1.0 / (rows - 1) : double.NaN;
+            // Two rows more that are right and two that are wrong (Agresti and Coull 1998): no model is known to be always right.
+            double more = (_right + 2.0) / (rows + 4);
             return (classification ? new Evaluation(error, right, (double)_agreed / rows)
                 : new Evaluation(error, double.NaN, double.NaN)) with
             {
                 ErrorSe = Math.Sqrt(Math.Max(0, (_fourth / rows) - (error * error)) * perRow),
-                AccuracySe = classification ? Math.Sqrt(right * (1 - right) * perRow) : double.NaN,
+                AccuracySe = classification ? Math.Sqrt(more * (1 - more) / (rows + 4)) : double.NaN,
             };
         }
     }
@@ -276,7 +289,8 @@ public readonly record struct Evaluation(double Error, double Accuracy, double A
     /// <summary>Standard error of <see cref="Error"/> over the test rows.</summary>
     public double ErrorSe { get; init; }
 
-    /// <summary>Standard error of <see cref="Accuracy"/> over the test rows; NaN for regression.</summary>
+    /// <summary>Standard error of <see cref="Accuracy"/> over the test rows, by two rows more that are right and two that are wrong, so that
+    /// it is not 0 where all are right; NaN for regression.</summary>
     public double AccuracySe { get; init; }
 }
 

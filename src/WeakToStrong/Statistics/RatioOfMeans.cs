@@ -39,7 +39,7 @@ public readonly record struct RatioOfMeans(double Ratio, double StandardError, d
         (double top, double bottom) = means;
         (double tt, double tb, double bb) = of;
         double ratio = bottom > 0 ? top / bottom : double.NaN;
-        double error = Math.Sqrt(Math.Max(0, tt - (2 * ratio * tb) + (ratio * ratio * bb))) / bottom;
+        double error = Math.Sqrt(of.OfDifference(ratio)) / bottom;
 
         // The ratios r for which the mean of numerator - r denominator lies within q standard errors of 0.
         double q = StandardNormal.TwoSidedThreshold(0.05, degreesOfFreedom), q2 = q * q;
@@ -66,6 +66,9 @@ internal readonly record struct PairVariance(double Top, double Both, double Bot
         }
         return sum * (1.0 / (tops.Length - 1));
     }
+
+    /// <summary>Variance of the numerator minus a ratio times the denominator.</summary>
+    public double OfDifference(double ratio) => Math.Max(0, Top - (2 * ratio * Both) + (ratio * ratio * Bottom));
 
     public static PairVariance operator +(PairVariance left, PairVariance right) =>
         new(left.Top + right.Top, left.Both + right.Both, left.Bottom + right.Bottom);

@@ -7,20 +7,23 @@ namespace WeakToStrong.Data.Decision;
 /// Scores are accuracies, or minus squared errors for regression.
 /// </summary>
 /// <remarks>
-/// A difference has two estimates of its variance, and the larger one counts: that of rows, from their paired differences, and that of
-/// folds, whose rows share everything that was trained. Both are of one repetition; averaging repetitions makes the mean steadier, not the
-/// labelled rows more. Classes get half a row more in each cell of the table of right and wrong (Agresti and Min 2005), so that few
-/// differing rows do not look certain.
+/// A score is a mean over repetitions of cross-fitting, and so is a row's part in it. A difference has two estimates of its variance, and
+/// the larger one counts: that of rows, from their paired differences, and that of folds. To it comes what one pair of trained models
+/// differs from another, since the pair that will be used is not one of those that were judged. Classes get half a judgement more in each
+/// cell of the table of right and wrong (Agresti and Min 2005), so that few differing rows do not look certain. Over splits of one data
+/// set the scatter of splits takes the place of folds and models; what splits share in labelled rows is added to it.
 /// </remarks>
 public sealed class ChoiceScores
 {
     private static readonly int Count = CrossFit.Choices.Count;
     private readonly double[] _means;
-    private readonly double[,] _variances;
+    private readonly double[,] _variances, _ofRows;
+    private readonly double _moreInCells;
 
-    private ChoiceScores(double[] means, double[,] variances, long rows, bool isClassification)
+    private ChoiceScores(double[] means, double[,] variances, double[,] ofRows, long rows, double moreInCells, bool isClassification)
     {
-        (_means, _variances, Rows, IsClassification) = (means, variances, rows, isClassification);
+        (_means, _variances, _ofRows, Rows, IsClassification) = (means, variances, ofRows, rows, isClassification);
+        _moreInCells = moreInCells;
         Judged = [.. CrossFit.Choices.Where(choice => !double.IsNaN(means[(int)choice]))];
         Best = Judged.MaxBy(choice => means[(int)choice]);
         Advised = Preferred();
@@ -73,15 +76,17 @@ public sealed class ChoiceScores
     /// <summary>From one split.</summary>
     internal static ChoiceScores Of(CrossFit fit)
     {
-        double[]?[] means = [.. CrossFit.Choices.Select(choice => fit.Scores(choice))];
-        var variances = new double[Count, Count];
+        double[]?[] scores = [.. CrossFit.Choices.Select(choice => fit.Scores(choice))];
         int rows = fit.FoldOf[0].Length;
-        for (int a = 0; a < Count; a++)
+        // Half a judgement in both cells where one is right and the other wrong; of many repetitions a row has as many judgements.
+        double more = fit.IsClassification ? 1.0 / fit.FoldOf.Count : 0;
+        double[,] ofRows = ForPairs((a, b) => OfRows(scores[a], scores[b], 0));
+        double[,] variances = ForPairs((a, b) =>
         {
-            for (int b = 0; b < Count; b++)
-                variances[a, b] = means[a] is null || means[b] is null ? double.NaN : a == b ? 0 : Variance(fit, a, b);
-        }
-        return new ChoiceScores([.. means.Select(scores => scores?.Average() ?? double.NaN)], variances, rows, fit.IsClassification);
+            FoldVariance folds = OfFolds(fit, a, b);
+            return Math.Max(OfRows(scores[a], scores[b], more), folds.OfMean) + folds.OfModels;
+        });
+        return new ChoiceScores([.. scores.Select(of => of?.Average() ?? double.NaN)], variances, ofRows, rows, more, fit.IsClassification);
     }
 
     /// <summary>The mean over splits of one data set, whose labelled rows overlap.</summary>
@@ -91,15 +96,21 @@ public sealed class ChoiceScores
     {
         if (splits.Count == 1)
             return splits[0];
-        double share = (1.0 / splits.Count) + ((1 - (1.0 / splits.Count)) * overlap);
+        const double LargestOverlap = 0.9; // nearly all rows in common leave nothing that scatters
+        double apart = 1 - Math.Min(LargestOverlap, overlap), share = (1.0 / splits.Count) + ((1 - (1.0 / splits.Count)) * overlap);
         double[] means = [.. Enumerable.Range(0, Count).Select(c => splits.Average(split => split._means[c]))];
-        var variances = new double[Count, Count];
-        for (int a = 0; a < Count; a++)
+        double distinct = splits[0].Rows / overlap * (1 - Math.Pow(1 - overlap, splits.Count));
+        double more = splits[0]._moreInCells / (distinct * distinct);
+        double[,] ofRows = ForPairs((a, b) => share * splits.Average(split => split._ofRows[a, b]));
+        double[,] variances = ForPairs((a, b) =>
         {
-            for (int b = 0; b < Count; b++)
-                variances[a, b] = share * splits.Average(split => split._variances[a, b]);
-        }
-        return new ChoiceScores(means, variances, splits[0].Rows, splits[0].IsClassification);
+            double[] differences = [.. splits.Select(split => split._means[a] - split._means[b])];
+            var scatter = new RunningMoments();
+            foreach (double difference in differences)
+                scatter.Add(difference);
+            return Math.Max(ofRows[a, b], share * scatter.Variance / apart) + more;
+        });
+        return new ChoiceScores(means, variances, ofRows, splits[0].Rows, splits[0]._moreInCells, splits[0].IsClassification);
     }
 
     private TrainingChoice Preferred()
@@ -108,27 +119,39 @@ public sealed class ChoiceScores
         return behind.Mean <= behind.StandardError ? TrainingChoice.Mixture : Best;
     }
 
-    private static double Variance(CrossFit fit, int a, int b)
+    private static double[,] ForPairs(Func<int, int, double> variance)
     {
-        double ofRows = 0, ofFolds = 0;
-        int repeats = fit.FoldOf.Count, rows = fit.FoldOf[0].Length;
-        for (int repeat = 0; repeat < repeats; repeat++)
+        var all = new double[Count, Count];
+        for (int a = 0; a < Count; a++)
         {
-            double[] better = fit.Scores((TrainingChoice)a, repeat)!, worse = fit.Scores((TrainingChoice)b, repeat)!;
-            var all = new RunningMoments();
-            var folds = new RunningMoments[CrossFit.Folds];
-            for (int i = 0; i < rows; i++)
-            {
-                all.Add(better[i] - worse[i]);
-                folds[fit.FoldOf[repeat][i]].Add(better[i] - worse[i]);
-            }
-            var between = new RunningMoments();
-            foreach (RunningMoments fold in folds)
-                between.Add(fold.Mean);
-            double cells = fit.IsClassification ? 1 : 0;
-            ofRows += ((all.SumOfSquares + cells) / (rows + (2 * cells) - 1) / (rows + (2 * cells))) / repeats;
-            ofFolds += between.Variance / CrossFit.Folds / repeats;
+            for (int b = 0; b < Count; b++)
+                all[a, b] = a == b ? 0 : variance(a, b);
         }
-        return Math.Max(ofRows, ofFolds);
+        return all;
+    }
+
+    /// <summary>Variance of a mean difference from rows; NaN where one choice could not be judged.</summary>
+    private static double OfRows(double[]? better, double[]? worse, double more)
+    {
+        if (better is null || worse is null)
+            return double.NaN;
+        var all = new RunningMoments();
+        for (int i = 0; i < better.Length; i++)
+            all.Add(better[i] - worse[i]);
+        double rows = better.Length + (2 * more);
+        return (all.SumOfSquares + more) / (rows - 1) / rows;
+    }
+
+    /// <summary>What folds say; NaN where one choice could not be judged.</summary>
+    private static FoldVariance OfFolds(CrossFit fit, int a, int b)
+    {
+        var differences = new double[fit.FoldOf.Count][];
+        for (int repeat = 0; repeat < differences.Length; repeat++)
+        {
+            if (fit.Scores((TrainingChoice)a, repeat) is not { } better || fit.Scores((TrainingChoice)b, repeat) is not { } worse)
+                return new FoldVariance(double.NaN, double.NaN);
+            differences[repeat] = [.. better.Zip(worse, (one, other) => one - other)];
+        }
+        return FoldVariance.Of(differences, fit.FoldOf);
     }
 }

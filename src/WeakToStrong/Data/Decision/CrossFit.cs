@@ -109,15 +109,13 @@ internal sealed class CrossFit
             for (int i = 0; i < at.Length; i++)
                 judged[(int)TrainingChoice.Teacher][at[i], 0] = teacher[i];
         }
-        Put(strong.Direct(kept, truth, Threads), judged[(int)TrainingChoice.Direct], 0);
-        Put(strong.Students(labels, Threads), judged[(int)TrainingChoice.Student], 0);
-        IReadOnlyList<RidgeModels> mixtures = strong.Mixtures(labels, kept, truth, strong.Weights, strong.MixtureLambdas, Threads);
-        for (int w = 0; w < mixtures.Count; w++)
-            Put(mixtures[w], judged[(int)TrainingChoice.Mixture], w * strong.MixtureLambdas.Count);
+        Put(strong.Direct(kept, truth, Threads).Judge(heldStrong, heldTruth, Threads), TrainingChoice.Direct, 0);
+        Put(strong.Students(labels, Threads).Judge(heldStrong, heldTruth, Threads), TrainingChoice.Student, 0);
+        strong.JudgeMixtures(labels, kept, truth, held, (results, first) => Put(results, TrainingChoice.Mixture, first), Threads);
 
-        void Put(RidgeModels models, Candidates to, int first)
+        void Put(Judgement[,] results, TrainingChoice choice, int first)
         {
-            Judgement[,] results = models.Judge(heldStrong, heldTruth, Threads);
+            Candidates to = judged[(int)choice];
             for (int i = 0; i < at.Length; i++)
             {
                 for (int l = 0; l < results.GetLength(1); l++)

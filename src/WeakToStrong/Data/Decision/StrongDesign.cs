@@ -93,25 +93,52 @@ internal sealed class StrongDesign
     public RidgeModels Direct(int[] kept, TrueLabels truth, int threads) =>
         Head.Prepare(Labelled.Select(kept), null, threads).Fit(truth.Select(kept).Targets(), threads).At(Lambdas, threads);
 
-    /// <summary>Models of true and weak labels together: for each weight, those of all ridges. With confidence, weak rows carry the targets
-    /// at which the student of the same ridge settled.</summary>
-    public IReadOnlyList<RidgeModels> Mixtures(
-        UnlabelledTargets labels, int[] kept, TrueLabels truth, IReadOnlyList<double> weights, Grid lambdas, int threads)
+    /// <summary>Models of true and weak labels together, for all ridges. With confidence, weak rows carry the targets at which the student
+    /// of the same ridge settled.</summary>
+    public RidgeModels Mixture(UnlabelledTargets labels, int[] kept, TrueLabels truth, double weight, Grid lambdas, int threads)
     {
         Matrix<double> targets = truth.Targets();
+        RidgeModels[] models = [.. Fits(labels, lambdas, threads).Select(fit => fit.Fit.At(kept, targets, weight, fit.Lambdas, threads))];
+        return models.Length == 1 ? models[0] : RidgeModels.Join(models);
+    }
+
+    /// <summary>Judges the mixtures of all weights and <see cref="MixtureLambdas"/> on labelled rows that they did not learn
+    /// from.</summary>
+    /// <param name="labels">Weak labels.</param>
+    /// <param name="kept">Labelled rows to learn from.</param>
+    /// <param name="truth">Their labels, and those of all labelled rows.</param>
+    /// <param name="held">Labelled rows to judge.</param>
+    /// <param name="take">Takes rows of results, and the number weight x ridges + ridge of the first.</param>
+    /// <param name="threads">The largest number of threads to use.</param>
+    public void JudgeMixtures(
+        UnlabelledTargets labels, int[] kept, TrueLabels truth, int[] held, Action<Judgement[,], int> take, int threads)
+    {
+        Matrix<double> targets = truth.Targets();
+        TrueLabels heldTruth = truth.Select(held);
+        int ridge = 0;
+        foreach ((IMixtureFit fit, Grid lambdas) in Fits(labels, MixtureLambdas, threads))
+        {
+            var cheap = fit as IMixtureInCoordinates;
+            FeatureRows rows = (cheap?.Few ?? Labelled).Select(held);
+            for (int w = 0; w < Weights.Count; w++)
+            {
+                RidgeModels models = cheap is null ? fit.At(kept, targets, Weights[w], lambdas, threads)
+                    : cheap.InCoordinates(kept, targets, Weights[w], lambdas, threads);
+                take(models.Judge(rows, heldTruth, threads), (w * MixtureLambdas.Count) + ridge);
+            }
+            ridge += lambdas.Count;
+        }
+    }
+
+    private IEnumerable<(IMixtureFit Fit, Grid Lambdas)> Fits(UnlabelledTargets labels, Grid lambdas, int threads)
+    {
         if (Confidence == 0)
         {
-            IMixtureFit fit = labels.Held is { } held ? _mixture.Value.Fit(held, threads)
-                : _streamed!.Mixture(labels.Source.Stream, threads);
-            return [.. weights.Select(weight => fit.At(kept, targets, weight, lambdas, threads))];
+            return [(labels.Held is { } weak ? _mixture.Value.Fit(weak, threads) : _streamed!.Mixture(labels.Source.Stream, threads),
+                lambdas)];
         }
-        RidgeModels[][] models = [.. lambdas.Select(lambda => Grid.Of(lambda)).Select(lambda =>
-        {
-            Matrix<double> settled = ConfidentLearning.Settle(Student, labels.Held!, lambda, Confidence, threads).Targets;
-            IMixtureFit fit = _mixture.Value.Fit(settled, threads);
-            return (RidgeModels[])[.. weights.Select(weight => fit.At(kept, targets, weight, lambda, threads))];
-        })];
-        return [.. weights.Select((_, w) => RidgeModels.Join([.. models.Select(ofRidge => ofRidge[w])]))];
+        return lambdas.Select(lambda => Grid.Of(lambda)).Select(lambda => (_mixture.Value.Fit(
+            ConfidentLearning.Settle(Student, labels.Held!, lambda, Confidence, threads).Targets, threads), lambda));
     }
 
     /// <summary>Does on many threads what every fold needs.</summary>

@@ -10,15 +10,22 @@ internal sealed class DataAnswer
     // Where one answer for all rows is right so often, an accuracy needs it beside it.
     private const double LargeMajority = 0.75;
 
+    // More rows than this are not what anybody will label to tell two models apart.
+    private const int MostTimes = 50;
+
     private readonly DataResult _result;
     private readonly int _teacher;
     private readonly ChoiceScores _scores;
     private readonly SplitChoices _first;
+    private readonly (double Share, double Best, string Rows, bool IsAsGood) _constant;
+    private readonly CurveTrend? _trend;
 
     private DataAnswer(DataResult result, int teacher, ChoiceScores scores)
     {
         (_result, _teacher, _scores) = (result, teacher, scores);
         _first = result.Splits[0].Choices[teacher];
+        _constant = Constant();
+        _trend = CurveTrend.Of(result.Curve(teacher), scores);
     }
 
     /// <summary>The sentences for a teacher, the decision last; none where the choices were not cross-fitted.</summary>
@@ -29,7 +36,7 @@ internal sealed class DataAnswer
     {
         yield return Table();
         yield return Majority();
-        yield return Trend();
+        yield return Curves();
         yield return Theory();
         yield return Decision();
     }
@@ -37,6 +44,16 @@ internal sealed class DataAnswer
     private bool Many => _result.Splits.Count > 1;
 
     private string What => _scores.IsClassification ? "accuracy" : "squared error";
+
+    /// <summary>How good one answer for all rows is, on test rows or, where none has a label, on the labelled rows.</summary>
+    private (double Share, double Best, string Rows, bool IsAsGood) Constant()
+    {
+        bool isTested = _result.Splits[0].TestRows > 0;
+        double share = isTested ? _result.Majority : _result.LabelledMajority;
+        double best = isTested ? CrossFit.Choices.Max(choice => _result.TestScore(choice, _teacher)) : _scores.Score(_scores.Best);
+        double rows = isTested ? _result.Splits[0].TestRows : _scores.Rows;
+        return (share, best, isTested ? "test" : "labelled", best < share + (2 * Math.Sqrt(best * (1 - best) / rows)));
+    }
 
     private string Table()
     {
@@ -52,48 +69,37 @@ internal sealed class DataAnswer
             + $"{cross}{missing}{test}{regret}";
     }
 
-    private string? Majority()
-    {
-        double share = _result.Majority;
-        if (double.IsNaN(share))
-            return null;
-        double best = CrossFit.Choices.Max(choice => _result.TestScore(choice, _teacher));
-        double error = Math.Sqrt(best * (1 - best) / Math.Max(1, _result.Splits[0].TestRows));
-        bool asWell = best < share + (2 * error);
-        return share < LargeMajority && !asWell ? null
-            : $"always predicting the commonest class is right in {Show(share)} of the test rows"
-                + (asWell ? $", and no model does clearly better (best {Show(best)}); " : "; ")
-                + "look at balanced accuracy, AUC and log-loss (metrics) before accuracy";
-    }
+    private string? Majority() => double.IsNaN(_constant.Share) || (_constant.Share < LargeMajority && !_constant.IsAsGood) ? null
+        : $"always predicting the commonest class is right in {Show(_constant.Share)} of the {_constant.Rows} rows"
+            + (_constant.IsAsGood ? $", and no model does clearly better (best {Show(_constant.Best)}); " : "; ")
+            + "look at balanced accuracy, AUC and log-loss (metrics) before accuracy";
 
-    /// <summary>Whether more labelled rows would favour training on them, where curves tell.</summary>
-    private string? Trend()
+    /// <summary>The learning curves.</summary>
+    private string? Curves()
     {
-        if (_result.Curve(_teacher) is not { } curve)
+        if (_trend is not { Curve: var curve, Winner: var winner, Other: var other })
             return null;
-        (TrainingChoice winner, TrainingChoice other) = _scores.Advised == TrainingChoice.Direct
-            ? (TrainingChoice.Direct, Second(TrainingChoice.Direct)) : (TrainingChoice.Direct, _scores.Advised);
-        Estimate trend = curve.Trend(winner, other);
-        bool tells = Math.Abs(trend.Mean) > 2 * trend.StandardError;
         string At(TrainingChoice choice) => string.Join(", ", curve.Scores.Select(s => Show(Math.Abs(s.Score(choice)))));
         string curves = $"with {string.Join(", ", curve.Rows)} labelled rows, {Name(winner)} has {What} "
             + $"{At(winner)} and {Name(other)} {At(other)}";
-        return !tells ? $"{curves}: the learning curves do not tell what more labels would change"
-            : trend.Mean < 0 ? $"{curves}: fewer labels favour {Name(winner)}, more labels {Name(other)}"
-            : $"{curves}: {Name(winner)} gains more from further labels{Overtakes(curve, winner, other, trend)}";
+        return _trend.Tells ? $"{curves}: {Favoured()}" : $"{curves}: the learning curves do not tell what more labels would change";
     }
+
+    /// <summary>What more labelled rows favour, where the curves tell.</summary>
+    private string? Favoured() => _trend is not { Tells: true } trend ? null
+        : trend.Gain.Mean < 0 ? $"fewer labels favour {Name(trend.Winner)}, more labels {Name(trend.Other)}"
+        : $"{Name(trend.Winner)} gains more from further labels{Overtakes(trend)}";
 
     // Along the logarithm of the number of rows, in which learning curves are about straight.
-    private string Overtakes(LearningCurve curve, TrainingChoice winner, TrainingChoice other, Estimate trend)
+    private string Overtakes(CurveTrend trend)
     {
-        double behind = _scores.Difference(other, winner).Mean, doublings = Math.Log2((double)curve.Rows[^1] / curve.Rows[0]);
-        double needed = behind / (trend.Mean / doublings);
+        double behind = _scores.Difference(trend.Other, trend.Winner).Mean, most = trend.Curve.Rows[^1];
+        double needed = behind / (trend.Gain.Mean / Math.Log2(most / trend.Curve.Rows[0]));
         return behind <= 0 || needed > 4 ? string.Empty : string.Create(
-            CultureInfo.InvariantCulture,
-            $", and at this rate overtakes at about {curve.Rows[^1] * Math.Pow(2, needed):F0} labelled rows");
+            CultureInfo.InvariantCulture, $", and at this rate overtakes at about {most * Math.Pow(2, needed):F0} labelled rows");
     }
 
-    private string? Theory() => _first.Crossing is not { } crossing ? null
+    private string? Theory() => _constant.IsAsGood || _first.Crossing is not { } crossing ? null
         : crossing.Rows is not { } rows
             ? $"by the theory of two views, the student stays ahead of direct training up to {crossing.Most} true labels"
         : crossing.Changes > 1 ? "by the theory of two views, the student and direct training change places more than once, for the last "
@@ -106,12 +112,50 @@ internal sealed class DataAnswer
         Estimate gain = _scores.Gain;
         string interval = $"{(_scores.IsClassification ? "expected gain in accuracy" : "expected reduction of squared error")} over "
             + $"{Name(_scores.Next)}, the next best, {Show(gain.Mean)}, 95% interval {Show(_scores.Low)} to {Show(_scores.High)}";
-        string verdict = _scores.Low > 0 ? string.Empty : $"; the data cannot tell {Name(_scores.Advised)} from {Name(_scores.Next)}";
         string teacher = _result.LambdaTeacher.Count > 1
             ? FormattableString.Invariant($"at lambda_t = {_result.LambdaTeacher[_teacher]:G3}, ") : string.Empty;
+        string useless = _constant.IsAsGood
+            ? "no choice is clearly better than always predicting the commonest class; if one has to be used, " : string.Empty;
         int same = _result.Splits.Count(split => split.Choices[_teacher].Scores.Advised == _scores.Advised);
         string share = Many ? $" (advised in {same} of {_result.Splits.Count} splits)" : string.Empty;
-        return $"answer: {teacher}{Instruction(_scores.Advised)}{share}: {interval}{verdict}";
+        return $"answer: {teacher}{useless}{Instruction(_scores.Advised)}{share}: {interval}{Doubt()}; what would change it: {Change()}";
+    }
+
+    private string Doubt()
+    {
+        if (_scores.IsClear)
+            return string.Empty;
+        string safer = _scores.Advised != TrainingChoice.Mixture ? string.Empty
+            : ", and the mixture is advised because it seldom loses much"
+                + (_scores.Gain.Mean < 0 ? $", though {Name(_scores.Next)} does better on these rows" : null);
+        return $"; the data cannot tell {Name(_scores.Advised)} from {Name(_scores.Next)}{safer}";
+    }
+
+    /// <summary>What would change the answer, as far as the data tell.</summary>
+    private string Change()
+    {
+        bool isTold = _first.Crossing is { Changes: 1, Rows: { } from } && from > _result.Sizes.Teacher && !_constant.IsAsGood
+            && _scores.Advised is TrainingChoice.Student or TrainingChoice.Mixture;
+        string[] all = [.. new[]
+        {
+            _constant.IsAsGood ? "features or labels that tell the classes apart, or a measure other than accuracy" : null, Apart(),
+            Favoured(), isTold ? $"about {_first.Crossing!.Rows} true labels, from which on theory expects direct training to beat the student"
+                : null,
+        }.OfType<string>()];
+        return all.Length == 0 ? "nothing that these rows show" : string.Join("; ", all);
+    }
+
+    /// <summary>How many labelled rows would tell the advised choice from the next: lengths of intervals fall with the root of
+    /// their number.</summary>
+    private string? Apart()
+    {
+        if (_scores.IsClear)
+            return null;
+        double times = Math.Pow((_scores.High - _scores.Low) / 2 / _scores.Gain.Mean, 2);
+        return !(times <= MostTimes)
+            ? $"hardly more labels: the two differ so little that it would take more than {MostTimes} times as many to tell them apart"
+            : string.Create(CultureInfo.InvariantCulture, $"more labels: about {TwoDigits(times * _scores.Rows):F0} labelled rows in place of "
+                + $"{_scores.Rows} would tell the two apart, if the difference stays as it is");
     }
 
     private string Instruction(TrainingChoice choice) => choice switch
@@ -122,10 +166,8 @@ internal sealed class DataAnswer
         TrainingChoice.Student => "train the strong model on the weak labels, "
             + $"lambda_s = {Ridge(_result.LambdaStudent[_first.Student])}",
         _ => "train the strong model on the mixture of true and weak labels, a true label weighing "
-            + $"{_first.MixtureWeight.ToString("G2", CultureInfo.InvariantCulture)} weak ones, lambda = {Ridge(_first.Mixture.Lambda)}",
+            + $"{((decimal)TwoDigits(_first.MixtureWeight)).ToString(CultureInfo.InvariantCulture)} weak ones, lambda = {Ridge(_first.Mixture.Lambda)}",
     };
-
-    private TrainingChoice Second(TrainingChoice than) => _scores.Judged.Where(c => c != than).MaxBy(_scores.Score);
 
     private double Level(TrainingChoice choice) => Math.Abs(_scores.Score(choice));
 
@@ -137,8 +179,32 @@ internal sealed class DataAnswer
         _ => "mixture",
     };
 
+    private static double TwoDigits(double value) =>
+        double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     private static string Ridge(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
     private static string Show(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture)
         : Tables.NumberText.Format(value);
+}
+
+/// <summary>What learning curves tell of the advised choice and the one that more labels might favour.</summary>
+/// <param name="Curve">The curves.</param>
+/// <param name="Winner">Direct training.</param>
+/// <param name="Other">The advised choice, or its closest rival where direct training is advised.</param>
+/// <param name="Gain">What the first gains on the second along the curves.</param>
+internal sealed record CurveTrend(LearningCurve Curve, TrainingChoice Winner, TrainingChoice Other, Estimate Gain)
+{
+    /// <summary>Whether the curves tell.</summary>
+    public bool Tells => Math.Abs(Gain.Mean) > 2 * Gain.StandardError;
+
+    /// <summary>The trend of these curves, if there are any.</summary>
+    public static CurveTrend? Of(LearningCurve? curve, ChoiceScores scores)
+    {
+        if (curve is null)
+            return null;
+        TrainingChoice other = scores.Advised != TrainingChoice.Direct ? scores.Advised
+            : scores.Judged.Where(choice => choice != TrainingChoice.Direct).MaxBy(scores.Score);
+        return new CurveTrend(curve, TrainingChoice.Direct, other, curve.Trend(TrainingChoice.Direct, other));
+    }
 }

@@ -47,14 +47,15 @@ public sealed class DataResult
     /// <summary>Whether labels are classes.</summary>
     public bool IsClassification => _experiment.Data.Labels.IsClassification;
 
-    /// <summary>Test error of a teacher, by the position of its ridge.</summary>
+    /// <summary>Test error of a teacher, by the position of its ridge. Here and below, the standard error is that of one split's test rows,
+    /// or of a mean over splits that share rows.</summary>
     public Estimate TeacherError(int t) => ErrorOver(split => split.Teacher[t]);
 
     /// <summary>Test error of a student, by the positions of the teacher's ridge and of its own.</summary>
     public Estimate StudentError(int t, int s) => ErrorOver(split => split.Students[t][s]);
 
     /// <summary>Test error of the ceiling.</summary>
-    public Estimate CeilingError => ErrorOver(split => split.Ceiling);
+    public Estimate CeilingError => ErrorOver(split => split.Ceiling, Sizes.Student);
 
     /// <summary>Accuracy of a teacher; NaN for regression.</summary>
     public Estimate TeacherAccuracy(int t) => AccuracyOver(split => split.Teacher[t]);
@@ -63,7 +64,7 @@ public sealed class DataResult
     public Estimate StudentAccuracy(int t, int s) => AccuracyOver(split => split.Students[t][s]);
 
     /// <summary>Accuracy of the ceiling; NaN for regression.</summary>
-    public Estimate CeilingAccuracy => AccuracyOver(split => split.Ceiling);
+    public Estimate CeilingAccuracy => AccuracyOver(split => split.Ceiling, Sizes.Student);
 
     /// <summary>Share of test rows where the student's choice is the teacher's; NaN for regression.</summary>
     public Estimate Agreement(int t, int s) => Over(split => split.Students[t][s].Agreement);
@@ -86,15 +87,15 @@ public sealed class DataResult
         PairVariance ofRows = default;
         foreach (SplitOutcome split in Splits)
             ofRows += split.GapOverRows![t][s] * (1.0 / Splits.Count);
-        int tested = Splits[0].TestRows, all = _experiment.Data.Labels.LabelledCount, count = Splits.Count;
+        int tested = Splits[0].TestRows, count = Splits.Count;
         var means = (gains.Average(), gaps.Average());
         if (count == 1)
             return RatioOfMeans.Of(means, ofRows * (1.0 / tested), tested - 1, 1);
-        PairVariance ofSplits = PairVariance.Of(gains, gaps);
-        double shared = Math.Min(0.9, (double)Sizes.Teacher / all);
-        PairVariance ofTraining = ofSplits.Beyond(ofRows * ((1 - Math.Min(1, (double)tested / all)) / tested)) * (1 / (1 - shared));
-        RatioOfMeans wide = RatioOfMeans.Of(
-            means, (ofSplits * (1.0 / count)) + (ofRows * (1.0 / all)) + (ofTraining * shared), count - 1, count);
+        SplitOverlap overlap = Overlap(Sizes.Teacher);
+        PairVariance ofMeans = overlap.OfMeans(PairVariance.Of(gains, gaps), ofRows);
+        double ratio = double.IsNaN(plain.Ratio) ? 0 : plain.Ratio;
+        long freedom = overlap.Freedom(ofMeans.OfDifference(ratio), ofRows.OfDifference(ratio));
+        RatioOfMeans wide = RatioOfMeans.Of(means, ofMeans, freedom, count);
         return plain with { Low = wide.Low, High = wide.High };
     }
 
@@ -116,6 +117,14 @@ public sealed class DataResult
     /// nothing was measured.</summary>
     public double TestScore(TrainingChoice choice, int t) => Over(split => Level(Tested(split, choice, t))).Mean;
 
+    /// <summary>Accuracy on test rows of a choice, its ridges chosen from labelled rows; NaN for regression.</summary>
+    internal Estimate TestAccuracy(TrainingChoice choice, int t) => choice == TrainingChoice.Ceiling ? CeilingAccuracy
+        : AccuracyOver(split => Tested(split, choice, t));
+
+    /// <summary>The same, of errors.</summary>
+    internal Estimate TestError(TrainingChoice choice, int t) => choice == TrainingChoice.Ceiling ? CeilingError
+        : ErrorOver(split => Tested(split, choice, t));
+
     /// <summary>What following each split's advice costs against its best choice on test rows, known only in hindsight.</summary>
     public Estimate AdviceRegret(int t) => Over(split =>
     {
@@ -125,6 +134,9 @@ public sealed class DataResult
 
     /// <summary>Share of the test rows in the commonest class of the labelled rows; NaN for regression.</summary>
     public double Majority => Over(split => split.Majority).Mean;
+
+    /// <summary>Share of the labelled rows in their commonest class; NaN for regression.</summary>
+    internal double LabelledMajority => Over(split => split.LabelledMajority).Mean;
 
     /// <summary>Whether the choices were cross-fitted.</summary>
     internal bool HasChoices => Splits.All(split => split.Choices.Count == LambdaTeacher.Count);
@@ -241,12 +253,21 @@ public sealed class DataResult
 
     internal Estimate Over(Func<SplitOutcome, double> value) => Estimate.Of([.. Splits.Select(value)]);
 
-    // The standard error of one split is that over its test rows.
-    internal Estimate ErrorOver(Func<SplitOutcome, Evaluation> test) => Splits.Count > 1 ? Over(split => test(split).Error)
-        : new Estimate(test(Splits[0]).Error, test(Splits[0]).ErrorSe, 1);
+    internal Estimate ErrorOver(Func<SplitOutcome, Evaluation> test, int? trained = null) =>
+        Measured(split => (test(split).Error, test(split).ErrorSe), trained);
 
-    internal Estimate AccuracyOver(Func<SplitOutcome, Evaluation> test) => Splits.Count > 1 ? Over(split => test(split).Accuracy)
-        : new Estimate(test(Splits[0]).Accuracy, test(Splits[0]).AccuracySe, 1);
+    internal Estimate AccuracyOver(Func<SplitOutcome, Evaluation> test, int? trained = null) =>
+        Measured(split => (test(split).Accuracy, test(split).AccuracySe), trained);
+
+    // The standard error of one split is that over its test rows.
+    private Estimate Measured(Func<SplitOutcome, (double Mean, double Error)> test, int? trained)
+    {
+        (double Mean, double Error)[] all = [.. Splits.Select(test)];
+        return all.Length == 1 ? new Estimate(all[0].Mean, all[0].Error, 1)
+            : Overlap(trained ?? Sizes.Teacher).Mean([.. all.Select(one => one.Mean)], [.. all.Select(one => one.Error)]);
+    }
+
+    private SplitOverlap Overlap(int trained) => new(Splits.Count, Splits[0].TestRows, _experiment.Data.Labels.LabelledCount, trained);
 
     private static string Show(Estimate estimate) =>
         double.IsNaN(estimate.StandardError) ? Short(estimate.Mean, "G4")

@@ -152,6 +152,7 @@ internal sealed class PreparedSplit
             Choices = choices,
             Kept = _kept is null ? null : (_kept, _split),
             Majority = test.Majority(_taught),
+            LabelledMajority = TestRows.Commonest(_taught).Share,
             TestRows = test.Count,
             GapOverRows = double.IsNaN(ceilingLambda) || test.Count < 2 ? null
                 : [.. students.Select((m, t) => m.GapsOver(teacher[t], ceiling, _taught.IsClassification))],
@@ -211,14 +212,16 @@ internal sealed class PreparedSplit
     private SplitChoices Choose(IWeakLabelSource source, UnlabelledTargets labels, RidgeModels students, TestRows test, bool isKept)
     {
         int[] all = [.. Enumerable.Range(0, _taught.Count)];
-        int repeats = _experiment.Head.TakesNumbers ? CrossFit.RepeatsFor(_taught.Count) : 1;
+        // Fits that go in rounds cost much, and further repetitions steady the choice little.
+        int most = !_experiment.Head.TakesNumbers ? 1 : _experiment.Confidence > 0 ? 2 : int.MaxValue;
+        int repeats = Math.Min(most, CrossFit.RepeatsFor(_taught.Count));
         CrossFit fit = CrossFit.Of(_design, source, _taught, all, repeats, new RandomStream(_seed, (ulong)_repeat, ChoiceRole), _options);
         var scores = ChoiceScores.Of(fit);
         int direct = fit.Chosen(TrainingChoice.Direct), mixture = fit.Chosen(TrainingChoice.Mixture);
         (int weight, int ridge) = Math.DivRem(mixture, _design.MixtureLambdas.Count);
         Grid lambda = Grid.Of(_design.MixtureLambdas[ridge]);
         RidgeModels directModel = _design.Direct(all, _taught, _threads).At(direct);
-        RidgeModels mixtureModel = _design.Mixtures(labels, all, _taught, [_design.Weights[weight]], lambda, _threads)[0];
+        RidgeModels mixtureModel = _design.Mixture(labels, all, _taught, _design.Weights[weight], lambda, _threads);
         if (isKept)
         {
             Keep("direct", directModel, StrongRole);

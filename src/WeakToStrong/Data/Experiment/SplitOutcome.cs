@@ -26,6 +26,9 @@ public sealed record SplitOutcome(
     /// <summary>Share of the test rows whose class is the commonest of the labelled rows; NaN for regression.</summary>
     public double Majority { get; init; } = double.NaN;
 
+    /// <summary>Share of the labelled rows in their commonest class; NaN for regression.</summary>
+    internal double LabelledMajority { get; init; } = double.NaN;
+
     /// <summary>Number of test rows with a label.</summary>
     public int TestRows { get; init; }
 

@@ -51,11 +51,19 @@ internal sealed class TestRows
     {
         if (_truth is not { IsClassification: true } truth)
             return double.NaN;
-        var counts = new int[Classes];
+        (int common, _) = Commonest(taught);
+        return Enumerable.Range(0, truth.Count).Count(i => truth.ClassOf(i) == common) / (double)truth.Count;
+    }
+
+    /// <summary>The commonest class of the labelled rows and its share of them; NaN for regression.</summary>
+    public static (int Class, double Share) Commonest(TrueLabels taught)
+    {
+        if (!taught.IsClassification)
+            return (0, double.NaN);
+        var counts = new int[taught.Outputs];
         for (int i = 0; i < taught.Count; i++)
             counts[taught.ClassOf(i)]++;
-        int common = Array.IndexOf(counts, counts.Max());
-        return Enumerable.Range(0, truth.Count).Count(i => truth.ClassOf(i) == common) / (double)truth.Count;
+        return (Array.IndexOf(counts, counts.Max()), counts.Max() / (double)taught.Count);
     }
 
     /// <summary>The teacher's scores.</summary>
