@@ -138,8 +138,8 @@ internal static class IntervalCoverage
             RatioOfMeans pgr = result.Pgr(0, Ridge);
             double ratio = truth.Top / truth.Bottom;
             // Without a gap there is nothing to recover.
-            z.Add(truth.Bottom < SmallestGap ? double.NaN : double.IsInfinity(pgr.Low) ? 0 : ratio < pgr.Ratio ? (pgr.Ratio - ratio) / (pgr.Ratio - pgr.Low)
-                : (ratio - pgr.Ratio) / (pgr.High - pgr.Ratio));
+            z.Add(truth.Bottom < SmallestGap ? double.NaN : double.IsInfinity(pgr.Low) ? 0
+                : ratio < pgr.Ratio ? (pgr.Ratio - ratio) / (pgr.Ratio - pgr.Low) : (ratio - pgr.Ratio) / (pgr.High - pgr.Ratio));
             return new Held([.. z]);
         }
     }

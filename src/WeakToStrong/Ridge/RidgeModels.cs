@@ -289,8 +289,8 @@ public readonly record struct Evaluation(double Error, double Accuracy, double A
     /// <summary>Standard error of <see cref="Error"/> over the test rows.</summary>
     public double ErrorSe { get; init; }
 
-    /// <summary>Standard error of <see cref="Accuracy"/> over the test rows, by two rows more that are right and two that are wrong, so that
-    /// it is not 0 where all are right; NaN for regression.</summary>
+    /// <summary>Standard error of <see cref="Accuracy"/> over the test rows, by two rows more that are right and two that are wrong, so
+    /// that it is not 0 where all are right; NaN for regression.</summary>
     public double AccuracySe { get; init; }
 }
 

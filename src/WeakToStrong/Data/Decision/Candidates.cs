@@ -38,17 +38,28 @@ internal sealed class Candidates
         return sum;
     }
 
-    /// <summary>The candidate with the largest score; of equal ones, that with the smallest squared distance.</summary>
-    public static int Best(ReadOnlySpan<(double Score, double Squared)> sums)
+    /// <summary>
+    /// The best candidate: for numbers, that with the smallest squared error. Classes that are right or wrong are too coarse to choose
+    /// among dozens of models by few rows, so of all candidates within one standard error of the largest accuracy it is that with the
+    /// smallest squared distance.
+    /// </summary>
+    /// <param name="sums">Of every candidate.</param>
+    /// <param name="rows">How many rows they are sums over.</param>
+    public int Best(ReadOnlySpan<(double Score, double Squared)> sums, double rows)
     {
-        int best = 0;
-        for (int c = 1; c < sums.Length; c++)
+        double largest = double.NegativeInfinity;
+        foreach ((double score, _) in sums)
+            largest = Math.Max(largest, score);
+        // Scores of several repetitions are sums of whole numbers and of rounded ones: equal up to rounding is equal.
+        double apart = 1e-9 * (1 + Math.Abs(largest));
+        if (_classification)
+            apart += Math.Sqrt(Math.Max(0, largest * (1 - (largest / rows))));
+        int best = -1;
+        for (int c = 0; c < sums.Length; c++)
         {
-            // Scores of several repetitions are sums of whole numbers and of rounded ones: equal up to rounding is equal.
-            double apart = sums[c].Score - sums[best].Score, rounding = 1e-9 * (1 + Math.Abs(sums[best].Score));
-            if (apart > rounding || (apart >= -rounding && sums[c].Squared < sums[best].Squared))
+            if (sums[c].Score >= largest - apart && (best < 0 || sums[c].Squared < sums[best].Squared))
                 best = c;
         }
-        return best;
+        return Math.Max(0, best); // numbers that are no numbers are all alike
     }
 }

@@ -93,7 +93,8 @@ internal sealed class CrossFit
             for (int c = 0; c < counts.Length; c++)
                 Gather(judged[repeat][c], foldOf[repeat], scores[repeat][c], sums[c], 1.0 / repeats);
         }
-        return new CrossFit(scores, foldOf, [.. sums.Select(s => s.Length == 0 ? -1 : Candidates.Best(s))], truth.IsClassification);
+        int[] chosen = [.. sums.Select((sum, c) => sum.Length == 0 ? -1 : judged[0][c].Best(sum, rows.Length))];
+        return new CrossFit(scores, foldOf, chosen, truth.IsClassification);
     }
 
     private static void JudgeFold(StrongDesign strong, bool withTeacher, TrueLabels truth, Fold fold, Candidates[] judged)
@@ -151,7 +152,7 @@ internal sealed class CrossFit
                         others[c] = (others[c].Score + byFold[other, c].Score, others[c].Squared + byFold[other, c].Squared);
                 }
             }
-            int chosen = Candidates.Best(others);
+            int chosen = judged.Best(others, foldOf.Count(f => f != fold));
             for (int row = 0; row < foldOf.Length; row++)
             {
                 if (foldOf[row] == fold)

@@ -139,8 +139,8 @@ internal sealed class DataAnswer
         string[] all = [.. new[]
         {
             _constant.IsAsGood ? "features or labels that tell the classes apart, or a measure other than accuracy" : null, Apart(),
-            Favoured(), isTold ? $"about {_first.Crossing!.Rows} true labels, from which on theory expects direct training to beat the student"
-                : null,
+            Favoured(),
+            isTold ? $"about {_first.Crossing!.Rows} true labels, from which on theory expects direct training to beat the student" : null,
         }.OfType<string>()];
         return all.Length == 0 ? "nothing that these rows show" : string.Join("; ", all);
     }
@@ -154,8 +154,8 @@ internal sealed class DataAnswer
         double times = Math.Pow((_scores.High - _scores.Low) / 2 / _scores.Gain.Mean, 2);
         return !(times <= MostTimes)
             ? $"hardly more labels: the two differ so little that it would take more than {MostTimes} times as many to tell them apart"
-            : string.Create(CultureInfo.InvariantCulture, $"more labels: about {TwoDigits(times * _scores.Rows):F0} labelled rows in place of "
-                + $"{_scores.Rows} would tell the two apart, if the difference stays as it is");
+            : string.Create(CultureInfo.InvariantCulture, $"more labels: about {TwoDigits(times * _scores.Rows):F0} labelled rows in place "
+                + $"of {_scores.Rows} would tell the two apart, if the difference stays as it is");
     }
 
     private string Instruction(TrainingChoice choice) => choice switch
@@ -166,7 +166,8 @@ internal sealed class DataAnswer
         TrainingChoice.Student => "train the strong model on the weak labels, "
             + $"lambda_s = {Ridge(_result.LambdaStudent[_first.Student])}",
         _ => "train the strong model on the mixture of true and weak labels, a true label weighing "
-            + $"{((decimal)TwoDigits(_first.MixtureWeight)).ToString(CultureInfo.InvariantCulture)} weak ones, lambda = {Ridge(_first.Mixture.Lambda)}",
+            + $"{((decimal)TwoDigits(_first.MixtureWeight)).ToString(CultureInfo.InvariantCulture)} weak ones, "
+            + $"lambda = {Ridge(_first.Mixture.Lambda)}",
     };
 
     private double Level(TrainingChoice choice) => Math.Abs(_scores.Score(choice));

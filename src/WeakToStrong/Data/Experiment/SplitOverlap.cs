@@ -25,8 +25,8 @@ internal readonly record struct SplitOverlap(int Splits, int Tested, int All, in
         return (ofSplits * (1.0 / Splits)) + (ofRows * (1.0 / All)) + (ofTraining * shared);
     }
 
-    /// <summary>Degrees of freedom of a variance of <see cref="OfMeans"/>, by Satterthwaite (1946): the scatter of few splits is known badly,
-    /// the noise of many test rows well.</summary>
+    /// <summary>Degrees of freedom of a variance of <see cref="OfMeans"/>, by Satterthwaite (1946): the scatter of few splits is known
+    /// badly, the noise of many test rows well.</summary>
     /// <param name="ofMeans">The variance.</param>
     /// <param name="ofRows">That between test rows of a split.</param>
     public long Freedom(double ofMeans, double ofRows)
