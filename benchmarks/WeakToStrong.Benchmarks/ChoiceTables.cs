@@ -20,7 +20,7 @@ internal static class ChoiceTables
     public static void Run(IReadOnlyList<string> words)
     {
         Console.WriteLine("| data, labelled rows, weak labels | teacher | direct | student | mixture | ceiling | PGR of the best student "
-            + "| wins in hindsight | advised | regret |");
+            + "| wins on average | advised | regret |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (Setting setting in Settings())
         {

@@ -14,22 +14,23 @@ public class HonestIntervalTests
     [Fact]
     public void Intervals_of_gains_hold_the_truth_as_often_as_they_say_and_shorter_ones_do_not()
     {
-        // 60 differences between models, whose true value is their difference on 2000 fresh rows (standard error .01). An honest
-        // 95% interval misses 3 of 60; more than 9 happen once in 1000 times. Intervals of two fifths of the length miss about 43%.
+        // 90 differences between models, whose true value is their difference on 2000 fresh rows (standard error .01). Honest 95%
+        // intervals miss 4.5 of 90; more than 12 happen once in 1000 times. Intervals of two fifths of the length miss about 43% of the
+        // first two kinds; the mixture and direct training are nearly the same.
         int missed = 0, missedByShort = 0;
         for (int set = 0; set < Sets; set++)
         {
             DataResult result = Draw((ulong)set, set % 2 == 0 ? PseudoLabels.Hard : PseudoLabels.Soft);
             ChoiceScores scores = result.Scores(0)!;
             foreach ((TrainingChoice choice, TrainingChoice other) in new[] { (TrainingChoice.Direct, TrainingChoice.Teacher),
-                (TrainingChoice.Mixture, TrainingChoice.Direct) })
+                (TrainingChoice.Student, TrainingChoice.Teacher), (TrainingChoice.Mixture, TrainingChoice.Direct) })
             {
                 double truth = result.TestScore(choice, 0) - result.TestScore(other, 0), z = scores.Difference(choice, other).Z(truth);
                 missed += Math.Abs(z) > 2 ? 1 : 0;
                 missedByShort += Math.Abs(z) > 0.8 ? 1 : 0;
             }
         }
-        Assert.True(missed <= 9 && missedByShort > 9, $"{missed} and {missedByShort} of {2 * Sets}");
+        Assert.True(missed <= 12 && missedByShort > 12, $"{missed} and {missedByShort} of {3 * Sets}");
     }
 
     private static DataResult Draw(ulong seed, PseudoLabels labels)
