@@ -100,8 +100,17 @@ internal readonly struct StudentLimit
     /// <summary>Cosine between beta_s and beta*; NaN for beta_s = 0. beta_s'beta* = a2 p_t ((1 - z^2) p_s + z^2 (1 - theta q_s)).</summary>
     public double Cosine(in MarchenkoPastur s)
     {
-        double kept = (_across * s.P) + (_along * KeptAlong(s, RidgeFormulas.Theta(s, Spike)));
-        return Angle.Cosine(_teacher.SignalPower * _teacher.Kept * kept, SquaredNorm(s), _teacher.SignalPower);
+        double theta = RidgeFormulas.Theta(s, Spike), keptAlong = KeptAlong(s, theta), squaredNorm = SquaredNorm(s);
+        if (squaredNorm is > 1e-290 and < 1e290 || !(_teacher.Kept > 0))
+            return Angle.Cosine(_teacher.SignalPower * _teacher.Kept * ((_across * s.P) + (_along * keptAlong)), squaredNorm,
+                _teacher.SignalPower);
+
+        // The length of beta_s leaves the range of numbers where its direction does not: in units of a p_t times the larger kept share.
+        double unit = _along > 0 ? Math.Max(s.P, keptAlong) : s.P, across = s.P / unit, along = _along > 0 ? keptAlong / unit : 0;
+        double own = s.Gamma * s.Q * s.Q / s.S / s.P, inherited = across == 0 ? 0 : _teacher.AlongKappa / _teacher.Kept;
+        double square = (((_across + inherited) * across * across) * (1 + own))
+            + (_along * ((along * along) + (across * across * own * theta * theta)));
+        return Math.Clamp(((_across * across) + (_along * along)) / Math.Sqrt(square), 0, 1);
     }
 
     /// <summary>E_s - E_t = a2 p_t q_s B, the paper's Delta - zeta^2 Delta_Gamma without the factor that vanishes at both ends.</summary>

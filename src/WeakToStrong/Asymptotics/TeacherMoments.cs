@@ -40,7 +40,9 @@ internal readonly struct TeacherMoments
     public double SquaredNorm => (SignalPower * Kept * Kept) + Noise;
 
     /// <summary>Cosine between beta_t and beta*; 0 for an infinitely noisy teacher, NaN for beta_t = 0.</summary>
-    public double Cosine => Angle.Cosine(SignalPower * Kept, SquaredNorm, SignalPower);
+    public double Cosine => SquaredNorm is > 1e-290 and < 1e290 || !(Kept > 0)
+        ? Angle.Cosine(SignalPower * Kept, SquaredNorm, SignalPower)
+        : 1 / Math.Sqrt(1 + (AlongKappa / Kept)); // where the length leaves the range of numbers, the direction does not
 
     /// <summary>The ridge teacher of Proposition 3.</summary>
     public static TeacherMoments Ridge(in MarchenkoPastur t, double s2, double a2) =>

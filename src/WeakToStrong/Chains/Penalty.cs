@@ -72,8 +72,8 @@ public sealed class Penalty
             for (int j = 0; j <= i; j++)
                 m[i, j] = m[j, i] = 0.5 * (m[i, j] + m[j, i]) * Math.Sqrt(s[i]) * Math.Sqrt(s[j]);
         }
-        double[] values = SymmetricMatrix.SemiDefiniteEigen(m, "the penalised covariance");
-        return new PenaltyBasis(Spectrum.Of(values), m);
+        CovarianceBasis basis = CovarianceBasis.Of(m, "the penalised covariance");
+        return new PenaltyBasis(basis.Spectrum, basis.Axes);
     }
 
     /// <summary>omega_j of a diagonal penalty.</summary>

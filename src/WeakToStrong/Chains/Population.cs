@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using WeakToStrong.LinearAlgebra;
 
@@ -12,22 +13,29 @@ public sealed class Population
     // A penalty's directions live as long as the penalty does.
     private readonly ConditionalWeakTable<Penalty, PenaltyBasis> _bases = [];
 
+    // Null where the coordinates are not those of a covariance.
+    private readonly CovarianceBasis? _basis;
+
     /// <summary>A population written in the eigen-directions of its covariance.</summary>
     /// <param name="spectrum">Eigenvalues s_j of Sigma.</param>
     /// <param name="target">Coefficients b_j of the target in the same directions; finite.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a coefficient is not finite.</exception>
     public Population(Spectrum spectrum, ReadOnlySpan<double> target)
-        : this(spectrum, target, null)
-    {
-    }
-
-    private Population(Spectrum spectrum, ReadOnlySpan<double> target, Matrix<double>? axes)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         Spectrum = spectrum;
-        Axes = axes;
         Target = target.ToArray();
-        Truth = Estimator.OfTruth(this, Signal(target), residual: 0);
+        Truth = Estimator.OfTruth(this, ToSignal(target), residual: 0);
+    }
+
+    private Population(CovarianceBasis basis, ReadOnlySpan<double> target)
+    {
+        _basis = basis;
+        Spectrum = basis.Spectrum;
+        Axes = basis.Axes;
+        double[] signal = ToSignal(target);
+        Target = Unsignalled(signal);
+        Truth = Estimator.OfTruth(this, signal, residual: 0);
     }
 
     /// <summary>One of several views of the same rows.</summary>
@@ -36,11 +44,10 @@ public sealed class Population
         Views = views;
         View = view;
         Spectrum = basis.Spectrum;
-        Axes = basis.Axes;
+        _basis = basis.Basis;
+        Axes = _basis.Axes;
         ResidualVariance = residual;
-        Target = new double[basis.Dimension];
-        for (int j = 0; j < Target.Length; j++)
-            Target[j] = Spectrum.Values[j] > 0 ? signal[j] / Math.Sqrt(Spectrum.Values[j]) : 0;
+        Target = Unsignalled(signal);
         Truth = Estimator.OfTruth(this, SpectralSums.Pad(signal), residual);
     }
 
@@ -81,15 +88,22 @@ public sealed class Population
         ArgumentNullException.ThrowIfNull(covariance);
         Matrix<double> axes = SymmetricMatrix.CheckedCopy(covariance, "the covariance");
         Require.SameLength(axes.Rows, target.Length);
-        double[] values = SymmetricMatrix.SemiDefiniteEigen(axes, "the covariance");
-        return new Population(Spectrum.Of(values), Rotated(axes, target), axes);
+        return new Population(CovarianceBasis.Of(axes, "the covariance"), target);
     }
 
     /// <summary>Coefficients in the coordinates in which the population was given, as a padded vector in signal coordinates.</summary>
     internal double[] ToSignal(ReadOnlySpan<double> coefficients)
     {
-        Require.SameLength(Dimension, coefficients.Length);
-        return Signal(Axes is null ? coefficients : Rotated(Axes, coefficients));
+        Require.SameLength(Dimension, coefficients.Length, "target");
+        for (int j = 0; j < coefficients.Length; j++)
+        {
+            if (!double.IsFinite(coefficients[j]))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"coefficient {j + 1} is {coefficients[j]}; must be a finite number"), "target");
+        }
+        double[] signal = _basis?.ToSignal(coefficients) ?? Signal(coefficients);
+        return double.IsFinite(TensorPrimitives.SumOfSquares<double>(signal)) ? SpectralSums.Pad(signal) : throw new ArgumentException(
+            "the variance of the target, the sum of eigenvalue times squared coefficient, is beyond 1.8e308", "target");
     }
 
     /// <summary>What this view sees of another; null for itself.</summary>
@@ -109,27 +123,19 @@ public sealed class Population
 
     private double[] Signal(ReadOnlySpan<double> target)
     {
-        Require.SameLength(Spectrum.Dimension, target.Length);
         var signal = new double[target.Length];
         for (int j = 0; j < signal.Length; j++)
-        {
-            if (!double.IsFinite(target[j]))
-                throw new ArgumentException(FormattableString.Invariant($"coefficient {j + 1} is {target[j]}; must be a finite number"),
-                    nameof(target));
             signal[j] = Math.Sqrt(Spectrum.Values[j]) * target[j];
-        }
-        return SpectralSums.Pad(signal);
+        return signal;
     }
 
-    private static double[] Rotated(Matrix<double> axes, ReadOnlySpan<double> vector)
+    // Coefficients along the eigenvectors; 0 where there is no variance.
+    private double[] Unsignalled(ReadOnlySpan<double> signal)
     {
-        var rotated = new double[vector.Length];
-        for (int i = 0; i < vector.Length; i++)
-        {
-            for (int j = 0; j < rotated.Length; j++)
-                rotated[j] += axes[i, j] * vector[i];
-        }
-        return rotated;
+        double[] target = new double[Dimension];
+        for (int j = 0; j < target.Length; j++)
+            target[j] = Spectrum.Values[j] > 0 ? signal[j] / Math.Sqrt(Spectrum.Values[j]) : 0;
+        return target;
     }
 
     /// <summary>The directions in which training under a penalty is diagonal; computed once for each penalty object.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using WeakToStrong.LinearAlgebra;
 
 namespace WeakToStrong.Chains;
@@ -42,16 +43,27 @@ internal static class SymmetricMatrix
     /// </summary>
     public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what) => SemiDefiniteEigen(matrix, what, 1, out _);
 
+    /// <summary>Half a unit in the last place of the entries as written, relative to each; at most <see cref="CoarsestText"/>.</summary>
+    public static double RelativePrecision(Matrix<double> matrix)
+    {
+        int digits = 1;
+        bool single = true;
+        foreach (double value in matrix.Data)
+            (digits, single) = (value == 0 ? digits : Math.Max(digits, Decimal(value).Digits), single && value == (float)value);
+        return single && digits > 9 ? 6e-8 : Math.Min(CoarsestText, 0.5 * Math.Pow(10, 1 - digits));
+    }
+
     /// <summary>The same, on several threads; <paramref name="lowest"/> is the smallest eigenvalue as it was found, 0 or above to rounding
-    /// of the entries.</summary>
-    public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what, int threads, out double lowest)
+    /// of the entries, which are right to <paramref name="precision"/> of each where they were scaled.</summary>
+    public static double[] SemiDefiniteEigen(Matrix<double> matrix, string what, int threads, out double lowest, double? precision = null)
     {
         Matrix<double> given = matrix.Copy();
         double[] values = Dense.SymmetricEigen(matrix, threads);
         lowest = values[0];
         double largest = values.Max(Math.Abs), rounding = values.Length * 2.2e-16 * largest, allowed = 8 * rounding;
         if (values[0] < -allowed)
-            allowed = Math.Max(allowed, Math.Min(Imprecision(given), CoarsestText * largest));
+            allowed = Math.Max(allowed, Math.Min(
+                precision is { } relative ? relative * Frobenius(given) : Imprecision(given), CoarsestText * largest));
         if (values[0] < -allowed)
         {
             throw new ArgumentException(string.Create(
@@ -63,6 +75,8 @@ internal static class SymmetricMatrix
             values[j] = values[j] <= rounding ? 0 : values[j];
         return values;
     }
+
+    private static double Frobenius(Matrix<double> matrix) => Math.Sqrt(TensorPrimitives.SumOfSquares<double>(matrix.Data));
 
     /// <summary>
     /// By how much rounding of the entries can move an eigenvalue: the Frobenius norm of half a unit in the last place to which each entry

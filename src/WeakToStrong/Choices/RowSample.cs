@@ -16,18 +16,18 @@ internal sealed class RowSample
     {
         Matrix<double> centred = raw.Rows;
         var white = new Matrix<double>(centred.Rows, basis.Dimension);
-        Dense.Multiply(centred, basis.Axes, white, threads: threads);
+        Dense.Multiply(centred, basis.Basis.Whitening, white, transposeB: true, threads: threads);
         _white = new Matrix<float>(centred.Rows, basis.Dimension);
         for (int i = 0; i < centred.Rows; i++)
         {
             for (int j = 0; j < basis.Dimension; j++)
-                _white[i, j] = (float)(white[i, j] * basis.InverseRoots[j]);
+                _white[i, j] = (float)white[i, j];
         }
         ClassMeans = new Matrix<double>(raw.ClassMeans.Rows, basis.Spectrum.Padded.Length);
         var means = new Matrix<double>(raw.ClassMeans.Rows, basis.Dimension);
-        Dense.Multiply(raw.ClassMeans, basis.Axes, means, threads: threads);
+        Dense.Multiply(raw.ClassMeans, basis.Basis.Whitening, means, transposeB: true, threads: threads);
         for (int c = 0; c < means.Rows; c++)
-            TensorPrimitives.Multiply(means.Row(c), basis.InverseRoots, ClassMeans.Row(c));
+            means.Row(c).CopyTo(ClassMeans.Row(c));
     }
 
     /// <summary>Mean white features of each class, padded; one row a class.</summary>

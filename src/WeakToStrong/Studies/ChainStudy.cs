@@ -107,7 +107,16 @@ public sealed class ChainStudy : ITrialStudy
     }
 
     private static StudyOutcome Remarked(ChainResult solved, Func<ChainResult, StudyOutcome> outcome) =>
-        outcome(solved) with { Remarks = solved.Chain.Views?.Remark is { } remark ? [remark] : [] };
+        outcome(solved) with { Remarks = [.. new[] { solved.Chain.Views?.Remark, Endless(solved) }.OfType<string>()] };
+
+    private static string? Endless(ChainResult solved)
+    {
+        string[] endless = [.. solved.Chain.Stages.Where((_, i) => !double.IsFinite(solved.Errors[i].ExcessError))
+            .Select(s => $"'{s.Name}'")];
+        return endless.Length == 0 ? null
+            : $"the error of {string.Join(", ", endless)} is infinite, or beyond the largest number; infinite errors come from a ridge of "
+                + "0 with as many rows as directions, or learn from a stage that has one";
+    }
 
     private static StudyOutcome Outcome(ChainSimulation simulation) => new()
     {

@@ -50,11 +50,7 @@ public sealed class NetworkForgettingStudy() : NetworkStudy(standardSteps: 10, s
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment[] experiments = [.. Experiments(plane)];
-        return new StudyOutcome
-        {
-            Table = Forgetting.ToTable([.. experiments.Zip(states, Forgetting.FromState)]),
-            Remarks = experiments[0].Warnings,
-        };
+        return Told(Forgetting.ToTable([.. experiments.Zip(states, Forgetting.FromState)]), experiments[0]);
     }
 
     private IEnumerable<NetworkExperiment> Experiments(Arguments plane) =>

@@ -53,11 +53,7 @@ public sealed class NetworkReadoutsStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         ReadoutComparison comparison = Comparison(plane);
-        return new StudyOutcome
-        {
-            Table = ReadoutResult.FromState(comparison, states[0]).ToTable(),
-            Remarks = comparison.Experiment.Warnings
-        };
+        return Told(ReadoutResult.FromState(comparison, states[0]).ToTable(), comparison.Experiment);
     }
 
     private ReadoutComparison Comparison(Arguments plane) => new(Experiment(plane), (int)plane.Single(TrueLabels));

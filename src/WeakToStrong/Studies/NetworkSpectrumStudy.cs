@@ -39,10 +39,6 @@ public sealed class NetworkSpectrumStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment experiment = Experiment(plane);
-        return new StudyOutcome
-        {
-            Table = SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(),
-            Remarks = experiment.Warnings
-        };
+        return Told(SpectrumComparison.Run(experiment, SeedOf(plane), options).ToTable(), experiment);
     }
 }

@@ -7,6 +7,9 @@ namespace WeakToStrong.Studies;
 /// <summary>What the studies of Section 3's networks share: the setting. Each measures something else of it.</summary>
 public abstract class NetworkStudy : PlaneStudy
 {
+    // Errors of one trial, and what the paper or the theory does not say.
+    private static readonly string[] UnknownByNature = ["se", "z", "predicted", "printed"];
+
     private const string Functions = "relu, tanh, erf, softplus, gelu, identity, he0 to he10 or hermite:c0,c1,...";
     private const long MostSize = 100_000_000;
     private static readonly string[] Names = ["relu", "tanh", "erf", "softplus", "gelu", "identity"];
@@ -117,6 +120,21 @@ public abstract class NetworkStudy : PlaneStudy
             Loss = plane.Find(_loss, out TrainingLoss loss) ? loss : default,
             WeightDecay = plane.Single(Decay),
         };
+
+    /// <summary>A table with what a reader should know: the experiment's warnings, and why a number is none.</summary>
+    private protected static StudyOutcome Told(ResultTable table, NetworkExperiment experiment)
+    {
+        string[] lost = [.. table.Columns.OfType<NumberColumn>()
+            .Where(c => !UnknownByNature.Contains(c.Name) && !c.Name.EndsWith("_se", StringComparison.Ordinal))
+            .Where(c => Array.Exists(c.Values, double.IsNaN)).Select(c => c.Name)];
+        return new StudyOutcome
+        {
+            Table = table,
+            Remarks = lost.Length == 0 ? experiment.Warnings
+                : [.. experiment.Warnings, $"{string.Join(", ", lost)} is nan where a trial has no such number: a direction that is 0 has "
+                    + "no cosine, and weights are kept in single precision, from 1e-38 to 3e38, which steps and spikes must not leave"],
+        };
+    }
 
     private protected override IEnumerable<ResultColumn> Inputs(Arguments plane, int rows)
     {

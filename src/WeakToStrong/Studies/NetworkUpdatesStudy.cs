@@ -41,6 +41,6 @@ public sealed class NetworkUpdatesStudy : NetworkStudy
     private protected override StudyOutcome Present(Arguments plane, IReadOnlyList<TrialState> states, RunOptions options)
     {
         NetworkExperiment experiment = Experiment(plane);
-        return new StudyOutcome { Table = NetworkResult.FromState(experiment, states[0]).ToTable(), Remarks = experiment.Warnings };
+        return Told(NetworkResult.FromState(experiment, states[0]).ToTable(), experiment);
     }
 }

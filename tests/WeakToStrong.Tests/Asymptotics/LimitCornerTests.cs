@@ -41,6 +41,23 @@ public class LimitCornerTests
         Assert.Equal(expected, new RidgeTeacher(gamma, 0, s2).ExcessError, 1e-15);
     }
 
+    /// <summary>Where lengths leave the range of numbers, directions are those of one step: beta_t is X'y, 1/(1 + 2 gamma_t) of its
+    /// squared length along beta*; isotropic rows keep 1/(1 + gamma_s) of that, and a spike turns it.</summary>
+    [Theory]
+    [InlineData(0, Infinity, 0.22360679774997896)]
+    [InlineData(0, 4, 0.22360679774997896)]
+    [InlineData(0.5, Infinity, 0.5)]
+    [InlineData(0.5, 4, 0.39223227027636809)] // 2/sqrt(26)
+    public void Directions_outlast_lengths(double alignment, double spike, double expected)
+    {
+        foreach (double lambda in (double[])[1e60, 1e140, 1e300])
+        {
+            var teacher = new RidgeTeacher(2, lambda, 1);
+            Assert.Equal(1 / Math.Sqrt(5), teacher.Cosine, 1e-14);
+            Assert.Equal(expected, new RidgeStudent(teacher, 3, alignment, spike).Cosine(lambda), 1e-14);
+        }
+    }
+
     [Fact]
     public void A_ridgeless_student_with_enough_samples_copies_its_teacher()
     {
