@@ -94,16 +94,19 @@ public sealed class Population
     /// <summary>Coefficients in the coordinates in which the population was given, as a padded vector in signal coordinates.</summary>
     internal double[] ToSignal(ReadOnlySpan<double> coefficients)
     {
-        Require.SameLength(Dimension, coefficients.Length, "target");
+        Require.SameLength(Dimension, coefficients.Length, nameof(coefficients));
         for (int j = 0; j < coefficients.Length; j++)
         {
             if (!double.IsFinite(coefficients[j]))
+            {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"coefficient {j + 1} is {coefficients[j]}; must be a finite number"), "target");
+                    FormattableString.Invariant($"coefficient {j + 1} is {coefficients[j]}; must be a finite number"),
+                    nameof(coefficients));
+            }
         }
         double[] signal = _basis?.ToSignal(coefficients) ?? Signal(coefficients);
         return double.IsFinite(TensorPrimitives.SumOfSquares<double>(signal)) ? SpectralSums.Pad(signal) : throw new ArgumentException(
-            "the variance of the target, the sum of eigenvalue times squared coefficient, is beyond 1.8e308", "target");
+            "the variance of the target, the sum of eigenvalue times squared coefficient, is beyond 1.8e308", nameof(coefficients));
     }
 
     /// <summary>What this view sees of another; null for itself.</summary>
