@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeakToStrong.Choices;
 using WeakToStrong.Data.Decision;
 using WeakToStrong.Statistics;
 
@@ -19,6 +20,7 @@ internal sealed class DataAnswer
     private readonly SplitChoices _first;
     private readonly (double Share, double Best, string Rows, bool IsAsGood) _constant;
     private readonly CurveTrend? _trend;
+    private readonly Crossing? _crossing;
 
     private DataAnswer(DataResult result, int teacher, ChoiceScores scores)
     {
@@ -26,6 +28,7 @@ internal sealed class DataAnswer
         _first = result.Splits[0].Choices[teacher];
         _constant = Constant();
         _trend = CurveTrend.Of(result.Curve(teacher), scores);
+        _crossing = Trusted();
     }
 
     /// <summary>The sentences for a teacher, the decision last; none where the choices were not cross-fitted.</summary>
@@ -63,8 +66,8 @@ internal sealed class DataAnswer
         string test = _result.Splits[0].TestRows == 0 ? string.Empty
             : $"; on test rows {string.Join(", ", CrossFit.Choices.Select(c => $"{Name(c)} {Show(_result.TestScore(c, _teacher))}"))}";
         string regret = _result.Splits[0].TestRows == 0 ? string.Empty
-            : $"; following the advice{(Many ? " of each split" : null)} costs {Show(_result.AdviceRegret(_teacher).Mean)} against "
-                + "the best choice in hindsight";
+            : $"; following the advice{(Many ? " of each split" : null)} costs {Show(_result.AdviceRegret(_teacher).Mean)} on "
+                + "these test rows against the best choice, known in hindsight";
         return $"{What} expected from {_result.Sizes.Teacher} labelled rows, each judged by models that did not see it: "
             + $"{cross}{missing}{test}{regret}";
     }
@@ -72,7 +75,23 @@ internal sealed class DataAnswer
     private string? Majority() => double.IsNaN(_constant.Share) || (_constant.Share < LargeMajority && !_constant.IsAsGood) ? null
         : $"always predicting the commonest class is right in {Show(_constant.Share)} of the {_constant.Rows} rows"
             + (_constant.IsAsGood ? $", and no model does clearly better (best {Show(_constant.Best)}); " : "; ")
-            + "look at balanced accuracy, AUC and log-loss (metrics) before accuracy";
+            + Balanced();
+
+    /// <summary>What accuracy hides where one class has most rows.</summary>
+    private string Balanced()
+    {
+        if (_result.Splits[0].TestRows == 0 || _result.Splits.Any(split => split.Metrics is null))
+            return "look at balanced accuracy, AUC and log-loss (metrics) before accuracy";
+        double Of(TrainingChoice choice) => _result.Over(split => (choice switch
+        {
+            TrainingChoice.Teacher => split.Metrics!.Teacher[_teacher],
+            TrainingChoice.Direct => split.Choices[_teacher].Direct.Metrics,
+            TrainingChoice.Student => split.Metrics!.Students[_teacher][split.Choices[_teacher].Student],
+            _ => split.Choices[_teacher].Mixture.Metrics,
+        }).BalancedAccuracy).Mean;
+        return "balanced over the classes, accuracy is "
+            + $"{string.Join(", ", CrossFit.Choices.Select(choice => $"{Name(choice)} {Show(Of(choice))}"))}, and the answer below is not by it";
+    }
 
     /// <summary>The learning curves.</summary>
     private string? Curves()
@@ -82,7 +101,7 @@ internal sealed class DataAnswer
         string At(TrainingChoice choice) => string.Join(", ", curve.Scores.Select(s => Show(Math.Abs(s.Score(choice)))));
         string curves = $"with {string.Join(", ", curve.Rows)} labelled rows, {Name(winner)} has {What} "
             + $"{At(winner)} and {Name(other)} {At(other)}";
-        return _trend.Tells ? $"{curves}: {Favoured()}" : $"{curves}: the learning curves do not tell what more labels would change";
+        return _trend.Tells ? $"{curves}: {Favoured()}" : $"{curves}: which of the two more labels favour these curves do not tell";
     }
 
     /// <summary>What more labelled rows favour, where the curves tell.</summary>
@@ -99,13 +118,35 @@ internal sealed class DataAnswer
             CultureInfo.InvariantCulture, $", and at this rate overtakes at about {most * Math.Pow(2, needed):F0} labelled rows");
     }
 
-    private string? Theory() => _constant.IsAsGood || _first.Crossing is not { } crossing ? null
-        : crossing.Rows is not { } rows
-            ? $"by the theory of two views, the student stays ahead of direct training up to {crossing.Most} true labels"
-        : crossing.Changes > 1 ? "by the theory of two views, the student and direct training change places more than once, for the last "
-            + $"time at about {rows} true labels"
-        : rows == crossing.Least ? "by the theory of two views, direct training beats the student at every number of true labels"
-        : $"by the theory of two views, direct training beats the student from about {rows} true labels on";
+    /// <summary>
+    /// What theory says of other numbers of true labels; nothing where it is refuted at the number that is there. Its moments come from
+    /// the same few rows.
+    /// </summary>
+    private Crossing? Trusted()
+    {
+        if (_constant.IsAsGood || _first.Crossing is not { } crossing)
+            return null;
+        Estimate measured = _scores.Difference(TrainingChoice.Direct, TrainingChoice.Student);
+        bool refuted = Math.Abs(measured.Mean) > 2 * measured.StandardError && measured.Mean > 0 != DirectWins(crossing);
+        return refuted ? null : crossing;
+    }
+
+    private bool DirectWins(Crossing crossing) => crossing.Rows is { } rows && rows <= _result.Sizes.Teacher;
+
+    private string? Theory()
+    {
+        if (_crossing is not { } crossing)
+            return null;
+        string who = crossing.Rows is not { } rows ? $"the student stays ahead of direct training up to {crossing.Most} true labels"
+            : crossing.Changes > 1 ? "the student and direct training change places more than once, and from about "
+                + $"{rows} true labels on direct training stays ahead"
+            : rows == crossing.Least ? "direct training beats the student at every number of true labels"
+            : $"direct training beats the student from about {rows} true labels on";
+        bool leans = _scores.Difference(TrainingChoice.Direct, TrainingChoice.Student).Mean > 0;
+        string doubt = leans == DirectWins(crossing) ? string.Empty
+            : $", though with {_result.Sizes.Teacher} of them these rows lean the other way, so take it as a rough guess";
+        return $"by the theory of two views, {who}{doubt}";
+    }
 
     private string Decision()
     {
@@ -134,13 +175,13 @@ internal sealed class DataAnswer
     /// <summary>What would change the answer, as far as the data tell.</summary>
     private string Change()
     {
-        bool isTold = _first.Crossing is { Changes: 1, Rows: { } from } && from > _result.Sizes.Teacher && !_constant.IsAsGood
+        bool isTold = _crossing is { Changes: 1, Rows: { } from } && from > _result.Sizes.Teacher
             && _scores.Advised is TrainingChoice.Student or TrainingChoice.Mixture;
         string[] all = [.. new[]
         {
             _constant.IsAsGood ? "features or labels that tell the classes apart, or a measure other than accuracy" : null, Apart(),
             Favoured(),
-            isTold ? $"about {_first.Crossing!.Rows} true labels, from which on theory expects direct training to beat the student" : null,
+            isTold ? $"about {_crossing!.Rows} true labels, from which on theory expects direct training to beat the student" : null,
         }.OfType<string>()];
         return all.Length == 0 ? "nothing that these rows show" : string.Join("; ", all);
     }
