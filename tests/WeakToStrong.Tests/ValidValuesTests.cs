@@ -42,8 +42,9 @@ public class ValidValuesTests
         Assert.Contains("46341 teachers and 46341 students",
             Assert.Throws<InputException>(() => new ExactSimulator().Run(experiment, many, many, new(0, 1), 1)).Message,
             StringComparison.Ordinal);
-        Assert.Contains("d = 200000 needs 960 GB of memory; it takes at most d = 20000", Assert.Throws<InputException>(() => new DenseSimulator()
-            .Run(new LinearExperiment(200_000, 30, 40, 1), Grid.Of(1), Grid.Of(1), new(0, 1), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("d = 200000 needs 960 GB of memory; it takes at most d = 20000",
+            Assert.Throws<InputException>(() => new DenseSimulator().Run(
+                new LinearExperiment(200_000, 30, 40, 1), Grid.Of(1), Grid.Of(1), new(0, 1), 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,8 +124,8 @@ public class MomentsTests
     [Fact]
     public void More_cells_than_an_array_holds_are_refused()
     {
-        Assert.Contains("1000000 teachers and 1000 students", Assert.Throws<InputException>(() => new PairedMoments(1_000_000, 1000)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("1000000 teachers and 1000 students",
+            Assert.Throws<InputException>(() => new PairedMoments(1_000_000, 1000)).Message, StringComparison.Ordinal);
         Assert.Equal(0, new PairedMoments(0, 1000).Width);
     }
 

@@ -90,7 +90,8 @@ internal sealed class DataAnswer
             _ => split.Choices[_teacher].Mixture.Metrics,
         }).BalancedAccuracy).Mean;
         return "balanced over the classes, accuracy is "
-            + $"{string.Join(", ", CrossFit.Choices.Select(choice => $"{Name(choice)} {Show(Of(choice))}"))}, and the answer below is not by it";
+            + $"{string.Join(", ", CrossFit.Choices.Select(choice => $"{Name(choice)} {Show(Of(choice))}"))}, "
+            + "and the answer below is not by it";
     }
 
     /// <summary>The learning curves.</summary>
