@@ -98,7 +98,7 @@ public sealed class DecisionCommandTests : IDisposable
         Write(i => i * 37 % 100 < 15 ? "rare" : "common");
         Outcome outcome = Run([.. Features, "--metrics"]);
         Assert.Contains("always predicting the commonest class is right in", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("balanced accuracy", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("balanced accuracy is teacher 0.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("answer: no choice is clearly better than always predicting the commonest class", outcome.Error,
             StringComparison.Ordinal);
         Assert.All(["teacher", "student", "ceiling", "direct", "mixture"], model => Assert.InRange(

@@ -89,7 +89,7 @@ internal sealed class DataAnswer
             TrainingChoice.Student => split.Metrics!.Students[_teacher][split.Choices[_teacher].Student],
             _ => split.Choices[_teacher].Mixture.Metrics,
         }).BalancedAccuracy).Mean;
-        return "balanced over the classes, accuracy is "
+        return "balanced accuracy is "
             + $"{string.Join(", ", CrossFit.Choices.Select(choice => $"{Name(choice)} {Show(Of(choice))}"))}, "
             + "and the answer below is not by it";
     }
