@@ -74,14 +74,10 @@ internal static class StudyCommand
 
     private static IEnumerable<KeyValuePair<string, string>> Typed(CommandContext context, Dictionary<string, Symbol> symbols)
     {
-        foreach ((string name, Symbol symbol) in symbols.OrderBy(s => s.Value is ValueArgument)) // files are opened last
+        foreach ((string name, Symbol symbol) in symbols)
         {
             switch (symbol)
             {
-                case ValueArgument document:
-                    foreach (KeyValuePair<string, string> pair in DocumentFile.Read(name, context.Get(document)))
-                        yield return pair;
-                    break;
                 case FlagOption flag when context.Has(flag):
                     yield return KeyValuePair.Create(name, "true");
                     break;
@@ -89,6 +85,13 @@ internal static class StudyCommand
                     yield return KeyValuePair.Create(name, context.Get(option));
                     break;
             }
+        }
+        foreach ((string name, Symbol symbol) in symbols) // files are opened last
+        {
+            if (symbol is not ValueArgument document)
+                continue;
+            foreach (KeyValuePair<string, string> pair in DocumentFile.Read(name, context.Get(document)))
+                yield return pair;
         }
     }
 

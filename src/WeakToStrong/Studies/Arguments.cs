@@ -37,7 +37,16 @@ public sealed class Arguments
         select KeyValuePair.Create(parameter, text);
 
     /// <summary>The number of rows that the axes make: the product of their lengths.</summary>
-    public long Cells => Axes.Aggregate(1L, static (product, axis) => checked(product * axis.Count));
+    public long Cells
+    {
+        get
+        {
+            long cells = 1;
+            foreach ((_, int count) in Axes)
+                cells = checked(cells * count);
+            return cells;
+        }
+    }
 
     /// <summary>How many values an axis has; 1 when it is absent.</summary>
     public int CountOf(Parameter axis) => _values.TryGetValue(axis, out object? values) && values is AxisValues { Count: var count } ? count
@@ -166,9 +175,13 @@ public sealed class Arguments
         where T : notnull
     {
         AxisValues<T> values = Get(axis);
-        long rows = Cells, inner = 1;
-        foreach ((Parameter parameter, int count) in Axes.Reverse().TakeWhile(a => a.Parameter != axis))
-            inner *= count;
+        long rows = Cells, inner = rows;
+        foreach ((Parameter parameter, int count) in Axes)
+        {
+            inner /= count;
+            if (parameter == axis)
+                break;
+        }
         var column = new T[rows];
         for (long row = 0; row < rows; row++)
             column[row] = values[(int)(row / inner % values.Count)];
@@ -194,7 +207,9 @@ public sealed class Arguments
 
     private void CheckCells()
     {
-        double cells = Axes.Aggregate(1.0, static (product, axis) => product * axis.Count);
+        double cells = 1;
+        foreach ((_, int count) in Axes)
+            cells *= count;
         if (cells <= Study.MostCells)
             return;
         object[] grids = [.. Axes.Where(a => a.Count > 1).Select(a => a.Parameter)];

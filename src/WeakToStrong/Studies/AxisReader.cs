@@ -86,7 +86,7 @@ internal static class AxisReader
         axis = null;
         string[] words = text.Split(',', StringSplitOptions.TrimEntries);
         var values = new List<T>(words.Length);
-        var seen = new HashSet<T>();
+        HashSet<T>? seen = words.Length > 1 ? [] : null;
         foreach (string word in words)
         {
             if (read(word, out T? value) is { } problem)
@@ -96,7 +96,7 @@ internal static class AxisReader
             }
             if (order is not null && values.Count > 0 && order(values[^1]) > order(value!))
                 return $"grid values must increase, found {write(value!)} after {write(values[^1])} in '{InputException.Shorten(text)}'";
-            if (seen.Add(value!))
+            if (seen?.Add(value!) ?? true)
                 values.Add(value!);
         }
         axis = new AxisValues<T>([.. values], string.Join(',', values.Select(write)), write);
