@@ -15,6 +15,9 @@ namespace WeakToStrong.Data.Decision;
 /// </remarks>
 public sealed class ChoiceScores
 {
+    /// <summary>The largest share of rows in common that the scatter of splits is corrected for: more leave nothing that scatters.</summary>
+    internal const double LargestOverlap = 0.9;
+
     private static readonly int Count = CrossFit.Choices.Count;
     private readonly double[] _means;
     private readonly double[,] _variances, _ofRows;
@@ -96,7 +99,6 @@ public sealed class ChoiceScores
     {
         if (splits.Count == 1)
             return splits[0];
-        const double LargestOverlap = 0.9; // nearly all rows in common leave nothing that scatters
         double apart = 1 - Math.Min(LargestOverlap, overlap), share = (1.0 / splits.Count) + ((1 - (1.0 / splits.Count)) * overlap);
         double[] means = [.. Enumerable.Range(0, Count).Select(c => splits.Average(split => split._means[c]))];
         double distinct = splits[0].Rows / overlap * (1 - Math.Pow(1 - overlap, splits.Count));

@@ -1,3 +1,4 @@
+using WeakToStrong.Data.Decision;
 using WeakToStrong.Statistics;
 
 namespace WeakToStrong.Data.Experiment;
@@ -12,15 +13,12 @@ namespace WeakToStrong.Data.Experiment;
 /// <param name="Trained">Rows of a split that a model learns from.</param>
 internal readonly record struct SplitOverlap(int Splits, int Tested, int All, int Trained)
 {
-    // Nearly all rows in common leave nothing that scatters.
-    private const double LargestShare = 0.9;
-
     /// <summary>Variances of means over splits.</summary>
     /// <param name="ofSplits">Those between splits.</param>
     /// <param name="ofRows">Those between test rows of a split.</param>
     public PairVariance OfMeans(PairVariance ofSplits, PairVariance ofRows)
     {
-        double shared = Math.Min(LargestShare, (double)Trained / All), tested = Math.Min(1, (double)Tested / All);
+        double shared = Math.Min(ChoiceScores.LargestOverlap, (double)Trained / All), tested = Math.Min(1, (double)Tested / All);
         PairVariance ofTraining = ofSplits.Beyond(ofRows * ((1 - tested) / Tested)) * (1 / (1 - shared));
         return (ofSplits * (1.0 / Splits)) + (ofRows * (1.0 / All)) + (ofTraining * shared);
     }
