@@ -15,7 +15,7 @@ namespace WeakToStrong.Data.Decision;
 /// </remarks>
 public sealed class ChoiceScores
 {
-    /// <summary>The largest share of rows in common that the scatter of splits is corrected for: more leave nothing that scatters.</summary>
+    /// <summary>The largest share of rows in common that the scatter of splits is corrected for: more leave no scatter.</summary>
     internal const double LargestOverlap = 0.9;
 
     private static readonly int Count = CrossFit.Choices.Count;
