@@ -38,7 +38,7 @@ public sealed class WinningRegion
 
     /// <summary>
     /// The curve L_s = L_t: out along the windows' upper ends and back along their lower ones. Points crowd toward the largest teacher
-    /// ridge, where both meet. Empty when no teacher can be beaten.
+    /// ridge, where both meet. An end where every ridge wins is infinite. Empty when no teacher can be beaten.
     /// </summary>
     /// <param name="low">The least lambda_t wanted; positive.</param>
     /// <param name="high">The largest lambda_t wanted.</param>

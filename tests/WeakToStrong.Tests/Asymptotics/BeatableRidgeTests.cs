@@ -31,6 +31,44 @@ public class BeatableRidgeTests
         Assert.True(found > 100);
     }
 
+    /// <summary>
+    /// Little noise and a nearly known direction: a teacher without ridge is not beaten, one with some ridge is, one with more is not.
+    /// The reference is a scan of ridges, which knows no cubic.
+    /// </summary>
+    [Fact]
+    public void A_teacher_may_be_beaten_between_two_ridges_only()
+    {
+        int between = 0, never = 0;
+        Gen.Select(Log(0.1, 1.2), Log(1.1, 60), Log(1e-4, 2e-2), Gen.Double[0.95, 0.999]).Check((gt, gs, noise, zeta) =>
+        {
+            double[] scan = [.. Grid.Logarithmic(1e-6, 1e2, 161).Where(Wins)];
+            double? largest = RidgeTeacher.LargestBeatableRidge(gt, noise, gs, 1, zeta);
+            if (largest is not { } edge)
+            {
+                never++;
+                Assert.Empty(scan);
+                return;
+            }
+            Assert.True(Wins(edge * (1 - 1e-9)));
+            Assert.False(Wins(edge * (1 + 1e-9)));
+            Assert.All(scan, lambda => Assert.True(lambda < edge));
+            between += scan.Length > 0 && !Wins(0) ? 1 : 0;
+
+            bool Wins(double lambda) => new RidgeStudent(new RidgeTeacher(gt, lambda, noise), gs, zeta).Window.Kind != WindowKind.Never;
+        }, examples: 1000);
+        Assert.True(between > 20 && never > 20, $"{between} between, {never} never");
+    }
+
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(1, 0)]
+    public void A_perfect_teacher_is_not_beaten_even_by_a_student_that_knows_the_direction(double gamma, double noise) =>
+        Assert.Null(RidgeTeacher.LargestBeatableRidge(gamma, noise, 2, alignment: 1));
+
+    [Fact]
+    public void Missing_rows_are_beaten_without_noise() =>
+        Assert.Equal(double.PositiveInfinity, RidgeTeacher.LargestBeatableRidge(1.5, 0, 2, alignment: 1));
+
     [Fact]
     public void A_vanishing_alignment_or_spike_leaves_the_closed_form()
     {
