@@ -55,6 +55,23 @@ public class ChainCommandTests
     }
 
     [Fact]
+    public void Directions_without_variance_are_told()
+    {
+        using var folder = new Folder();
+        folder.File("s.csv", "2,1,3\n1,2,3\n3,3,6\n"); // the third feature is the sum of the others
+        folder.File("b.csv", "1\n1\n1\n");
+        const string Stage = "[[stage]]\nname = \"teacher\"\nn = 20\nridge = 0.1\n";
+        Outcome one = Shell.Run(["chain", folder.File("one.toml",
+            "noise_variance = 1\n[spectrum]\ncovariance = \"s.csv\"\n[target]\nfile = \"b.csv\"\n" + Stage)]);
+        Assert.Equal((0, "w2s: the covariance has rank 2 of 3 to rounding: one direction is left out, whatever the ridge"),
+            (one.Status, one.Error.Trim()));
+        Outcome views = Shell.Run(["chain", folder.File("views.toml",
+            "target_variance = 50\n[[view]]\nname = \"a\"\ncovariance = \"s.csv\"\ntarget = \"b.csv\"\n" + Stage + "view = \"a\"\n")]);
+        Assert.Equal((0, "w2s: the covariance of view 'a' has rank 2 of 3 when eigenvalues below 1e-10 of the largest count as zero: one "
+            + "direction is left out, whatever the ridge"), (views.Status, views.Error.Trim()));
+    }
+
+    [Fact]
     public void A_bad_specification_is_refused_in_one_sentence()
     {
         using var folder = new Folder();

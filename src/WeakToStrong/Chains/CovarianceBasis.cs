@@ -14,17 +14,21 @@ internal sealed class CovarianceBasis
     // Deviations within this factor of each other lose too little to matter.
     private const double LikeScales = 100;
 
-    // Signal coordinates of b are Q (F b), sqrt(s) times its coefficients along the eigenvectors.
-    private readonly Matrix<double> _factor, _turn;
-
     private CovarianceBasis(double[] values, Matrix<double> axes, Matrix<double> factor, Matrix<double> turn, Matrix<double> whitening) =>
-        (Spectrum, Axes, _factor, _turn, Whitening) = (Spectrum.Of(values), axes, factor, turn, whitening);
+        (Spectrum, Axes, Factor, Turn, Whitening) = (Spectrum.Of(values), axes, factor, turn, whitening);
 
     /// <summary>Eigenvalues, increasing; 0 where cut.</summary>
     public Spectrum Spectrum { get; }
 
     /// <summary>Eigenvectors in columns.</summary>
     public Matrix<double> Axes { get; }
+
+    /// <summary>F, rank x d, as accurate for small features as for large ones: Sigma = F'F.</summary>
+    public Matrix<double> Factor { get; }
+
+    /// <summary>Q, d x rank, orthonormal, rows of directions without variance 0: signal coordinates of b are Q (F b), sqrt(s) times its
+    /// coefficients along the eigenvectors.</summary>
+    public Matrix<double> Turn { get; }
 
     /// <summary>What makes features white: eigenvectors over roots of eigenvalues, one a row; 0 where cut.</summary>
     public Matrix<double> Whitening { get; }
@@ -39,7 +43,7 @@ internal sealed class CovarianceBasis
     public static CovarianceBasis Of(Matrix<double> covariance, string what, int threads = 1, double cut = 0)
     {
         double[]? units = Units(covariance);
-        double? precision = units is null ? null : SymmetricMatrix.RelativePrecision(covariance);
+        double? precision = units is null ? null : TextPrecision.Of(covariance).Relative;
         if (units is not null)
             Scale(covariance, units);
         double[] shares = SymmetricMatrix.SemiDefiniteEigen(covariance, what, threads, out double lowest, precision);
@@ -86,9 +90,9 @@ internal sealed class CovarianceBasis
     public double[] ToSignal(ReadOnlySpan<double> coefficients)
     {
         Require.SameLength(Axes.Rows, coefficients.Length);
-        Matrix<double> white = new(_factor.Rows, 1), signal = new(Axes.Rows, 1);
-        Dense.Multiply(_factor, new Matrix<double>(coefficients.Length, 1, coefficients.ToArray()), white);
-        Dense.Multiply(_turn, white, signal);
+        Matrix<double> white = new(Factor.Rows, 1), signal = new(Axes.Rows, 1);
+        Dense.Multiply(Factor, new Matrix<double>(coefficients.Length, 1, coefficients.ToArray()), white);
+        Dense.Multiply(Turn, white, signal);
         return signal.Data.ToArray();
     }
 
@@ -112,7 +116,7 @@ internal sealed class CovarianceBasis
     }
 
     /// <summary>Makes a column of the coordinate vector farthest from the columns behind it: a direction without variance.</summary>
-    private static void Complete(Matrix<double> axes, int column)
+    public static void Complete(Matrix<double> axes, int column)
     {
         int d = axes.Rows;
         double Behind(int row) => TensorPrimitives.SumOfSquares<double>(axes.Row(row)[(column + 1)..]);

@@ -1,4 +1,5 @@
 using WeakToStrong.LinearAlgebra;
+using WeakToStrong.Ridge;
 
 namespace WeakToStrong.Chains;
 
@@ -8,6 +9,8 @@ namespace WeakToStrong.Chains;
 /// </summary>
 public sealed class Penalty
 {
+    private const string NotDefinite = "the penalty is not positive definite";
+
     private readonly double[]? _diagonal;
     private readonly Matrix<double>? _matrix;
 
@@ -42,7 +45,7 @@ public sealed class Penalty
         ArgumentNullException.ThrowIfNull(omega);
         Matrix<double> copy = SymmetricMatrix.CheckedCopy(omega, "the penalty");
         if (!Dense.TrySolvePositiveDefinite(copy.Copy(), new Matrix<double>(copy.Rows, 1)))
-            throw new ArgumentException("the penalty is not positive definite");
+            throw new ArgumentException(NotDefinite);
         return new Penalty(null, copy);
     }
 
@@ -66,14 +69,52 @@ public sealed class Penalty
                 ratios[j] = s[j] / _diagonal[j];
             return new PenaltyBasis(Spectrum.Of(ratios), null);
         }
-        Matrix<double> m = Inverse(population);
-        for (int i = 0; i < m.Rows; i++)
+        return DiagonaliseMatrix(population);
+    }
+
+    /// <summary>
+    /// With Sigma = F'F and Omega = L L' the eigenvectors of M are, in the coordinates of F's rows, the right singular vectors of L^-1 F'.
+    /// Features in increasing order of deviation over penalty make each row of L^-1 F' as long as its own feature asks, to rounding, so
+    /// that rotating the rows keeps every eigenvalue, however far apart they lie.
+    /// </summary>
+    private PenaltyBasis DiagonaliseMatrix(Population population)
+    {
+        (Matrix<double> factor, Matrix<double> turn) = population.Factor();
+        (int rank, int d) = (factor.Rows, factor.Columns);
+        Require.SameLength(d, _matrix!.Rows, "penalty");
+        double Ratio(int j) => Math.Sqrt(Enumerable.Range(0, rank).Sum(k => factor[k, j] * factor[k, j]) / _matrix[j, j]);
+        double[] ratios = [.. Enumerable.Range(0, d).Select(Ratio)];
+        int[] order = [.. Enumerable.Range(0, d).OrderBy(j => ratios[j])];
+        Matrix<double> omega = new(d, d), rows = new(d, rank);
+        for (int i = 0; i < d; i++)
         {
-            for (int j = 0; j <= i; j++)
-                m[i, j] = m[j, i] = 0.5 * (m[i, j] + m[j, i]) * Math.Sqrt(s[i]) * Math.Sqrt(s[j]);
+            for (int j = 0; j < d; j++)
+                omega[i, j] = _matrix[order[i], order[j]];
+            for (int k = 0; k < rank; k++)
+                rows[i, k] = factor[k, order[i]];
         }
-        CovarianceBasis basis = CovarianceBasis.Of(m, "the penalised covariance");
-        return new PenaltyBasis(basis.Spectrum, basis.Axes);
+        if (!Dense.TryCholesky(omega))
+            throw new ArgumentException(NotDefinite);
+        Dense.SolveLower(omega, rows);
+        double[] lengths = GradedVectors.Orthogonalise(rows, new Matrix<double>(d, 0), threads: 1), values = new double[d];
+        // Increasing; what no feature moves stays where it is, and comes first.
+        Matrix<double> directions = new(rank, rank), turned = new(d, rank), axes = new(d, d);
+        for (int k = 0; k < rank; k++)
+        {
+            values[d - 1 - k] = lengths[k] * lengths[k];
+            for (int j = 0; j < rank; j++)
+                directions[j, rank - 1 - k] = lengths[k] > 0 ? rows[k, j] / lengths[k] : 0;
+        }
+        for (int column = lengths.Take(rank).Count(length => length == 0) - 1; column >= 0; column--)
+            CovarianceBasis.Complete(directions, column);
+        Dense.Multiply(turn, directions, turned);
+        for (int j = 0, cut = 0; j < d; j++)
+        {
+            turned.Row(j).CopyTo(axes.Row(j)[(d - rank)..]);
+            if (!turn.Row(j).ContainsAnyExcept(0))
+                axes[j, cut++] = 1;
+        }
+        return new PenaltyBasis(Spectrum.Of(values), axes);
     }
 
     /// <summary>omega_j of a diagonal penalty.</summary>
@@ -97,7 +138,7 @@ public sealed class Penalty
             Dense.Multiply(axes, turned, omega, transposeA: true);
         }
         return Dense.TrySolvePositiveDefinite(omega, inverse) ? inverse
-            : throw new ArgumentException("the penalty is not positive definite");
+            : throw new ArgumentException(NotDefinite);
     }
 }
 

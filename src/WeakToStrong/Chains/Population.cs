@@ -72,6 +72,22 @@ public sealed class Population
     /// <summary>The views that this is one of; null when there is only one.</summary>
     public Views? Views { get; }
 
+    /// <summary>What a reader of results must know of a covariance that was given: how many directions count as without variance; null
+    /// for none.</summary>
+    public string? Remark
+    {
+        get
+        {
+            int cut = _basis is null ? 0 : Dimension - Spectrum.Rank;
+            if (cut == 0)
+                return null;
+            string whose = View is null ? "the covariance has" : $"the covariance of view '{View}' has",
+                measure = View is null ? "to rounding" : "when eigenvalues below 1e-10 of the largest count as zero";
+            return $"{whose} rank {Spectrum.Rank} of {Dimension} {measure}: "
+                + (cut == 1 ? "one direction is left out" : $"{cut} directions are left out") + ", whatever the ridge";
+        }
+    }
+
     /// <summary>Eigenvectors of Sigma in columns; null when the coordinates already are the eigen-directions.</summary>
     internal Matrix<double>? Axes { get; }
 
@@ -107,6 +123,18 @@ public sealed class Population
         double[] signal = _basis?.ToSignal(coefficients) ?? Signal(coefficients);
         return double.IsFinite(TensorPrimitives.SumOfSquares<double>(signal)) ? SpectralSums.Pad(signal) : throw new ArgumentException(
             "the variance of the target, the sum of eigenvalue times squared coefficient, is beyond 1.8e308", nameof(coefficients));
+    }
+
+    /// <summary>F and Q of <see cref="CovarianceBasis"/>, in the coordinates in which the population was given.</summary>
+    internal (Matrix<double> Factor, Matrix<double> Turn) Factor()
+    {
+        if (_basis is not null)
+            return (_basis.Factor, _basis.Turn);
+        int[] kept = [.. Enumerable.Range(0, Dimension).Where(j => Spectrum.Values[j] > 0)];
+        Matrix<double> factor = new(kept.Length, Dimension), turn = new(Dimension, kept.Length);
+        for (int k = 0; k < kept.Length; k++)
+            (factor[k, kept[k]], turn[kept[k], k]) = (Math.Sqrt(Spectrum.Values[kept[k]]), 1);
+        return (factor, turn);
     }
 
     /// <summary>What this view sees of another; null for itself.</summary>

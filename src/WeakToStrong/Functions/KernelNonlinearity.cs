@@ -21,6 +21,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Apply(ReadOnlySpan<float> z, Span<float> values)
     {
+        Require.SameLength(z.Length, values.Length);
         TKernel f = kernel;
         int j = 0;
         for (; j <= z.Length - Width; j += Width)
@@ -32,6 +33,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override float WeightedSum(ReadOnlySpan<float> z, ReadOnlySpan<float> weights)
     {
+        Require.SameLength(z.Length, weights.Length);
         TKernel f = kernel;
         Vector256<float> sum = Vector256<float>.Zero;
         int j = 0;
@@ -45,6 +47,7 @@ internal sealed class KernelNonlinearity<TKernel>(string name, TKernel kernel) :
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Backpropagate(Span<float> z, ReadOnlySpan<float> weights, float factor)
     {
+        Require.SameLength(z.Length, weights.Length);
         TKernel f = kernel;
         Vector256<float> scale = Vector256.Create(factor);
         int j = 0;

@@ -43,6 +43,7 @@ public static partial class Dense
     /// </summary>
     public static bool TrySolvePositiveDefinite(Matrix<double> a, Matrix<double> b, int threads = 1)
     {
+        RequireSquare(a, b.Rows);
         if (!TryCholesky(a, threads))
             return false;
         SolveLower(a, b, transpose: false, threads);

@@ -28,18 +28,29 @@ internal sealed class ManagedKernels : IDenseKernels
     public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc) =>
         Product(!transpose, transpose, n, n, k, alpha, a, lda, a, lda, beta, c, ldc, lowerOnly: true);
 
-    public bool TryCholesky(int n, Span<double> a, int lda) => ManagedCholesky.TryFactor(this, n, a, lda);
+    public bool TryCholesky(int n, Span<double> a, int lda)
+    {
+        KernelShapes.Holds<double>(a, n, n, lda, nameof(a));
+        return ManagedCholesky.TryFactor(this, n, a, lda);
+    }
 
-    public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb) =>
+    public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
+    {
+        KernelShapes.Solve<double>(n, l, ldl, n, columns, b, ldb);
         ManagedTriangularSolve.FromLeft(this, transpose, n, columns, l, ldl, b, ldb);
+    }
 
-    public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb) =>
+    public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
+    {
+        KernelShapes.Solve<double>(n, l, ldl, rows, n, b, ldb);
         ManagedTriangularSolve.FromRight(this, n, rows, l, ldl, b, ldb);
+    }
 
     private static void Product<T>(bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda,
         ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc, bool lowerOnly)
         where T : unmanaged, INumberBase<T>
     {
+        KernelShapes.Product<T>(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
         if (TryVectorProduct(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc))
             return;
         if (Vector512.IsHardwareAccelerated)

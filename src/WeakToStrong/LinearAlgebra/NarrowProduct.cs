@@ -30,6 +30,7 @@ internal static unsafe class NarrowProduct
     [SkipLocalsInit]
     public static void Along(int rows, int columns, int vectors, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
     {
+        Check(rows, columns, vectors, a, b, c);
         if (vectors == 1)
         {
             for (int i = 0; i < rows; i++)
@@ -61,6 +62,7 @@ internal static unsafe class NarrowProduct
     /// <param name="c">The sums, one vector after another.</param>
     public static void Across(int rows, int columns, int vectors, ReadOnlySpan<double> a, ReadOnlySpan<double> r, Span<double> c)
     {
+        Check(rows, columns, vectors, a, c, r);
         if (vectors == 1)
         {
             Span<double> sum = c[..columns];
@@ -76,6 +78,20 @@ internal static unsafe class NarrowProduct
                     EightColumns(rows, columns, vectors, pa + column, pr + v, pc + ((nint)v * columns) + column);
             }
         }
+    }
+
+    // The vectors lie one after another, what belongs to a row side by side.
+    private static void Check(
+        int rows, int columns, int vectors, ReadOnlySpan<double> a, ReadOnlySpan<double> along, ReadOnlySpan<double> across)
+    {
+        if (vectors != 1 && (vectors % VectorMultiple != 0 || columns % ColumnMultiple != 0))
+        {
+            throw new ArgumentException(
+                $"{vectors} vectors of {columns} entries; must be multiples of {VectorMultiple} and of {ColumnMultiple}");
+        }
+        KernelShapes.Holds(a, rows, columns, columns, nameof(a));
+        KernelShapes.Holds(along, vectors, columns, columns, nameof(along));
+        KernelShapes.Holds(across, rows, vectors, vectors, nameof(across));
     }
 
     /// <summary>3 rows by 4 vectors: 12 sums stay in registers.</summary>

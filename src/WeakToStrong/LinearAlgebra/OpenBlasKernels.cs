@@ -10,6 +10,7 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda,
         ReadOnlySpan<double> b, int ldb, double beta, Span<double> c, int ldc)
     {
+        KernelShapes.Product<double>(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
         fixed (double* pa = a, pb = b, pc = c)
             library.Dgemm(RowMajor, Op(transposeA), Op(transposeB), m, n, k, alpha, pa, Lead(lda), pb, Lead(ldb), beta, pc, Lead(ldc));
     }
@@ -17,24 +18,28 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda,
         ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
     {
+        KernelShapes.Product<float>(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
         fixed (float* pa = a, pb = b, pc = c)
             library.Sgemm(RowMajor, Op(transposeA), Op(transposeB), m, n, k, alpha, pa, Lead(lda), pb, Lead(ldb), beta, pc, Lead(ldc));
     }
 
     public void GramLower(bool transpose, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, double beta, Span<double> c, int ldc)
     {
+        KernelShapes.Gram<double>(transpose, n, k, a, lda, c, ldc);
         fixed (double* pa = a, pc = c)
             library.Dsyrk(RowMajor, Lower, Op(!transpose), n, k, alpha, pa, Lead(lda), beta, pc, Lead(ldc));
     }
 
     public void GramLower(bool transpose, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, float beta, Span<float> c, int ldc)
     {
+        KernelShapes.Gram<float>(transpose, n, k, a, lda, c, ldc);
         fixed (float* pa = a, pc = c)
             library.Ssyrk(RowMajor, Lower, Op(!transpose), n, k, alpha, pa, Lead(lda), beta, pc, Lead(ldc));
     }
 
     public bool TryCholesky(int n, Span<double> a, int lda)
     {
+        KernelShapes.Holds<double>(a, n, n, lda, nameof(a));
         // LAPACK reads columns: our lower triangle is its upper one.
         byte upper = (byte)'U';
         long order = n, stride = Lead(lda), info = 0;
@@ -53,12 +58,14 @@ internal sealed unsafe class OpenBlasKernels(OpenBlasLibrary library) : IDenseKe
 
     public void SolveLower(bool transpose, int n, int columns, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
     {
+        KernelShapes.Solve<double>(n, l, ldl, n, columns, b, ldb);
         fixed (double* pl = l, pb = b)
             library.Dtrsm(RowMajor, Left, Lower, Op(transpose), NonUnit, n, columns, 1, pl, Lead(ldl), pb, Lead(ldb));
     }
 
     public void SolveLowerFromRight(int n, int rows, ReadOnlySpan<double> l, int ldl, Span<double> b, int ldb)
     {
+        KernelShapes.Solve<double>(n, l, ldl, rows, n, b, ldb);
         fixed (double* pl = l, pb = b)
             library.Dtrsm(RowMajor, Right, Lower, Transposed, NonUnit, rows, n, 1, pl, Lead(ldl), pb, Lead(ldb));
     }

@@ -107,7 +107,13 @@ public sealed class ChainStudy : ITrialStudy
     }
 
     private static StudyOutcome Remarked(ChainResult solved, Func<ChainResult, StudyOutcome> outcome) =>
-        outcome(solved) with { Remarks = [.. new[] { solved.Chain.Views?.Remark, Endless(solved) }.OfType<string>()] };
+        outcome(solved) with
+        {
+            Remarks = [.. Deficient(solved.Chain).Concat([solved.Chain.Views?.Remark, Endless(solved)]).OfType<string>()],
+        };
+
+    private static IEnumerable<string?> Deficient(Chain chain) => chain.Views is { } views ? views.Names.Select(name => views[name].Remark)
+        : [chain.Population.Remark];
 
     private static string? Endless(ChainResult solved)
     {
