@@ -40,13 +40,13 @@ internal static class ChoiceTables
             foreach (int rows in LabelledRows)
             {
                 yield return new Setting("mail", mail, new SplitSizes(rows, 3000, 1800), 20, labels);
-                yield return new Setting("digits", digits, new SplitSizes(rows, Math.Min(1000, 1400 - rows), 397), 5, labels);
+                yield return new Setting("digits", digits, new SplitSizes(rows, Math.Min(1000, 1400 - rows), 397), 20, labels);
                 if (Dataset.FashionMnistIsInstalled)
-                    yield return new Setting("fashion-mnist", fashion, new SplitSizes(rows, 5000, 5000), 2, labels);
+                    yield return new Setting("fashion-mnist", fashion, new SplitSizes(rows, 5000, 5000), 8, labels);
             }
         }
         yield return new Setting("mail", mail, new SplitSizes(100, 3000, 1800), 20, PseudoLabels.Soft) { Head = LogisticHead.Instance };
-        yield return new Setting("mail", mail, new SplitSizes(100, 3000, 1800), 3, PseudoLabels.Soft) { Confidence = 0.5 };
+        yield return new Setting("mail", mail, new SplitSizes(100, 3000, 1800), 20, PseudoLabels.Soft) { Confidence = 0.5 };
     }
 
     private static string Row(Setting setting)

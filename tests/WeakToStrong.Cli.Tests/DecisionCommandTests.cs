@@ -10,7 +10,7 @@ public sealed class DecisionCommandTests : IDisposable
     private static readonly string[] Added =
     [
         "ceiling_lambda", "direct_error", "direct_accuracy", "direct_lambda", "mixture_error", "mixture_accuracy", "mixture_weight",
-        "mixture_lambda",
+        "mixture_lambda", "direct_error_se", "direct_accuracy_se", "mixture_error_se", "mixture_accuracy_se",
     ];
 
     private readonly Folder _folder = new();

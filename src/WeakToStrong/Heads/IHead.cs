@@ -24,11 +24,15 @@ public interface IHead
     IHeadDesign Prepare(FeatureRows rows, double[]? weights = null, int threads = 1);
 
     /// <summary>Prepares rows for weak labels together with rows for true ones.</summary>
-    /// <param name="many">Rows that will have weak labels.</param>
+    /// <param name="many">Rows that will have weak labels, prepared by this head without weights.</param>
     /// <param name="few">Rows with true labels.</param>
     /// <param name="lambdas">Ridges that will be asked for.</param>
     /// <param name="threads">The largest number of threads to use.</param>
-    IMixtureDesign Mix(FeatureRows many, FeatureRows few, Grid lambdas, int threads = 1) => new StackedMixture(this, many, few);
+    IMixtureDesign Mix(IHeadDesign many, FeatureRows few, Grid lambdas, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(many);
+        return new StackedMixture(this, many.Rows, few);
+    }
 }
 
 /// <summary>Training rows, prepared for any targets.</summary>

@@ -21,12 +21,13 @@ public sealed class RidgeHead : IHead
         weights is null ? new Design(RidgeFactorisation.Of(rows, threads)) : new WeightedRidge(rows, weights, threads);
 
     /// <inheritdoc/>
-    public IMixtureDesign Mix(FeatureRows many, FeatureRows few, Grid lambdas, int threads = 1)
+    public IMixtureDesign Mix(IHeadDesign many, FeatureRows few, Grid lambdas, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(many);
         ArgumentNullException.ThrowIfNull(few);
         ArgumentNullException.ThrowIfNull(lambdas);
-        return RidgeMixture.TryMake(many, few, lambdas[0], threads) ?? (IMixtureDesign)new StackedMixture(this, many, few);
+        RidgeMixture? quick = many is Design design ? RidgeMixture.TryMake(design.Factorisation, few, lambdas[0], threads) : null;
+        return quick ?? (IMixtureDesign)new StackedMixture(this, many.Rows, few);
     }
 
     /// <summary>Fits as this head's.</summary>
@@ -37,6 +38,8 @@ public sealed class RidgeHead : IHead
 
     private sealed class Design(RidgeFactorisation factorisation) : IHeadDesign
     {
+        public RidgeFactorisation Factorisation => factorisation;
+
         public FeatureRows Rows => factorisation.Rows;
 
         public IHeadPath Fit(Matrix<double> targets, int threads = 1) => new Path(factorisation.Fit(targets, threads));

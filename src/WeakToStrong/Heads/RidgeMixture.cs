@@ -39,29 +39,32 @@ internal sealed class RidgeMixture : IMixtureDesign
     }
 
     /// <summary>Prepares rows, or null when a fit to all rows itself is the better way: many features, or ridges so small that a second
-    /// moment has lost what they leave.</summary>
-    public static RidgeMixture? TryMake(FeatureRows many, FeatureRows few, double smallestRidge, int threads)
+    /// moment has lost what they leave. Where the students' own decomposition is that of X'X, it serves here too.</summary>
+    public static RidgeMixture? TryMake(RidgeFactorisation many, FeatureRows few, double smallestRidge, int threads)
     {
-        if (many.Columns > MostFeatures)
+        (FeatureRows rows, Centring centring) = (many.Rows, many.Centring);
+        if (rows.Columns > MostFeatures || centring.Lost is not null || smallestRidge <= LeastRidgeOf(centring))
             return null;
-        var centring = Centring.AtMeans(many, threads);
-        if (centring.Lost is not null || smallestRidge <= LeastRidgeOf(centring))
-            return null;
-        MemoryNeed.Check($"factorising {many.Columns} features", many.Columns, many.Columns, 4);
-        var vectors = new Matrix<double>(many.Columns, many.Columns);
-        many.ForEachChunk(centring, null, threads, (_, chunk) => Dense.AddGram(chunk, vectors, 1, threads));
+        if (GramBasis.IsPrimal(rows) && many.Gram is { } moment)
+            return new RidgeMixture(rows, rows.Count, centring, Sums(moment, rows.Count), moment.Vectors, few, threads);
+        MemoryNeed.Check($"factorising {rows.Columns} features", rows.Columns, rows.Columns, 4);
+        var vectors = new Matrix<double>(rows.Columns, rows.Columns);
+        rows.ForEachChunk(centring, null, threads, (_, chunk) => Dense.AddGram(chunk, vectors, 1, threads));
         double[] spectrum = Dense.SymmetricEigen(vectors, threads);
-        return new RidgeMixture(many, many.Count, centring, spectrum, vectors, few, threads);
+        return new RidgeMixture(rows, rows.Count, centring, spectrum, vectors, few, threads);
     }
 
-    /// <summary>Prepares rows from their second moment, which is known already.</summary>
+    /// <summary>Prepares rows that are not held from their second moment, which is known already.</summary>
     /// <param name="count">How many rows.</param>
     /// <param name="centring">Their means.</param>
     /// <param name="moment">X'X/n of the centred rows.</param>
     /// <param name="few">The rows with true labels.</param>
     /// <param name="threads">The largest number of threads to use.</param>
     public static RidgeMixture Of(int count, Centring centring, GramBasis moment, FeatureRows few, int threads) =>
-        new(null, count, centring, [.. moment.Spectrum().Select(value => value * count)], moment.Vectors, few, threads);
+        new(null, count, centring, Sums(moment, count), moment.Vectors, few, threads);
+
+    /// <summary>Eigenvalues of X'X.</summary>
+    private static double[] Sums(GramBasis moment, int count) => [.. moment.Spectrum().Select(value => value * count)];
 
     /// <summary>The ridge from which on a second moment knows enough.</summary>
     public static double LeastRidgeOf(Centring centring) => LeastRidge * TensorPrimitives.SumOfSquares<double>(centring.Deviations);

@@ -138,8 +138,10 @@ public sealed class DataStudy : IStudy
             + "1/4, 1, 4, ..., 256 (predict)."),
         new("ceiling_lambda", "The ceiling's ridge."),
         new("direct_error", "Of the strong features on the few true labels; its ridge is chosen from these labels."),
-        new("direct_accuracy", "Likewise."), new("direct_lambda", "Its ridge, a mean over splits."),
+        new("direct_accuracy", "Likewise."), new("direct_error_se", "Its standard error, like the teacher's."),
+        new("direct_accuracy_se", "Likewise."), new("direct_lambda", "Its ridge, a mean over splits."),
         new("mixture_error", "Of the strong features on true and weak labels."), new("mixture_accuracy", "Likewise."),
+        new("mixture_error_se", "Its standard error, like the teacher's."), new("mixture_accuracy_se", "Likewise."),
         new("mixture_weight", "Weight of a true label in it, a mean over splits; a weak one has 1."),
         new("mixture_lambda", "Its ridge, a mean over splits."),
         .. Models.SelectMany(model => (StudyColumn[])[
@@ -167,12 +169,8 @@ public sealed class DataStudy : IStudy
 
     /// <inheritdoc/>
     public StudyChart? Chart { get; } = new("test error",
-        new StudySeries("teacher", "teacher_accuracy", "teacher_accuracy_se"),
-            new StudySeries("student", "student_accuracy", "student_accuracy_se"),
-        new StudySeries("ceiling", "ceiling_accuracy", "ceiling_accuracy_se"),
-            new StudySeries("teacher error", "teacher_error", "teacher_error_se"),
-        new StudySeries("student error", "student_error", "student_error_se"),
-            new StudySeries("ceiling error", "ceiling_error", "ceiling_error_se"))
+        [.. Models.Select(model => new StudySeries(model, $"{model}_accuracy", $"{model}_accuracy_se")),
+            .. Models.Select(model => new StudySeries($"{model} error", $"{model}_error", $"{model}_error_se"))])
     { X = "lambda_student", Key = "lambda_teacher" };
 
     /// <inheritdoc/>
@@ -216,6 +214,8 @@ public sealed class DataStudy : IStudy
         DataResult result = experiment.Run(arguments.Get(Declare.OneSeed), options);
         if (arguments.Find(Save, out string? folder))
             result.Save(folder!, options);
+        string[] saved = folder is null || result.Splits.Count == 1 ? []
+            : [$"the models in '{InputException.Shorten(folder)}' are those of the first of {result.Splits.Count} splits"];
         string[] guessed = !arguments.Has(Labels) || TaskOf(arguments) is not null ? []
             : ["the labels are taken for "
                 + $"{(data.Labels.IsClassification ? $"classification into {data.Labels.ClassNames.Count} classes" : "regression")}; the "
@@ -223,7 +223,7 @@ public sealed class DataStudy : IStudy
         return new StudyOutcome
         {
             Table = result.ToTable(),
-            Remarks = [.. guessed, .. result.Warnings],
+            Remarks = [.. guessed, .. result.Warnings, .. saved],
             Answer = result.Summary(),
             Done = result.Splits.Count,
             Asked = experiment.Repeats,

@@ -26,7 +26,7 @@ public class MixtureTests
             rest = all.Select([.. Enumerable.Range(0, many)]);
         int[] kept = [.. Enumerable.Range(0, few).Where(i => i % 4 != 1)];
         var lambdas = Grid.Of(0.01, 1);
-        RidgeMixture quick = RidgeMixture.TryMake(rest, some, lambdas[0], 1)!;
+        RidgeMixture quick = RidgeMixture.TryMake(RidgeFactorisation.Of(rest), some, lambdas[0], 1)!;
         var plain = new StackedMixture(RidgeHead.Instance, rest, some);
         foreach (double weight in new[] { 0.3, 1, 40 })
         {
@@ -45,8 +45,8 @@ public class MixtureTests
         var x = new Matrix<double>(30, 4);
         new RandomStream(22).FillNormal(x.Data);
         FeatureRows rows = FeatureRows.All(x);
-        Assert.Null(RidgeMixture.TryMake(rows, rows, 0, 1));
-        Assert.Null(RidgeMixture.TryMake(rows, rows, 1e-10, 1));
-        Assert.NotNull(RidgeMixture.TryMake(rows, rows, 1e-3, 1));
+        Assert.Null(RidgeMixture.TryMake(RidgeFactorisation.Of(rows), rows, 0, 1));
+        Assert.Null(RidgeMixture.TryMake(RidgeFactorisation.Of(rows), rows, 1e-10, 1));
+        Assert.NotNull(RidgeMixture.TryMake(RidgeFactorisation.Of(rows), rows, 1e-3, 1));
     }
 }

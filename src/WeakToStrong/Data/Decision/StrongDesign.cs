@@ -28,7 +28,7 @@ internal sealed class StrongDesign
     {
         (Head, Labelled, Unlabelled, Lambdas, Confidence) = (head, labelled, unlabelled, lambdas, confidence);
         MixtureLambdas = Thin(lambdas, head.TakesNumbers ? RidgesOfMixture : LogisticRidgesOfMixture);
-        _mixture = new(() => head.Mix(unlabelled, labelled, MixtureLambdas, threads));
+        _mixture = new(() => head.Mix(Student!, labelled, MixtureLambdas, threads));
         if (unlabelled.IsHeld)
         {
             Student = head.Prepare(unlabelled, null, threads);

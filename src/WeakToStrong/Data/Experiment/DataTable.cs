@@ -1,3 +1,4 @@
+using WeakToStrong.Data.Decision;
 using WeakToStrong.Tables;
 
 namespace WeakToStrong.Data.Experiment;
@@ -90,13 +91,18 @@ internal sealed class DataTable
             return;
         void Each(string name, Func<SplitChoices, double> value) =>
             Number(name, (t, _) => _result.Over(split => value(split.Choices[t])).Mean);
-        Each("direct_error", choices => choices.Direct.Test.Error);
-        if (IsClassification)
-            Each("direct_accuracy", choices => choices.Direct.Test.Accuracy);
+        void Test(TrainingChoice choice, string name)
+        {
+            Number($"{name}_error", (t, _) => _result.TestError(choice, t).Mean);
+            if (IsClassification)
+                Number($"{name}_accuracy", (t, _) => _result.TestAccuracy(choice, t).Mean);
+            Number($"{name}_error_se", (t, _) => _result.TestError(choice, t).StandardError);
+            if (IsClassification)
+                Number($"{name}_accuracy_se", (t, _) => _result.TestAccuracy(choice, t).StandardError);
+        }
+        Test(TrainingChoice.Direct, "direct");
         Each("direct_lambda", choices => choices.Direct.Lambda);
-        Each("mixture_error", choices => choices.Mixture.Test.Error);
-        if (IsClassification)
-            Each("mixture_accuracy", choices => choices.Mixture.Test.Accuracy);
+        Test(TrainingChoice.Mixture, "mixture");
         Each("mixture_weight", choices => choices.MixtureWeight);
         Each("mixture_lambda", choices => choices.Mixture.Lambda);
     }
