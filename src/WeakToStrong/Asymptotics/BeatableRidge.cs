@@ -31,21 +31,19 @@ internal static class BeatableRidge
         double across = (1 - zeta) * (1 + zeta), top = Math.Min(1, 1 / g);
         if (across == 0)
             return a0 > 0 || g > 1 ? double.PositiveInfinity : null;
-        double F(double p) => (p * (a0 + (g * (1 - p) * (1 - p)))) - (across * (1 + k0 - p) * (1 - (g * p * p)));
         bool Wins(double lambda) => TeacherLimit(g, lambda, a0, 1, zeta, double.PositiveInfinity).AlignedKappa > k0;
+        double Edge(double low) => Boundary(Wins, Math.Max(low, Smallest), Math.Max(2 * low, (a0 + (zeta * zeta * (1 + g))) / across));
 
-        // F' = (a0 + g + c) - 2 g (2 - c (1 + k0)) p + 3 g (1 - c) p^2 with c = 1 - z^2.
+        // F' = (a0 + g + c) - 2 g (2 - c (1 + k0)) p + 3 g (1 - c) p^2 with c = 1 - z^2. Where F is positive at its hill, the first root
+        // lies before it, so the largest ridge beyond the ridge of that p; else only between the valley that follows and the top.
         double a = 3 * g * (1 - across), b = g * (2 - (across * (1 + k0))), c = a0 + g + across, discriminant = (b * b) - (a * c);
-        double[] candidates = discriminant > 0 && b > 0
-            ? [c / (b + Math.Sqrt(discriminant)), (b + Math.Sqrt(discriminant)) / a, top]
-            : [top];
-        foreach (double p in candidates.Where(p => p <= top).Order())
+        if (discriminant > 0 && b > 0)
         {
-            double low = p == top ? Smallest : (1 - p) * (1 - (g * p)) / p;
-            if (p == top ? Wins(0) : F(p) > 0 && Wins(low))
-                return Boundary(Wins, low, Math.Max(2 * low, (a0 + (zeta * zeta * (1 + g))) / across));
+            double hill = c / (b + Math.Sqrt(discriminant)), ridge = (1 - hill) * (1 - (g * hill)) / hill;
+            if (hill < top && Wins(ridge))
+                return Edge(ridge);
         }
-        return null;
+        return Wins(0) ? Edge(0) : null;
     }
 
     /// <summary>The winning set lies inside that of the infinite spike: a scan downwards from its end, then bisection.</summary>

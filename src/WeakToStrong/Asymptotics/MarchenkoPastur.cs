@@ -143,7 +143,7 @@ public readonly struct MarchenkoPastur
         // Not from the product, which may underflow.
         double s = double.Hypot(b, 2 * Math.Sqrt(g) * Math.Sqrt(l));
         double p = 2 / ((1 / unit) + g + l + s) / unit;
-        double q = Math.Min(1, b >= 0 ? 2 * (l / (b + s)) : (s - b) / (2 * g));
-        return new(gamma, lambda, Math.Min(s * unit, double.MaxValue), p, q, Math.Min(1, (l + (g * q)) / s));
+        // What is kept, p, is far below the last bit of what is shrunk away.
+        return new(gamma, lambda, Math.Min(s * unit, double.MaxValue), p, 1, Math.Min(1, (l + g) / s));
     }
 }
