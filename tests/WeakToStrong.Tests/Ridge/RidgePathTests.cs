@@ -4,7 +4,7 @@ using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Randomness;
 using WeakToStrong.Ridge;
 
-namespace WeakToStrong.Tests.Data;
+namespace WeakToStrong.Tests.Ridge;
 
 public class RidgePathTests
 {
