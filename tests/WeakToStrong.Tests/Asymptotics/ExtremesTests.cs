@@ -63,6 +63,24 @@ public class ExtremesTests
         Assert.Equal(1 / double.MaxValue, law.M1, 1e-320);
     }
 
+    /// <summary>Far above 1, S is gamma + lambda and p its reciprocal.</summary>
+    [Theory]
+    [InlineData(1e200, 1e200)]
+    [InlineData(3e200, 1e200)]
+    [InlineData(1e200, 3e200)]
+    [InlineData(8e307, 8e307)]
+    public void Both_arguments_may_be_huge(double gamma, double lambda)
+    {
+        var law = new MarchenkoPastur(gamma, lambda);
+        Assert.Equal(1, law.S / gamma / (1 + (lambda / gamma)), 1e-14);
+        Assert.Equal(1, law.P * gamma * (1 + (lambda / gamma)), 1e-14);
+        Assert.Equal((1.0, 1.0), (law.Q, law.R));
+    }
+
+    [Fact]
+    public void A_perfect_teacher_of_a_tiny_signal_is_not_under_regularised() =>
+        Assert.Equal(0, new RidgeTeacher(1, 0, 0, 1e-300).UnderRegularization);
+
     [Fact]
     public void A_table_of_points_keeps_its_values_when_the_callers_arrays_change()
     {
