@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using WeakToStrong.Data;
 using WeakToStrong.Data.Decision;
 using WeakToStrong.Data.Experiment;
@@ -9,7 +10,7 @@ namespace WeakToStrong.Benchmarks;
 
 /// <summary>
 /// The choices on real data: test accuracies over random splits, which wins, which is advised, and what the advice costs against the best
-/// choice of each split in hindsight; rows of Markdown for docs/real-data.md.
+/// choice of each split in hindsight; rows of Markdown for docs/real-data.md. A signal to end (kill) ends with the splits that are finished.
 /// </summary>
 internal static class ChoiceTables
 {
@@ -22,10 +23,16 @@ internal static class ChoiceTables
         Console.WriteLine("| data, labelled rows, weak labels | teacher | direct | student | mixture | ceiling | PGR of the best student "
             + "| wins on average | advised | regret |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        using var stop = new CancellationTokenSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
         foreach (Setting setting in Settings())
         {
-            if (words.All(setting.Name.Contains))
-                Console.WriteLine(Row(setting));
+            if (!stop.IsCancellationRequested && words.All(setting.Name.Contains))
+                Console.WriteLine(Row(setting, stop.Token));
         }
     }
 
@@ -49,7 +56,7 @@ internal static class ChoiceTables
         yield return new Setting("mail", mail, new SplitSizes(100, 3000, 1800), 20, PseudoLabels.Soft) { Confidence = 0.5 };
     }
 
-    private static string Row(Setting setting)
+    private static string Row(Setting setting, CancellationToken cancellation)
     {
         DataResult result = new DataExperiment
         {
@@ -60,7 +67,7 @@ internal static class ChoiceTables
             Head = setting.Head,
             Confidence = setting.Confidence,
             Choices = true,
-        }.Run(seed: 0);
+        }.Run(seed: 0, new RunOptions { Cancellation = cancellation });
         RatioOfMeans pgr = result.Pgr(0, result.BestStudent(0));
         TrainingChoice best = CrossFit.Choices.MaxBy(choice => result.TestScore(choice, 0));
         string advised = string.Join(", ", result.Splits.GroupBy(split => split.Choices[0].Scores.Advised)

@@ -16,21 +16,27 @@ internal static class IntervalCoverage
 {
     private const int Sets = 200, Splits = 5, Labelled = 60, Unlabelled = 200, Test = 150, Fresh = 4000, RowsOfMany = 450;
     private const int Ridge = 1;
+
+    // Intervals were chosen by looking at 3001; the table is of sets that nobody had looked at.
+    private const ulong Seed = 2027;
+
     private const double SmallestGap = 0.02;
     private static readonly TrainingChoice[] Models = [.. CrossFit.Choices, TrainingChoice.Ceiling];
     private static readonly (TrainingChoice, TrainingChoice)[] Pairs = [(TrainingChoice.Direct, TrainingChoice.Teacher),
         (TrainingChoice.Student, TrainingChoice.Teacher), (TrainingChoice.Mixture, TrainingChoice.Direct)];
 
     /// <summary>Prints a table.</summary>
-    /// <param name="words">Words that a setting must all have in its name, such as "better soft"; none for all settings.</param>
+    /// <param name="words">Words that a setting must all have in its name, such as "better soft"; none for all settings. A number among
+    /// them is another seed.</param>
     public static void Run(IReadOnlyList<string> words)
     {
         Console.WriteLine("| data | splits | teacher | direct | student | mixture | ceiling | direct over teacher | student over teacher "
             + "| mixture over direct | advised over next | PGR |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        Kind[] kinds = [new(false, false, true), new(false, false, false), new(false, true, true), new(false, true, false),
-            new(true, false, true), new(true, false, false)];
-        foreach (Kind kind in kinds.Where(kind => words.All(kind.Name.Contains)))
+        ulong seed = words.Select(word => ulong.TryParse(word, out ulong number) ? number : Seed).FirstOrDefault(s => s != Seed, Seed);
+        Kind[] kinds = [new(seed, false, false, true), new(seed, false, false, false), new(seed, false, true, true),
+            new(seed, false, true, false), new(seed, true, false, true), new(seed, true, false, false)];
+        foreach (Kind kind in kinds.Where(kind => words.All(word => ulong.TryParse(word, out _) || kind.Name.Contains(word))))
         {
             Held[] one = new Held[Sets], many = new Held[Sets];
             var truths = new Truths[Sets];
@@ -60,7 +66,7 @@ internal static class IntervalCoverage
     {
         int rows = isMany ? RowsOfMany : Labelled + Unlabelled + test;
         // The rows that train are the same whatever comes behind them: a split is measured on few rows, and its truth on many.
-        var random = new RandomStream(2026, (ulong)set, isMany ? 1UL : 0);
+        var random = new RandomStream(kind.Seed, (ulong)set, isMany ? 1UL : 0);
         Matrix<double> weak = new(rows, 3), strong = new(rows, 12);
         double[] numbers = new double[rows];
         int[] classes = new int[rows];
@@ -91,7 +97,7 @@ internal static class IntervalCoverage
         }.Run((ulong)set, new RunOptions { Threads = 1 });
     }
 
-    private sealed record Kind(bool IsRegression, bool IsHard, bool IsBetter)
+    private sealed record Kind(ulong Seed, bool IsRegression, bool IsHard, bool IsBetter)
     {
         public string Name => (IsRegression ? "numbers" : "classes") + (IsBetter ? ", strong better" : ", strong worse")
             + (IsRegression ? string.Empty : IsHard ? ", hard" : ", soft");

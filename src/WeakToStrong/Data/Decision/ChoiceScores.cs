@@ -7,11 +7,12 @@ namespace WeakToStrong.Data.Decision;
 /// Scores are accuracies, or minus squared errors for regression.
 /// </summary>
 /// <remarks>
-/// A score is a mean over repetitions of cross-fitting, and so is a row's part in it. A difference has two estimates of its variance, and
-/// the larger one counts: that of rows, from their paired differences, and that of folds. To it comes what one pair of trained models
-/// differs from another, since the pair that will be used is not one of those that were judged. Classes get half a judgement more in each
-/// cell of the table of right and wrong (Agresti and Min 2005), so that few differing rows do not look certain. Over splits of one data
-/// set the scatter of splits takes the place of folds and models; what splits share in labelled rows is added to it.
+/// A score is a mean over repetitions of cross-fitting, and so is a row's part in it. The variance of a difference has two parts: that of
+/// rows, from their paired differences, and that of models, by which one pair of trained models differs from another; it counts for the
+/// pairs that were judged and once more for the pair that will be used. Classes get half a judgement more in each cell of the table of
+/// right and wrong (Agresti and Min 2005), so that few differing rows do not look certain; squared errors, of which few rows may hold
+/// most, the scatter of folds where it is larger than that of rows. Over splits of one data set a row's part is its sum over the splits
+/// that judge it, and the scatter of splits, with what they share in labelled rows, counts where it is larger.
 /// </remarks>
 public sealed class ChoiceScores
 {
@@ -20,13 +21,12 @@ public sealed class ChoiceScores
 
     private static readonly int Count = CrossFit.Choices.Count;
     private readonly double[] _means;
-    private readonly double[,] _variances, _ofRows;
-    private readonly double _moreInCells;
+    private readonly double[,] _variances;
+    private readonly JudgedRows? _rows;
 
-    private ChoiceScores(double[] means, double[,] variances, double[,] ofRows, long rows, double moreInCells, bool isClassification)
+    private ChoiceScores(double[] means, double[,] variances, long rows, bool isClassification, JudgedRows? judged)
     {
-        (_means, _variances, _ofRows, Rows, IsClassification) = (means, variances, ofRows, rows, isClassification);
-        _moreInCells = moreInCells;
+        (_means, _variances, Rows, IsClassification, _rows) = (means, variances, rows, isClassification, judged);
         Judged = [.. CrossFit.Choices.Where(choice => !double.IsNaN(means[(int)choice]))];
         Best = Judged.MaxBy(choice => means[(int)choice]);
         Advised = Preferred();
@@ -77,42 +77,43 @@ public sealed class ChoiceScores
         new(_means[(int)choice] - _means[(int)other], Math.Sqrt(_variances[(int)choice, (int)other]), Rows);
 
     /// <summary>From one split.</summary>
-    internal static ChoiceScores Of(CrossFit fit)
+    /// <param name="fit">How its labelled rows were judged.</param>
+    /// <param name="names">Numbers of these rows within the data set.</param>
+    internal static ChoiceScores Of(CrossFit fit, IReadOnlyList<int> names)
     {
-        double[]?[] scores = [.. CrossFit.Choices.Select(choice => fit.Scores(choice))];
-        int rows = fit.FoldOf[0].Length;
         // Half a judgement in both cells where one is right and the other wrong; of many repetitions a row has as many judgements.
-        double more = fit.IsClassification ? 1.0 / fit.FoldOf.Count : 0;
-        double[,] ofRows = ForPairs((a, b) => OfRows(scores[a], scores[b], 0));
+        double repeats = fit.FoldOf.Count, more = fit.IsClassification ? 1 / repeats : 0;
+        var rows = new JudgedRows(
+            [.. fit.Rows.Select(row => names[row])], [.. CrossFit.Choices.Select(choice => fit.Scores(choice))], more);
         double[,] variances = ForPairs((a, b) =>
         {
             FoldVariance folds = OfFolds(fit, a, b);
-            return Math.Max(OfRows(scores[a], scores[b], more), folds.OfMean) + folds.OfModels;
+            double ofRows = JudgedRows.OfMean([rows], a, b);
+            return (fit.IsClassification ? ofRows + (folds.OfModels / (CrossFit.Folds * repeats)) : Math.Max(ofRows, folds.OfMean))
+                + folds.OfModels;
         });
-        return new ChoiceScores([.. scores.Select(of => of?.Average() ?? double.NaN)], variances, ofRows, rows, more, fit.IsClassification);
+        return new ChoiceScores(
+            [.. rows.Scores.Select(of => of?.Average() ?? double.NaN)], variances, rows.Names.Length, fit.IsClassification, rows);
     }
 
     /// <summary>The mean over splits of one data set, whose labelled rows overlap.</summary>
-    /// <param name="splits">At least one.</param>
-    /// <param name="overlap">Share of all labelled rows that a split uses: two splits' means correlate by about as much.</param>
+    /// <param name="splits">Single splits; at least one.</param>
+    /// <param name="overlap">Share of all labelled rows that a split uses: what two splits' models have in common.</param>
     internal static ChoiceScores Over(IReadOnlyList<ChoiceScores> splits, double overlap)
     {
         if (splits.Count == 1)
             return splits[0];
         double apart = 1 - Math.Min(LargestOverlap, overlap), share = (1.0 / splits.Count) + ((1 - (1.0 / splits.Count)) * overlap);
         double[] means = [.. Enumerable.Range(0, Count).Select(c => splits.Average(split => split._means[c]))];
-        double distinct = splits[0].Rows / overlap * (1 - Math.Pow(1 - overlap, splits.Count));
-        double more = splits[0]._moreInCells / (distinct * distinct);
-        double[,] ofRows = ForPairs((a, b) => share * splits.Average(split => split._ofRows[a, b]));
+        JudgedRows[] rows = [.. splits.Select(split => split._rows!)];
         double[,] variances = ForPairs((a, b) =>
         {
-            double[] differences = [.. splits.Select(split => split._means[a] - split._means[b])];
             var scatter = new RunningMoments();
-            foreach (double difference in differences)
-                scatter.Add(difference);
-            return Math.Max(ofRows[a, b], share * scatter.Variance / apart) + more;
+            foreach (ChoiceScores split in splits)
+                scatter.Add(split._means[a] - split._means[b]);
+            return Math.Max(JudgedRows.OfMean(rows, a, b), share * scatter.Variance / apart);
         });
-        return new ChoiceScores(means, variances, ofRows, splits[0].Rows, splits[0]._moreInCells, splits[0].IsClassification);
+        return new ChoiceScores(means, variances, splits[0].Rows, splits[0].IsClassification, null);
     }
 
     private TrainingChoice Preferred()
@@ -130,18 +131,6 @@ public sealed class ChoiceScores
                 all[a, b] = a == b ? 0 : variance(a, b);
         }
         return all;
-    }
-
-    /// <summary>Variance of a mean difference from rows; NaN where one choice could not be judged.</summary>
-    private static double OfRows(double[]? better, double[]? worse, double more)
-    {
-        if (better is null || worse is null)
-            return double.NaN;
-        var all = new RunningMoments();
-        for (int i = 0; i < better.Length; i++)
-            all.Add(better[i] - worse[i]);
-        double rows = better.Length + (2 * more);
-        return (all.SumOfSquares + more) / (rows - 1) / rows;
     }
 
     /// <summary>What folds say; NaN where one choice could not be judged.</summary>

@@ -15,12 +15,15 @@ internal sealed class CrossFit
     private readonly double[]?[][] _scores;
     private readonly int[] _chosen;
 
-    private CrossFit(double[]?[][] scores, int[][] foldOf, int[] chosen, bool classification) =>
-        (_scores, FoldOf, _chosen, IsClassification) = (scores, foldOf, chosen, classification);
+    private CrossFit(double[]?[][] scores, int[] rows, int[][] foldOf, int[] chosen, bool classification) =>
+        (_scores, Rows, FoldOf, _chosen, IsClassification) = (scores, rows, foldOf, chosen, classification);
 
     /// <summary>The choices that can be made without true labels of all rows.</summary>
     public static IReadOnlyList<TrainingChoice> Choices { get; } = [TrainingChoice.Teacher, TrainingChoice.Direct, TrainingChoice.Student,
         TrainingChoice.Mixture];
+
+    /// <summary>The labelled rows that are judged, by their positions.</summary>
+    public IReadOnlyList<int> Rows { get; }
 
     /// <summary>For every repetition, the fold of each row that is judged.</summary>
     public IReadOnlyList<int[]> FoldOf { get; }
@@ -94,7 +97,7 @@ internal sealed class CrossFit
                 Gather(judged[repeat][c], foldOf[repeat], scores[repeat][c], sums[c], 1.0 / repeats);
         }
         int[] chosen = [.. sums.Select((sum, c) => sum.Length == 0 ? -1 : judged[0][c].Best(sum, rows.Length))];
-        return new CrossFit(scores, foldOf, chosen, truth.IsClassification);
+        return new CrossFit(scores, rows, foldOf, chosen, truth.IsClassification);
     }
 
     private static void JudgeFold(StrongDesign strong, bool withTeacher, TrueLabels truth, Fold fold, Candidates[] judged)

@@ -30,7 +30,8 @@ public sealed record LearningCurve
 
     /// <summary>Cross-fits quarters and halves of the labelled rows; null when a half is too few.</summary>
     internal static LearningCurve? Of(
-        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, ChoiceScores all, RandomStream random, RunOptions options)
+        StrongDesign strong, IWeakLabelSource source, TrueLabels truth, IReadOnlyList<int> names, ChoiceScores all, RandomStream random,
+        RunOptions options)
     {
         List<int> rows = [];
         List<ChoiceScores> scores = [];
@@ -48,7 +49,7 @@ public sealed record LearningCurve
                 continue;
             int repeats = Math.Min(MostRepeats, CrossFit.RepeatsFor(count));
             rows.Add(count);
-            scores.Add(ChoiceScores.Of(CrossFit.Of(strong, source, truth, subset, repeats, random, options)));
+            scores.Add(ChoiceScores.Of(CrossFit.Of(strong, source, truth, subset, repeats, random, options), names));
         }
         return rows.Count == 0 ? null : new LearningCurve([.. rows, truth.Count], [.. scores, all]);
     }

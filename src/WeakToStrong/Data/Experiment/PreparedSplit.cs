@@ -216,7 +216,7 @@ internal sealed class PreparedSplit
         int most = !_experiment.Head.TakesNumbers ? 1 : _experiment.Confidence > 0 ? 2 : int.MaxValue;
         int repeats = Math.Min(most, CrossFit.RepeatsFor(_taught.Count));
         CrossFit fit = CrossFit.Of(_design, source, _taught, all, repeats, new RandomStream(_seed, (ulong)_repeat, ChoiceRole), _options);
-        var scores = ChoiceScores.Of(fit);
+        var scores = ChoiceScores.Of(fit, _split.Teacher);
         int direct = fit.Chosen(TrainingChoice.Direct), mixture = fit.Chosen(TrainingChoice.Mixture);
         (int weight, int ridge) = Math.DivRem(mixture, _design.MixtureLambdas.Count);
         Grid lambda = Grid.Of(_design.MixtureLambdas[ridge]);
@@ -233,7 +233,8 @@ internal sealed class PreparedSplit
             _design.Weights[weight], fit.Chosen(TrainingChoice.Student), scores)
         {
             Curve = _experiment.Advise && _repeat < MostCurves
-                ? LearningCurve.Of(_design, source, _taught, scores, new RandomStream(_seed, (ulong)_repeat, CurveRole), _options) : null,
+                ? LearningCurve.Of(_design, source, _taught, _split.Teacher, scores, new RandomStream(_seed, (ulong)_repeat, CurveRole), _options)
+                : null,
             Crossing = _experiment.Advise && _repeat == 0 ? Crosses() : null,
         };
     }
