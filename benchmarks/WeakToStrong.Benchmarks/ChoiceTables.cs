@@ -10,7 +10,8 @@ namespace WeakToStrong.Benchmarks;
 
 /// <summary>
 /// The choices on real data: test accuracies over random splits, which wins, which is advised, and what the advice costs against the best
-/// choice of each split in hindsight; rows of Markdown for docs/real-data.md. A signal to end (kill) ends with the splits that are finished.
+/// choice of each split in hindsight; rows of Markdown for docs/real-data.md. Asked to end (kill), it ends with the splits that are
+/// finished.
 /// </summary>
 internal static class ChoiceTables
 {

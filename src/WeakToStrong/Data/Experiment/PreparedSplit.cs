@@ -233,8 +233,8 @@ internal sealed class PreparedSplit
             _design.Weights[weight], fit.Chosen(TrainingChoice.Student), scores)
         {
             Curve = _experiment.Advise && _repeat < MostCurves
-                ? LearningCurve.Of(_design, source, _taught, _split.Teacher, scores, new RandomStream(_seed, (ulong)_repeat, CurveRole), _options)
-                : null,
+                ? LearningCurve.Of(
+                    _design, source, _taught, _split.Teacher, scores, new RandomStream(_seed, (ulong)_repeat, CurveRole), _options) : null,
             Crossing = _experiment.Advise && _repeat == 0 ? Crosses() : null,
         };
     }
