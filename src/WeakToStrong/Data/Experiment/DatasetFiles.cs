@@ -36,9 +36,10 @@ public sealed record DatasetFiles
             FeatureReader strongFile = opened.Open(files.StrongFeatures);
             if (files.WeakLabels is { } given)
             {
-                (WeakLabels weakLabels, IReadOnlyList<string> said) = WeakLabelFile.Read(given, table.Labels, reading.Columns, options);
+                (WeakLabels weakLabels, IReadOnlyList<string> said, IReadOnlyList<string> columns) =
+                    WeakLabelFile.ReadNamed(given, table.Labels, reading.Columns, options);
                 IReadOnlyList<string>? names = RowIds.Check(
-                    files.Labels, table, reading.Columns, [strongFile], LabelFile.ColumnNames(given, options), options);
+                    files.Labels, table, reading.Columns, [strongFile], columns, options);
                 return new Dataset(name, table.Labels, weakLabels, opened.Read(strongFile, table.Labels), rows)
                     .Read(sizes, names, [.. table.Remarks.Concat(said).Concat(strongFile.Remarks).Distinct()], files.Memory);
             }

@@ -32,6 +32,7 @@ internal sealed class SavedFolder
         string[] inside = [.. Directory.GetDirectories(folder).Where(d => File.Exists(Path.Combine(d, "model.json")))
             .Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
         return inside.Length > 0 ? $"{name} holds the models {string.Join(", ", inside)}; name one of these folders"
+            : File.Exists(Path.Combine(folder, "weights.npy")) ? $"{name} holds the arrays of a model, and its model.json is missing"
             : File.Exists(Path.Combine(folder, Predictions)) ? $"{name} holds weak labels that were given, and no model that made them"
             : $"{name} has no model.json; it must be a folder that w2s data --save wrote, such as DIR/direct";
     }

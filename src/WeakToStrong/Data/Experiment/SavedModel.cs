@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Numerics.Tensors;
-using System.Text.Json;
-using WeakToStrong.Data.Features;
 using WeakToStrong.Data.Formats;
 using WeakToStrong.LinearAlgebra;
 using WeakToStrong.Ridge;
@@ -19,9 +16,8 @@ namespace WeakToStrong.Data.Experiment;
 /// <c>standardisation.npy</c> and x the features after the maps that <c>model.json</c> names. What is needed for the last bit (centre.npy,
 /// at_centre.npy) and the maps' arrays stand beside.
 /// </remarks>
-public sealed class SavedModel
+public sealed partial class SavedModel
 {
-    private const string Description = "model.json";
     private readonly FittedPipeline _maps;
     private readonly Matrix<double> _weights, _centre;
     private readonly double[] _atCentre;
@@ -141,6 +137,14 @@ public sealed class SavedModel
         reader.ForEachBlock("predictions", (first, block) =>
             Scores(FeatureRows.All(order is null ? block : Ordered(block, order)), options).Data
                 .CopyTo(scores.RowBlock((int)first, block.Rows)), options);
+        for (int i = 0; i < scores.Rows; i++)
+        {
+            foreach (double score in scores.Row(i))
+            {
+                if (!double.IsFinite(score))
+                    throw new InputException($"{reader.Source}, row {i + 1}: the scores of the model {Name} are beyond 1.8e308 in size");
+            }
+        }
         ResultColumn ids = idColumn is null ? ResultColumn.Of("id", [.. Enumerable.Range(1, scores.Rows).Select(row => (long)row)])
             : ResultColumn.Of("id", [.. (reader.ReadIds(idColumn, options)
                 ?? throw new InputException($"{reader.Source} has no column '{InputException.Shorten(idColumn)}'"))
@@ -159,118 +163,6 @@ public sealed class SavedModel
                 double.IsNaN(scores[i, 0]) ? string.Empty : classes[TensorPrimitives.IndexOfMax<double>(scores.Row(i))])]),
             .. classes.Select((name, k) => ResultColumn.Of(
                 $"{prefix}_{name}", [.. Enumerable.Range(0, scores.Rows).Select(i => scores[i, k])]))]);
-    }
-
-    /// <summary>Writes the model to a folder, which is made if it is not there; every file appears whole or not at all.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <exception cref="InputException">It cannot be written.</exception>
-    public void Write(string folder)
-    {
-        SavedFolder.Make(folder);
-        (IReadOnlyList<FittedMap> before, Matrix<double> standardisation) = _maps.Parts();
-        NpyWriter.Write(Path.Combine(folder, "weights.npy"), _weights);
-        NpyWriter.Write(Path.Combine(folder, "intercept.npy"), Intercepts());
-        NpyWriter.Write(Path.Combine(folder, "standardisation.npy"), standardisation);
-        NpyWriter.Write(Path.Combine(folder, "centre.npy"), _centre);
-        NpyWriter.Write(Path.Combine(folder, "at_centre.npy"), _atCentre);
-        for (int i = 0; i < before.Count; i++)
-        {
-            for (int k = 0; k < before[i].State.Count; k++)
-                NpyWriter.Write(Path.Combine(folder, MapFile(i, k)), before[i].State[k]);
-        }
-        // Last, so that a folder with a description is whole.
-        AtomicFile.Write(Path.Combine(folder, Description), stream => Describe(stream, before));
-    }
-
-    /// <summary>Reads a model back.</summary>
-    /// <param name="folder">What <see cref="Write"/> was given.</param>
-    /// <exception cref="InputException">There is none, or it is damaged.</exception>
-    public static SavedModel Read(string folder)
-    {
-        string path = Path.Combine(folder, Description);
-        if (!File.Exists(path))
-            throw new InputException(SavedFolder.NoModel(folder));
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(folder, document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException or IndexOutOfRangeException or IOException)
-        {
-            throw new InputException($"'{InputException.Shorten(path)}' does not describe a model that w2s data --save wrote", e);
-        }
-    }
-
-    private static SavedModel Read(string folder, JsonElement json)
-    {
-        var maps = FeaturePipeline.Parse(json.GetProperty("map").GetString()!);
-        int columns = json.GetProperty("features").GetInt32();
-        int[] image = [.. json.GetProperty("image").EnumerateArray().Select(side => side.GetInt32())];
-        var input = new FeatureShape(columns, image.Length == 2 ? new ImageShape(image[0], image[1]) : null);
-        List<IReadOnlyList<Matrix<double>>> state = [.. json.GetProperty("map_arrays").EnumerateArray().Select((count, i) =>
-            (IReadOnlyList<Matrix<double>>)[.. Enumerable.Range(0, count.GetInt32()).Select(k => Array(folder, MapFile(i, k)))])];
-        int fitted = maps.Maps.Count(map => map is not ImageMap);
-        if (state.Count == fitted - 1)
-            state.Add([Array(folder, "standardisation.npy")]);
-        if (state.Count != fitted)
-            throw new FormatException();
-        JsonElement names = json.GetProperty("feature_names");
-        var link = Enum.Parse<Link>(json.GetProperty("link").GetString()!, ignoreCase: true);
-        Matrix<double> weights = Array(folder, "weights.npy"), centre = Array(folder, "centre.npy"), at = Array(folder, "at_centre.npy");
-        IReadOnlyList<string> classes = [.. json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!)];
-        int vectors = link == Link.Logistic ? 1 : Math.Max(1, classes.Count);
-        if (weights.Rows != maps.Output(input).Columns || weights.Columns != vectors || at.Data.Length != vectors
-            || centre.Rows != 2 || centre.Columns != weights.Rows)
-            throw new FormatException();
-        return new SavedModel(FittedPipeline.Restore(maps, input, state), weights, centre, at.Data.ToArray())
-        {
-            Name = json.GetProperty("model").GetString()!,
-            Head = json.GetProperty("head").GetString()!,
-            Link = link,
-            Lambda = json.GetProperty("lambda").GetDouble(),
-            ClassNames = classes,
-            FeatureNames = names.ValueKind == JsonValueKind.Null ? null : [.. names.EnumerateArray().Select(name => name.GetString()!)],
-        };
-    }
-
-    private void Describe(Stream stream, IReadOnlyList<FittedMap> before)
-    {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteString("model", Name);
-        json.WriteString("head", Head);
-        json.WriteString("link", $"{Link}".ToLowerInvariant());
-        json.WriteNumber("lambda", Lambda);
-        Texts("classes", ClassNames);
-        json.WriteNumber("features", Input.Columns);
-        json.WriteStartArray("image");
-        if (Input.Image is { } image)
-        {
-            json.WriteNumberValue(image.Height);
-            json.WriteNumberValue(image.Width);
-        }
-        json.WriteEndArray();
-        if (FeatureNames is null)
-            json.WriteNull("feature_names");
-        else
-            Texts("feature_names", FeatureNames);
-        json.WriteString("map", _maps.Maps.ToString());
-        json.WriteStartArray("map_arrays");
-        foreach (FittedMap map in before)
-            json.WriteNumberValue(map.State.Count);
-        json.WriteEndArray();
-        json.WriteString("scores", "((x - standardisation[0]) * standardisation[1]) @ weights + intercept");
-        json.WriteString("program", $"w2s {ProgramVersion.Text}");
-        json.WriteEndObject();
-
-        void Texts(string name, IEnumerable<string> texts)
-        {
-            json.WriteStartArray(name);
-            foreach (string text in texts)
-                json.WriteStringValue(text);
-            json.WriteEndArray();
-        }
     }
 
     private double[] Intercepts()
@@ -300,13 +192,19 @@ public sealed class SavedModel
         Link.Apply(scores);
     }
 
-    private FeatureReader Open(string path, string? idColumn, RunOptions options)
+    private FeatureReader Open(string path, string? idColumn, RunOptions options) => FeatureReader.Open(path, file =>
     {
-        string[] others = FeatureNames is null ? [] : [.. LabelFile.ColumnNames(path, options)
-            .Where(column => column.Length > 0 && !FeatureNames.Any(name =>
-                name == column || name.StartsWith($"{column}[", StringComparison.Ordinal)))];
-        return FeatureReader.Open(path, new ColumnRoles { Id = idColumn, Ignored = others }, options);
-    }
+        if (FeatureNames is null)
+            return new ColumnRoles { Id = idColumn };
+        string[] named = [.. file.Columns.Select(column => column.Name).Where(name => name.Length > 0)], others = [.. named.Where(column =>
+            !FeatureNames.Any(name => name == column || name.StartsWith($"{column}[", StringComparison.Ordinal)))];
+        if (named.Length > 0 && others.Length == named.Length)
+            throw Lacks(file.Name, FeatureNames[0]);
+        return new ColumnRoles { Id = idColumn, Ignored = others };
+    }, options);
+
+    private InputException Lacks(string source, string feature) =>
+        new($"{source} has no feature '{InputException.Shorten(feature)}', which the model {Name} needs");
 
     /// <summary>Where in the file each feature of the model is; null where they are in the model's order.</summary>
     private int[]? Order(FeatureReader reader)
@@ -320,7 +218,7 @@ public sealed class SavedModel
         for (int i = 0; i < names.Count; i++)
             places.TryAdd(names[i], i);
         int[] order = [.. FeatureNames.Select(name => places.TryGetValue(name, out int place) ? place
-            : throw new InputException($"{reader.Source} has no feature '{InputException.Shorten(name)}', which the model {Name} needs"))];
+            : throw Lacks(reader.Source, name))];
         return order.Index().All(pair => pair.Item == pair.Index) && names.Count == order.Length ? null : order;
     }
 
@@ -334,8 +232,4 @@ public sealed class SavedModel
         }
         return ordered;
     }
-
-    private static string MapFile(int map, int array) => string.Create(CultureInfo.InvariantCulture, $"map{map + 1}_{array + 1}.npy");
-
-    private static Matrix<double> Array(string folder, string name) => FeatureFile.Read(Path.Combine(folder, name)).TakeAll().Matrix;
 }

@@ -53,12 +53,17 @@ public sealed class FeatureReader : IDisposable
         Open(path, roles ?? ColumnRoles.None, options ?? RunOptions.Default, headerOptional: false);
 
     /// <summary>The same for delimited text whose first line may be a row.</summary>
-    internal static FeatureReader Open(string path, ColumnRoles roles, RunOptions options, bool headerOptional)
+    internal static FeatureReader Open(string path, ColumnRoles roles, RunOptions options, bool headerOptional) =>
+        Open(path, _ => roles, options, headerOptional);
+
+    /// <summary>The same with roles that depend on the names of the file's columns; it is opened once, so that it may be a pipe.</summary>
+    internal static FeatureReader Open(
+        string path, Func<RowFile, ColumnRoles> roles, RunOptions options, bool headerOptional = false)
     {
         RowFile file = InputFile.Open(path, options, headerOptional);
         try
         {
-            return new FeatureReader(file, roles);
+            return new FeatureReader(file, roles(file));
         }
         catch
         {

@@ -60,13 +60,6 @@ public static class LabelFile
                 $"{file.Name} has {file.Rows} rows, and the labels have {wanted}; every row is one example in all files");
     }
 
-    /// <summary>Names of all columns of a file.</summary>
-    internal static IReadOnlyList<string> ColumnNames(string path, RunOptions options)
-    {
-        using RowFile file = InputFile.Open(path, options);
-        return [.. file.Columns.Select(column => column.Name)];
-    }
-
     private static int LabelColumn(RowFile file, ColumnRoles roles, List<string> remarks)
     {
         if (roles.Label is { } name && IndexOf(file, name) is >= 0 and var named)

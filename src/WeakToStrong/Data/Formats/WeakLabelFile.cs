@@ -16,6 +16,14 @@ public static class WeakLabelFile
     public static (WeakLabels Labels, IReadOnlyList<string> Remarks) Read(
         string path, Labels labels, ColumnRoles? roles = null, RunOptions? options = null)
     {
+        (WeakLabels weak, IReadOnlyList<string> remarks, _) = ReadNamed(path, labels, roles, options);
+        return (weak, remarks);
+    }
+
+    /// <summary>The same with the names of all columns of the file, which is opened once.</summary>
+    internal static (WeakLabels Labels, IReadOnlyList<string> Remarks, IReadOnlyList<string> Columns) ReadNamed(
+        string path, Labels labels, ColumnRoles? roles, RunOptions? options)
+    {
         ArgumentNullException.ThrowIfNull(labels);
         options ??= RunOptions.Default;
         using RowFile file = InputFile.Open(path, options);
@@ -24,7 +32,9 @@ public static class WeakLabelFile
                 + "in all files, and a row without a label has an empty one");
         var reader = new Reader(file, labels, options);
         int[] columns = Candidates(file, roles ?? ColumnRoles.None);
-        return labels.IsClassification ? reader.Classes(columns) : (reader.Numbers(columns), []);
+        (WeakLabels weak, IReadOnlyList<string> remarks) =
+            labels.IsClassification ? reader.Classes(columns) : (reader.Numbers(columns), []);
+        return (weak, remarks, [.. file.Columns.Select(column => column.Name)]);
     }
 
     // A label's column may have the name of the true one; it is left out only where others remain.
