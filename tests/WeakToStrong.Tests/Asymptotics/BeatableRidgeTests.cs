@@ -52,7 +52,8 @@ public class BeatableRidgeTests
             Assert.True(Wins(edge * (1 - 1e-9)));
             Assert.False(Wins(edge * (1 + 1e-9)));
             Assert.All(scan, lambda => Assert.True(lambda < edge));
-            between += scan.Length > 0 && !Wins(0) ? 1 : 0;
+            if (scan.Length > 0 && !Wins(0) && between++ % 8 == 0)
+                Assert.Equal(1, RidgeTeacher.LargestBeatableRidge(gt, noise, gs, 1, zeta, spike: 1e12)!.Value / edge, 1e-3);
 
             bool Wins(double lambda) => new RidgeStudent(new RidgeTeacher(gt, lambda, noise), gs, zeta).Window.Kind != WindowKind.Never;
         }, examples: 1000);

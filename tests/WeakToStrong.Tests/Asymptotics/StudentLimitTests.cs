@@ -70,6 +70,39 @@ public sealed class StudentLimitTests
     public void H1_at_ridge_zero_tells_fewer_rows_from_more(double gamma, double expected) =>
         Assert.Equal(expected, new MarchenkoPastur(gamma, 0).H1, 1e-15);
 
+    /// <summary>K = gamma (sigma^2/a^2 + q^2)/S and kappa = (gamma sigma^2/a^2 - lambda)/S where the ratio is hardly a number.</summary>
+    [Theory]
+    [InlineData(0, 3e200, 7e-60)]
+    [InlineData(0, 3e-200, 7e60)]
+    [InlineData(0.1, 3e-200, 7e60)]
+    [InlineData(0.5, 0, 7e-300)]
+    [InlineData(0, 3e280, 7e285)]
+    public void Ratios_of_noise_to_signal_may_be_extreme(double lambda, double noise, double power)
+    {
+        MarchenkoPastur law = MarchenkoPastur.Trusted(0.6, lambda);
+        double ratio = 0.6 * (noise / power);
+        Assert.Equal(1, (RidgeFormulas.AlongKappa(law, noise, power) + 1e-300) / (((ratio + (0.6 * law.Q * law.Q)) / law.S) + 1e-300), 1e-13);
+        var teacher = new RidgeTeacher(0.6, lambda, noise, power);
+        Assert.Equal(1, teacher.UnderRegularization / ((ratio - lambda) / law.S), 1e-13);
+        Assert.Equal(-teacher.UnderRegularization, teacher.H2);
+    }
+
+    [Fact]
+    public void A_table_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var points = new LimitPoints(new()
+        {
+            GammaTeacher = [1],
+            GammaStudent = [1],
+            LambdaTeacher = [1],
+            LambdaStudent = [1],
+            NoiseVariance = [1],
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => LimitTable.Evaluate(points, new RunOptions { Cancellation = stop.Token }));
+    }
+
     [Theory]
     [InlineData(1, 0, 2)]
     [InlineData(0.5, 0, 0.5)]
