@@ -17,6 +17,16 @@ public class LimitsCommandTests
     ];
 
     [Fact]
+    public void Simulated_errors_beyond_the_largest_number_are_told()
+    {
+        Outcome outcome = Shell.Run(["simulate", "--trials", "1", "--d", "51", "--n-teacher", "22", "--n-student", "1", "--lambda-teacher",
+            "5e-324", "--lambda-student", "1e-3", "--noise-variance", "1", "--signal-power", "1e308", "--alignment", "0.5"]);
+        Assert.Equal(0, outcome.Status);
+        Assert.Equal(["inf"], outcome.Column("student_error"));
+        Assert.Contains("are beyond the largest number, 1.8e308, in some trial", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_point_gives_one_row_with_the_contracts_columns()
     {
         Outcome outcome = Shell.Run(Point);

@@ -9,7 +9,7 @@ internal static class BestStudentRidge
 {
     private const int MostSteps = 200;
 
-    /// <summary>Beyond these kappa the first term of G, or of 1 - G, is all of it to the last bit.</summary>
+    /// <summary>Beyond these kappa (the second also of gamma) the first term of G, or of 1 - G, is all of it to the last bit.</summary>
     private const double Least = 1e-200, Most = 1e17;
 
     /// <summary>The best ridge; 0 when the error only grows with lambda_s, infinity when it only falls.</summary>
@@ -21,6 +21,9 @@ internal static class BestStudentRidge
             return 0;
         if (double.IsPositiveInfinity(kappa))
             return double.PositiveInfinity;
+        // Eigenvalues of the student's rows are all gamma to the last bit: G = l/(l + g).
+        if (gamma > Most)
+            return kappa * gamma;
         // G = l max(1, g)/(1 - g)^2 for small l (gamma = 1 has ended above), 1 - G = (1 + g)/l for large.
         if (kappa < Least)
             return kappa * Math.Abs(1 - gamma) * (Math.Abs(1 - gamma) / Math.Max(1, gamma));

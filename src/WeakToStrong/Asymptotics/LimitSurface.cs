@@ -154,6 +154,13 @@ public sealed class LimitSurface
                     row[j] = _q[j] == 0 ? 0 : double.IsPositiveInfinity(t.Excess) ? double.NegativeInfinity : row[j] - t.Excess;
                 return;
             }
+            if (t.Kappa > RidgeFormulas.HugeKappa)
+            {
+                double kept = t.GapScale * t.Kappa, keptAlong = t.GapScale * t.AlongKappa;
+                for (int j = 0; j < _width; j++)
+                    row[j] = -((_isotropic[j] * kept) + (_alongKappa[j] * keptAlong)) * _q[j] * (2 - _r[j]);
+                return;
+            }
             Vector<double> tp = new(t.P), tq = new(t.Q), scale = new(t.GapScale), two = new(2.0);
             Vector<double> kappa = new(t.Kappa), alongKappa = new(t.AlongKappa);
             for (int j = 0; j < _width; j += Vector<double>.Count)

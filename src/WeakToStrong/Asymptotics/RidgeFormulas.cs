@@ -7,6 +7,9 @@ namespace WeakToStrong.Asymptotics;
 /// </summary>
 internal static class RidgeFormulas
 {
+    /// <summary>Beside such a kappa nothing else in B counts, and B may leave the range of numbers where the gap does not.</summary>
+    public const double HugeKappa = 1e300;
+
     /// <summary>E_t = (a2 q_t^2/p_t + s2 g_t p_t)/S_t.</summary>
     public static double TeacherExcess(in MarchenkoPastur t, double s2, double a2)
     {

@@ -118,10 +118,17 @@ internal readonly struct StudentLimit
     {
         if (s.Q == 0)
             return 0;
+        double scale = _teacher.SignalPower * _teacher.Kept;
+        if (Kappa > RidgeFormulas.HugeKappa && double.IsFinite(Kappa))
+        {
+            bool weak = RidgeFormulas.Theta(s, Spike) > 0.5;
+            double across = scale * Kappa, along = scale * AlongKappa;
+            return -(weak ? across : (_across * across) + (_along * along)) * s.Q * (2 - s.R);
+        }
         // Where kappa overflows but the errors do not, they are too far apart to cancel.
         return double.IsPositiveInfinity(Kappa) && double.IsFinite(_teacher.ExcessError)
             ? Excess(s) - _teacher.ExcessError
-            : _teacher.SignalPower * _teacher.Kept * s.Q * Bracket(s);
+            : scale * s.Q * Bracket(s);
     }
 
     /// <summary>

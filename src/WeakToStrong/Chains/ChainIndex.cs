@@ -84,7 +84,7 @@ internal sealed class ChainIndex
         }
         catch (ArgumentException e)
         {
-            throw new ChainException(Key(i, "penalty"), e.Message);
+            throw new ChainException(Key(i, "penalty"), e.Message.Split(" (Parameter")[0]);
         }
         CheckKind(i, stage);
         _needs.Add(needs);

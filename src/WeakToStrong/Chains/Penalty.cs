@@ -66,7 +66,14 @@ public sealed class Penalty
             Require.SameLength(population.Dimension, _diagonal.Length, "penalty");
             var ratios = new double[s.Length];
             for (int j = 0; j < ratios.Length; j++)
+            {
                 ratios[j] = s[j] / _diagonal[j];
+                if (double.IsInfinity(ratios[j]))
+                {
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"weight {j + 1} is {_diagonal[j]}, and the eigenvalue {s[j]} over it is beyond 1.8e308"));
+                }
+            }
             return new PenaltyBasis(Spectrum.Of(ratios), null);
         }
         return DiagonaliseMatrix(population);

@@ -149,10 +149,13 @@ public sealed partial class SimulateStudy : PlaneStudy, ILimitedStudy
         if (RuleParameters.AreGiven(plane))
             return new StudyOutcome { Table = RuleTable(plane, states) };
         LinearExperiment experiment = Experiment(plane);
+        var table = ResultTable.Stacked([.. Grids(plane, experiment).Zip(states, (grid, state) =>
+            SimulationTable.Of(SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state)))]);
+        bool endless = table.Numbers("teacher_error").Concat(table.Numbers("student_error")).Any(error => !double.IsFinite(error));
         return new StudyOutcome
         {
-            Table = ResultTable.Stacked([.. Grids(plane, experiment).Zip(states, (grid, state) =>
-                SimulationTable.Of(SimulationResult.FromState(experiment, grid.Teachers, grid.Students, state)))]),
+            Table = table,
+            Remarks = endless ? ["errors that are infinite here are beyond the largest number, 1.8e308, in some trial"] : [],
         };
     }
 

@@ -77,6 +77,28 @@ public class ExtremesTests
         Assert.Equal((1.0, 1.0), (law.Q, law.R));
     }
 
+    /// <summary>Rows far fewer than features: the best ridge is kappa gamma_s.</summary>
+    [Theory]
+    [InlineData(1e160)]
+    [InlineData(1e300)]
+    public void A_student_of_hardly_any_rows_has_its_best_ridge(double gamma)
+    {
+        var teacher = new RidgeTeacher(2, 0.25, 10, 1);
+        double expected = new RidgeStudent(teacher, 1e16).BestRidge / 1e16 * gamma;
+        Assert.Equal(1, new RidgeStudent(teacher, gamma).BestRidge / expected, 1e-12);
+    }
+
+    /// <summary>The gap of scaled problems is scaled, where kappa nearly overflows too.</summary>
+    [Fact]
+    public void A_gap_of_huge_noise_is_finite()
+    {
+        double Gap(double scale) => new RidgeStudent(new RidgeTeacher(3, 1e-3, 1e300 * scale, 1), 0.5, 0, 0.25).Gap(0.5);
+        Assert.Equal(1, Gap(1e8) / Gap(1) / 1e8, 1e-12);
+        var cell = new double[1];
+        new LimitSurface(3, 0.5, 1e308, Grid.Of(1e-3), Grid.Of(0.5), 1, 0, 0.25).Gaps(cell);
+        Assert.Equal(1, cell[0] / Gap(1e8), 1e-12);
+    }
+
     [Fact]
     public void A_perfect_teacher_of_a_tiny_signal_is_not_under_regularised() =>
         Assert.Equal(0, new RidgeTeacher(1, 0, 0, 1e-300).UnderRegularization);

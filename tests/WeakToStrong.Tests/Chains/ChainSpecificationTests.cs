@@ -143,6 +143,8 @@ public sealed class ChainSpecificationTests : IDisposable
             "line 3: spectrum.covariance: the covariance is not symmetric: row 2, column 1" },
         { Head + Teacher + "penalty = [1, 2]\n", "line 10: stage[1].penalty: has 2 weights; the spectrum has 3 eigenvalues" },
         { Head + Teacher + "penalty = [1, 2, 0]\n", "line 10: stage[1].penalty[3] is '0'; it must be a positive finite number" },
+        { Head + Teacher + "penalty = [1, 5e-324, 1]\n",
+            "line 10: stage[1].penalty: weight 2 is 5E-324, and the eigenvalue 1 over it is beyond 1.8e308" },
         { Head + Teacher + "penalty = \"indefinite.csv\"\n", "line 10: stage[1].penalty: " },
         { Head + Teacher + "groups = [ { labels = \"truth\", n = 3 } ]\n", "line 10: stage[1].groups: stands beside n" },
         { Head + Teacher.Replace("n = 400", "groups = [ { labels = \"truth\", n = 3, weight = 0 } ]"),

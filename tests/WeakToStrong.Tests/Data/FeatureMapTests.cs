@@ -147,14 +147,48 @@ public class FeatureMapTests
         }
     }
 
+    /// <summary>
+    /// Filters without a root or an eigenvalue: with the mean m and covariance C of normalised patches, all counted here, and A = C + I/10,
+    /// a filter w is A^-1 (u - m) for one of the patches, of length w'A w = 1, and its bias is w'm + 1/4.
+    /// </summary>
     [Fact]
-    public void Filters_have_unit_length_in_whitened_space_and_see_no_brightness()
+    public void Filters_are_what_their_definition_says()
     {
-        var image = new ImageShape(8, 8);
-        PatchFilters filters = PatchFilters.Learn(FeatureRows.All(Images(50, 64, 7)), image, 3, 6,
+        const int Side = 8, Size = 3, Pixels = Size * Size, Samples = 20_000;
+        Matrix<double> images = Images(50, Side * Side, 7);
+        PatchFilters filters = PatchFilters.Learn(FeatureRows.All(images), new ImageShape(Side, Side), Size, 6,
             new FitContext(new RandomStream(1), RunOptions.Default, []));
+        var random = new RandomStream(1);
+        double[][] patches = [.. Enumerable.Range(0, Samples).Select(_ =>
+        {
+            int image = random.NextInt(50), top = random.NextInt(Side - Size + 1), left = random.NextInt(Side - Size + 1);
+            return Enumerable.Range(0, Pixels).Select(k => images[image, ((top + (k / Size)) * Side) + left + (k % Size)]).ToArray();
+        })];
+        double Variance(double[] x) => x.Average(v => v * v) - (x.Average() * x.Average());
+        double floor = 0.01 * patches.Average(Variance);
+        Assert.Equal(floor, filters.VarianceFloor, 1e-12);
+        patches = [.. patches.Select(x => x.Select(v => (v - x.Average()) / Math.Sqrt(Variance(x) + floor)).ToArray())];
+        double[] mean = [.. Enumerable.Range(0, Pixels).Select(k => patches.Average(u => u[k]))];
+        double A(int k, int l) => patches.Average(u => (u[k] - mean[k]) * (u[l] - mean[l])) + (k == l ? 0.1 : 0);
+        double[,] a = new double[Pixels, Pixels];
+        for (int k = 0; k < Pixels * Pixels; k++)
+            a[k / Pixels, k % Pixels] = A(k / Pixels, k % Pixels);
         for (int f = 0; f < 6; f++)
-            Assert.Equal(0, System.Numerics.Tensors.TensorPrimitives.Sum<double>(filters.Weights.Row(f)), 1e-9);
+        {
+            double[] w = filters.Weights.Row(f).ToArray();
+            double[] back = [.. Enumerable.Range(0, Pixels).Select(k => w.Select((x, l) => x * a[k, l]).Sum())];
+            Assert.Equal(0, w.Sum(), 1e-9);
+            Assert.Equal(1, Inner(w, back), 1e-9);
+            Assert.Equal(0.25 + Inner(w, mean), filters.Biases[f], 1e-9);
+            double nearest = patches.Max(u =>
+            {
+                double[] centred = [.. u.Zip(mean, (x, m) => x - m)];
+                return Inner(centred, back) / Math.Sqrt(Inner(centred, centred) * Inner(back, back));
+            });
+            Assert.Equal(1, nearest, 1e-9);
+        }
+
+        static double Inner(double[] x, double[] y) => x.Zip(y, (p, q) => p * q).Sum();
     }
 
     [Fact]
