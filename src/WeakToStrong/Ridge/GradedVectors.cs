@@ -28,6 +28,7 @@ internal static class GradedVectors
     public static double[] Orthogonalise(Matrix<double> vectors, Matrix<double> followers, int threads)
     {
         int count = vectors.Rows;
+        Sort(vectors, followers);
         double[] lengths = Lengths(vectors);
         double longest = count == 0 ? 0 : lengths.Max();
         for (int first = 0; first < count;)
@@ -132,6 +133,19 @@ internal static class GradedVectors
         Dense.Multiply(angles, along, following, alpha: -1, beta: 1, threads: threads);
         cleared.Data.CopyTo(vectors.RowBlock(settled, rest));
         following.Data.CopyTo(followers.RowBlock(settled, rest));
+    }
+
+    /// <summary>Puts the longest first: rotations of rows in this order mix next to nothing of a long row into a short one.</summary>
+    private static void Sort(Matrix<double> vectors, Matrix<double> followers)
+    {
+        double[] lengths = Lengths(vectors);
+        int[] order = [.. Enumerable.Range(0, lengths.Length).OrderByDescending(i => lengths[i])];
+        foreach (Matrix<double> rows in (Matrix<double>[])[vectors, followers])
+        {
+            Matrix<double> from = rows.Copy();
+            for (int i = 0; i < order.Length; i++)
+                from.Row(order[i]).CopyTo(rows.Row(i));
+        }
     }
 
     private static double[] Lengths(Matrix<double> vectors)

@@ -126,6 +126,9 @@ public sealed class RidgeModelsTests
         Assert.Equal(Math.E / (1 + Math.E), rows[1], 1e-15);
         Assert.Equal((0.0, 1.0, 0.0), (rows[2], rows[3], rows[5]));
         Assert.InRange(rows[4], double.Epsilon, 1e-300);
+        double[] last = [0, 1e5];
+        Link.Softmax.Apply(last);
+        Assert.Equal(1, last[1]);
         double[] low = [5, 5 - Math.Log(3), 5];
         Link.Softmax.Apply(low);
         Assert.Equal([3.0 / 7, 1.0 / 7, 3.0 / 7], low.Select(v => Math.Round(v, 15)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
