@@ -21,6 +21,8 @@ import xml.etree.ElementTree
 
 ASSEMBLY = "WeakToStrong.Mutated.dll"
 TESTS = "WeakToStrong.Mathematics.Tests"
+# Of the compiler's arguments, what only costs time here.
+DROPPED = ("/refout:", "/doc:", "/pdb:", "/errorlog:", "/debug", "/warnaserror", "/warn:", "/analyzer", "/embed", "/noconfig")
 
 
 def listed(work: pathlib.Path) -> list[dict]:
@@ -91,11 +93,12 @@ class Worker:
                 line = f'"{source}"'
             elif line.startswith("/out:"):
                 line = f'/out:"{self.folder / ASSEMBLY}"'
-            elif line.startswith(("/refout:", "/doc:", "/pdb:", "/errorlog:", "/debug", "/warnaserror", "/warn:", "/embed", "/noconfig")):
+            elif line.startswith(DROPPED):
                 continue
             lines.append(line)
         response.write_text("\n".join([*lines, "/warn:0", "/debug-"]))
-        done = subprocess.run(["dotnet", "exec", self.compiler, "/shared:w2s-mutation", f"@{response}"], cwd=self.project, capture_output=True)
+        done = subprocess.run(["dotnet", "exec", self.compiler, "/shared:w2s-mutation", f"@{response}"], cwd=self.project,
+                              capture_output=True)
         return done.returncode == 0
 
     def run(self, options: list[str]) -> bool | None:
@@ -109,7 +112,8 @@ class Worker:
 
 def described(change: dict) -> str:
     place = change["location"]["start"]
-    return f"{pathlib.Path(change['file']).name}:{place['line']}:{place['column']} {change['mutatorName']}: {' '.join(change['replacement'].split())}"
+    where = f"{pathlib.Path(change['file']).name}:{place['line']}:{place['column']}"
+    return f"{where} {change['mutatorName']}: {' '.join(change['replacement'].split())}"
 
 
 def main() -> None:

@@ -81,7 +81,8 @@ public sealed class StudentLimitTests
     {
         MarchenkoPastur law = MarchenkoPastur.Trusted(0.6, lambda);
         double ratio = 0.6 * (noise / power);
-        Assert.Equal(1, (RidgeFormulas.AlongKappa(law, noise, power) + 1e-300) / (((ratio + (0.6 * law.Q * law.Q)) / law.S) + 1e-300), 1e-13);
+        double expected = (ratio + (0.6 * law.Q * law.Q)) / law.S;
+        Assert.Equal(1, (RidgeFormulas.AlongKappa(law, noise, power) + 1e-300) / (expected + 1e-300), 1e-13);
         var teacher = new RidgeTeacher(0.6, lambda, noise, power);
         Assert.Equal(1, teacher.UnderRegularization / ((ratio - lambda) / law.S), 1e-13);
         Assert.Equal(-teacher.UnderRegularization, teacher.H2);

@@ -26,6 +26,10 @@ public class ChainTests
         Assert.Equal(student.Errors, result.Errors[1]);
         Assert.Equal(mixed, result.Errors[2]);
         Assert.Equal(0.5 + mixed.ExcessError, result.TestError(2));
+        Assert.Equal(mixed.ExcessError - teacher.Errors.ExcessError, result.Gap(2), 1e-14);
+        Assert.Equal(teacher.Errors.ExcessError - student.Errors.ExcessError, result.Gain(1), 1e-14);
+        // No stage labels the first, and several the third.
+        Assert.True(double.IsNaN(result.Gain(0)) && double.IsNaN(result.Gain(2)));
         Assert.Equal(0, result.GapRecovered(0));
         Assert.Equal(1, result.GapRecovered(3));
         Assert.Equal(4, result.ToTable().RowCount);

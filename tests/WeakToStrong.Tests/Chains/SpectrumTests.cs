@@ -24,6 +24,16 @@ public sealed class SpectrumTests
         Assert.False(Spectrum.Of([2, 2, 0]).IsIsotropic);
     }
 
+    /// <summary>An interpolator of M features has M degrees of freedom; directions without variance have no coefficients.</summary>
+    [Fact]
+    public void A_teacher_of_random_features_uses_all_of_them()
+    {
+        Estimator teacher = RandomFeatures.Teacher(new Population(Spectrum.Of([4, 2, 1, 0.5, 0, 0.25]), [1, 1, 1, 1, 7, 1]), 3);
+        Assert.Equal(3, teacher.Errors.Df1, 1e-12);
+        Assert.Equal(0, teacher.MeanCoefficients()[4]);
+        Assert.All(teacher.MeanCoefficients()[..4], coefficient => Assert.InRange(coefficient, 0.05, 1));
+    }
+
     [Fact]
     public void Samples_are_dense_around_every_eigenvalue()
     {
@@ -57,7 +67,9 @@ public sealed class SpectrumTests
         // Eight digits and seven decimals: the coarser counts.
         TextPrecision plain = TextPrecision.Of(new Matrix<double>(1, 2, [1.2345678, 0.5]));
         Assert.Equal(0.5e-7, plain.Relative, 1e-20);
-        Assert.Equal([1e-7, 1e-6, 1e-7], new[] { plain.UnitOf(0.5), plain.UnitOf(12.5), plain.UnitOf(0) }, (x, y) => Math.Abs(x - y) < 1e-20);
+        Assert.Equal(1e-7, plain.UnitOf(0.5), 1e-20);
+        Assert.Equal(1e-6, plain.UnitOf(12.5), 1e-20);
+        Assert.Equal(1e-7, plain.UnitOf(0), 1e-20);
         // A text of few digits is rarely a rounded one.
         Assert.Equal(SymmetricMatrix.CoarsestText, TextPrecision.Of(new Matrix<double>(1, 1, [1.25])).Relative);
         // Single precision shows more than nine digits, and is exact as a float.

@@ -22,7 +22,8 @@ public sealed class FeatureRowsTests
         double[] means = rows.Means(2);
         Assert.Equal(Enumerable.Range(0, Count).Average(i => X[i, 7]), means[7], 1e-12);
 
-        double[] shift = [.. Enumerable.Range(0, Width).Select(j => j / 8.0)], factors = [.. Enumerable.Range(0, Width).Select(j => 1.0 + j)];
+        double[] shift = [.. Enumerable.Range(0, Width).Select(j => j / 8.0)],
+            factors = [.. Enumerable.Range(0, Width).Select(j => 1.0 + j)];
         int next = 0, chunks = 0;
         rows.ForEachChunk(Centring.At(shift), factors, 2, (first, chunk) =>
         {

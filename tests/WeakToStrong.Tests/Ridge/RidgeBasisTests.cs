@@ -137,8 +137,8 @@ public sealed class RidgeBasisTests
     [Theory]
     [InlineData(1, 0, "1 of the 6 columns is a linear combination of the others to rounding; ridge 0 takes the coefficients of least norm")]
     [InlineData(2, 0, "2 of the 6 columns are linear combinations of the others to rounding; ridge 0 takes the coefficients of least norm")]
-    [InlineData(2, 1e-40, "2 of the 6 columns are linear combinations of the others to rounding; a ridge of 1e-40 is too small to tell them "
-        + "from rounding")]
+    [InlineData(2, 1e-40, "2 of the 6 columns are linear combinations of the others to rounding; a ridge of 1e-40 is too small to tell "
+        + "them from rounding")]
     [InlineData(2, 0.1, null)]
     [InlineData(0, 0, null)]
     public void Columns_that_depend_on_others_are_told_of(int twins, double lambda, string? expected)

@@ -11,9 +11,13 @@ public sealed class TrueLabelsTests
     [Fact]
     public void Labels_know_their_kind()
     {
-        Assert.Equal((true, 3, 3, 2, 0), (Classes.IsClassification, Classes.Count, Classes.Outputs, Classes.DistinctLabels, Classes.ClassOf(1)));
-        Assert.Equal((false, 3, 1, 2, -2.0), (Values.IsClassification, Values.Count, Values.Outputs, Values.DistinctLabels, Values.ValueOf(1)));
+        Assert.Equal((true, 3, 3, 2), Kind(Classes));
+        Assert.Equal((false, 3, 1, 2), Kind(Values));
+        Assert.Equal((0, -2.0), (Classes.ClassOf(1), Values.ValueOf(1)));
         Assert.Empty(Values.ClassNames);
+
+        static (bool, int, int, int) Kind(TrueLabels labels) =>
+            (labels.IsClassification, labels.Count, labels.Outputs, labels.DistinctLabels);
     }
 
     [Fact]
@@ -60,6 +64,7 @@ public sealed class TrueLabelsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TrueLabels.OfClasses([0, 3], ["a", "b", "c"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TrueLabels.OfClasses([-1], ["a", "b"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TrueLabels.OfClasses([0], ["a"]));
-        Assert.Contains("label 2", Assert.Throws<ArgumentException>(() => TrueLabels.OfValues([0, double.NaN])).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => TrueLabels.OfValues([0, double.NaN]));
+        Assert.Contains("label 2", error.Message, StringComparison.Ordinal);
     }
 }
