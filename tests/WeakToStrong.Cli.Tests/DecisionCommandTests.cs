@@ -34,6 +34,19 @@ public sealed class DecisionCommandTests : IDisposable
         Assert.Contains("mixture of true and weak", sentences[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, false)]
+    public void A_teacher_that_knows_nothing_is_told_of(double weakSignal, bool told)
+    {
+        Write(i => Truth(i) ? "yes" : "no");
+        _folder.File("weakx.csv", "a,b\n" + Lines(i => Cells((weakSignal * Sign(i)) + Math.Sin(i * i), Math.Cos(3 * i * i))));
+        Outcome outcome = Run(Features);
+        const string Remark = "the teacher is not clearly better than the commonest class";
+        Assert.Equal(told, outcome.Error.Contains(Remark, StringComparison.Ordinal));
+        Assert.StartsWith("w2s: answer: ", outcome.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Weak_labels_alone_with_labels_for_the_teachers_rows_alone_give_an_answer_without_a_ceiling()
     {

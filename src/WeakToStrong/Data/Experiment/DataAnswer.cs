@@ -39,6 +39,7 @@ internal sealed class DataAnswer
     {
         yield return Table();
         yield return Majority();
+        yield return IdleTeacher();
         yield return Curves();
         yield return Theory();
         yield return Decision();
@@ -76,6 +77,17 @@ internal sealed class DataAnswer
         : $"always predicting the commonest class is right in {Show(_constant.Share)} of the {_constant.Rows} rows"
             + (_constant.IsAsGood ? $", and no model does clearly better (best {Show(_constant.Best)}); " : "; ")
             + Balanced();
+
+    /// <summary>Labels of a teacher that may know nothing: a mixture with them can gain all the same, as from a larger ridge.</summary>
+    private string? IdleTeacher()
+    {
+        if (!_scores.IsClassification || _constant.IsAsGood || !_scores.Judged.Contains(TrainingChoice.Teacher))
+            return null;
+        double level = Level(TrainingChoice.Teacher), constant = _result.LabelledMajority;
+        return level >= constant + (2 * Math.Sqrt(level * (1 - level) / _scores.Rows)) ? null
+            : $"the teacher is not clearly better than the commonest class, which is right in {Show(constant)} of the labelled rows: its labels "
+                + "may carry nothing, and what a mixture with them gains need not come from what it knows";
+    }
 
     /// <summary>What accuracy hides where one class has most rows.</summary>
     private string Balanced()
