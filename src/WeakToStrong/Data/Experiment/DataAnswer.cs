@@ -85,8 +85,8 @@ internal sealed class DataAnswer
             return null;
         double level = Level(TrainingChoice.Teacher), constant = _result.LabelledMajority;
         return level >= constant + (2 * Math.Sqrt(level * (1 - level) / _scores.Rows)) ? null
-            : $"the teacher is not clearly better than the commonest class, which is right in {Show(constant)} of the labelled rows: its labels "
-                + "may carry nothing, and what a mixture with them gains need not come from what it knows";
+            : $"the teacher is not clearly better than the commonest class, which is right in {Show(constant)} of the labelled rows: "
+                + "its labels may carry nothing, and what a mixture with them gains need not come from what it knows";
     }
 
     /// <summary>What accuracy hides where one class has most rows.</summary>
