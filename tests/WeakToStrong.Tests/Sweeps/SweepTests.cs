@@ -133,21 +133,22 @@ public class SweepTests
     public void Blocks_that_were_finished_when_a_shard_was_stopped_are_kept()
     {
         using var folder = new SweepFolder();
-        SweepStore store = folder.Create(SweepFolder.Small.Replace("200", "1e5", StringComparison.Ordinal)
-            .Replace("128", "131072", StringComparison.Ordinal).Replace("[25, 50]", "25", StringComparison.Ordinal));
+        // So many that they take far longer than progress is silent.
+        SweepStore store = folder.Create(SweepFolder.Small.Replace("200", "2e6", StringComparison.Ordinal)
+            .Replace("128", "2097152", StringComparison.Ordinal).Replace("[25, 50]", "25", StringComparison.Ordinal));
         Shard shard = store.Sweep.Shards[0];
         using var stop = new CancellationTokenSource();
         var options = new RunOptions { Cancellation = stop.Token, Progress = new StopAt(stop, 3000) };
         ShardAttempt attempt = new ShardRunner(store).Run(shard, options);
         Assert.Equal(ShardEnd.Stopped, attempt.End);
-        Assert.Matches(@"^\d+ of its 99968 trials are kept$", attempt.Text);
-        Assert.True(long.Parse(attempt.Text.Split(' ')[0]) is >= 64 and < 99968);
+        Assert.Matches(@"^\d+ of its 2000000 trials are kept$", attempt.Text);
+        Assert.True(long.Parse(attempt.Text.Split(' ')[0]) is >= 64 and < 2000000);
         Assert.Equal(ShardCondition.Stopped, SweepStatus.Of(store).Shards[0].Condition);
         Assert.Contains(attempt.Text, SweepStatus.Of(store).Sentence(SweepStatus.Of(store).Shards[0]), StringComparison.Ordinal);
         Assert.False(File.Exists(store.ShardPath(shard)));
         SweepFolder.RunAll(store);
         Assert.Equal(SweepFolder.AtOnce("simulate",
-            "trials=1e5&d=20&n_teacher=30&noise_variance=1&lambda_teacher=0.1,1&lambda_student=0.01:10:3&n_student=25"),
+            "trials=2e6&d=20&n_teacher=30&noise_variance=1&lambda_teacher=0.1,1&lambda_student=0.01:10:3&n_student=25"),
             SweepFolder.Collected(store));
         Assert.Empty(Directory.GetFiles(Path.Combine(store.Folder, "partial")));
     }
