@@ -159,8 +159,8 @@ public sealed class RidgeBasisTests
     {
         (Matrix<double> x, Matrix<double> y) = RidgePathTests.Draw(n, p, 1);
         (double[] spectrum, Matrix<double> found) = RidgeFactorisation.Of(FeatureRows.All(x)).Fit(y).LeastSquares();
-        var svd = Centred(x).Svd();
-        double[] expected = [.. (svd.U.TransposeThisAndMultiply(Centred(y))).Column(0).Take(spectrum.Length)
+        var svd = RidgePathTests.Centred(x).Svd();
+        double[] expected = [.. (svd.U.TransposeThisAndMultiply(RidgePathTests.Centred(y))).Column(0).Take(spectrum.Length)
             .Select((u, j) => Math.Abs(u / svd.S[j]))];
         int[] order = [.. Enumerable.Range(0, spectrum.Length).OrderByDescending(j => spectrum[j])];
         for (int j = 0; j < order.Length; j++)
@@ -173,7 +173,7 @@ public sealed class RidgeBasisTests
         FeatureRows rows = FeatureRows.All(x);
         Centring centring = intercept ? Centring.AtMeans(rows, 1) : Centring.AtZero(rows);
         RidgeBasis basis = gram ? new GramBasis(rows, centring, intercept, 2) : DesignBasis.Of(rows, centring, intercept, 2);
-        return (intercept ? Centred(x) : ToDense(x), intercept ? Centred(y) : ToDense(y), basis);
+        return (intercept ? RidgePathTests.Centred(x) : ToDense(x), intercept ? RidgePathTests.Centred(y) : ToDense(y), basis);
     }
 
     private static Matrix<double> Weighted(Matrix<double> c, Func<int, double> weight)
@@ -198,11 +198,5 @@ public sealed class RidgeBasisTests
                 rows[i, j] = from[i, j];
         }
         return rows;
-    }
-
-    private static DenseMatrix Centred(Matrix<double> from)
-    {
-        double[] means = FeatureRows.All(from).Means();
-        return DenseMatrix.Create(from.Rows, from.Columns, (i, j) => from[i, j] - means[j]);
     }
 }

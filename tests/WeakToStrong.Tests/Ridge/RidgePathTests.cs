@@ -168,7 +168,7 @@ public class RidgePathTests
         return (slopes, intercepts);
     }
 
-    private static DenseMatrix Centred(Matrix<double> from)
+    internal static DenseMatrix Centred(Matrix<double> from)
     {
         double[] means = [.. Enumerable.Range(0, from.Columns).Select(j => Enumerable.Range(0, from.Rows).Average(i => from[i, j]))];
         return DenseMatrix.Create(from.Rows, from.Columns, (i, j) => from[i, j] - means[j]);

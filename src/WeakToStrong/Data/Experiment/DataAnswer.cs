@@ -56,8 +56,12 @@ internal sealed class DataAnswer
         double share = isTested ? _result.Majority : _result.LabelledMajority;
         double best = isTested ? CrossFit.Choices.Max(choice => _result.TestScore(choice, _teacher)) : _scores.Score(_scores.Best);
         double rows = isTested ? _result.Splits[0].TestRows : _scores.Rows;
-        return (share, best, isTested ? "test" : "labelled", best < share + (2 * Math.Sqrt(best * (1 - best) / rows)));
+        return (share, best, isTested ? "test" : "labelled", IsHardlyAbove(best, share, rows));
     }
+
+    /// <summary>Whether an accuracy over some rows is less than two standard errors above that of one answer for all; no for NaN.</summary>
+    private static bool IsHardlyAbove(double accuracy, double constant, double rows) =>
+        accuracy < constant + (2 * Math.Sqrt(accuracy * (1 - accuracy) / rows));
 
     private string Table()
     {
@@ -83,8 +87,8 @@ internal sealed class DataAnswer
     {
         if (!_scores.IsClassification || _constant.IsAsGood || !_scores.Judged.Contains(TrainingChoice.Teacher))
             return null;
-        double level = Level(TrainingChoice.Teacher), constant = _result.LabelledMajority;
-        return level >= constant + (2 * Math.Sqrt(level * (1 - level) / _scores.Rows)) ? null
+        double constant = _result.LabelledMajority;
+        return !IsHardlyAbove(Level(TrainingChoice.Teacher), constant, _scores.Rows) ? null
             : $"the teacher is not clearly better than the commonest class, which is right in {Show(constant)} of the labelled rows: "
                 + "its labels may carry nothing, and what a mixture with them gains need not come from what it knows";
     }
